@@ -1,0 +1,165 @@
+//! Decisions: what a review says about each partner and each claimed thing.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::amount::{Amount, Exact};
+use crate::metric::MetricValue;
+use crate::reason::{LeafResult, Reason};
+
+/// Everything decided about one partner, with reasons.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PartnerDecision {
+    /// Its id.
+    pub partner: String,
+    /// All metrics by name.
+    pub metrics: BTreeMap<String, MetricValue>,
+    /// Its tier; absent when the programme has no tiers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub standing: Option<Standing>,
+    /// One per incentive, in document order.
+    pub awards: Vec<Award>,
+    /// What is paid in all.
+    pub total: Amount,
+    /// Why.
+    pub total_reasons: Vec<Reason>,
+    /// One per scorecard, by id.
+    pub scores: Vec<Score>,
+}
+
+/// The tier of a partner.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Standing {
+    /// Its id.
+    pub tier: String,
+    /// Every rung of the ladder.
+    pub reasons: Vec<Reason>,
+    /// What is missing for the next one; absent at the top.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<NextTier>,
+}
+
+/// What is missing for the next tier.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NextTier {
+    /// Its id.
+    pub tier: String,
+    /// Leaves that do not hold and are needed.
+    pub shortfalls: Vec<LeafResult>,
+}
+
+/// What became of an incentive for one partner.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Award {
+    /// The incentive.
+    pub incentive: String,
+    /// How it ended.
+    pub outcome: AwardOutcome,
+    /// After floor and cap, before gates and group.
+    pub earned: Amount,
+    /// What is paid.
+    pub amount: Amount,
+    /// Why; their contributions sum to `amount`.
+    pub reasons: Vec<Reason>,
+}
+
+/// How an award ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AwardOutcome {
+    /// An amount is paid (or, negative, deducted).
+    Paid,
+    /// It applies, but comes to nothing.
+    Nothing,
+    /// It does not apply.
+    NotApplicable,
+    /// Earned, but the gates fail.
+    Withheld,
+    /// Another one of its group is paid instead.
+    Superseded,
+    /// An unknown metric holds it.
+    Held,
+}
+
+impl AwardOutcome {
+    /// As written in the review.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            AwardOutcome::Paid => "paid",
+            AwardOutcome::Nothing => "nothing",
+            AwardOutcome::NotApplicable => "not_applicable",
+            AwardOutcome::Withheld => "withheld",
+            AwardOutcome::Superseded => "superseded",
+            AwardOutcome::Held => "held",
+        }
+    }
+}
+
+/// The score of one scorecard.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Score {
+    /// The scorecard.
+    pub scorecard: String,
+    /// Its points.
+    pub points: Exact,
+    /// The band they are in.
+    pub band: String,
+    /// Why; their points sum to `points`.
+    pub reasons: Vec<Reason>,
+}
+
+/// All claims on one thing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Conflict {
+    /// The policy.
+    pub policy: String,
+    /// Values of the `match` columns; `null` where absent.
+    pub key: Vec<Option<String>>,
+    /// The claim that holds the thing on the date of the review.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub holder: Option<String>,
+    /// All claims in the order in which they were decided.
+    pub claims: Vec<Claim>,
+}
+
+impl Conflict {
+    /// Whether two or more claims meet here.
+    #[must_use]
+    pub fn is_clash(&self) -> bool {
+        self.claims.len() > 1
+    }
+}
+
+/// One claim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Claim {
+    /// Its id.
+    pub claim: String,
+    /// Who claims.
+    pub partner: String,
+    /// The instant that decides who was first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
+    /// How it ended.
+    pub outcome: ClaimOutcome,
+    /// Why.
+    pub reasons: Vec<Reason>,
+}
+
+/// How a claim ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClaimOutcome {
+    /// It holds or held the thing for its whole protection.
+    Credited,
+    /// Somebody else held it.
+    Blocked,
+    /// It is not valid.
+    NotValid,
+    /// It needs a person's decision.
+    Review,
+    /// It was credited and then withdrawn.
+    Withdrawn,
+}

@@ -1,0 +1,1 @@
+//! Deal registration: who holds what.

@@ -1,0 +1,1 @@
+//! The plain pipeline: every metric measured row by row, without the plan.

@@ -1,0 +1,266 @@
+//! Facts: what happened, held in columns. One representation for 200 lines and for 100 million.
+//!
+//! A [`Facts`] value has been checked against a programme: references resolve, ids are unique, amounts are exact.
+//! Columns are dense; an absent value has a sentinel, so that measuring needs no second look-up.
+
+mod batch;
+#[cfg(feature = "csv")]
+mod csv;
+mod hierarchy;
+mod json;
+mod mapping;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+pub use batch::{BatchColumn, FactsBuilder};
+pub use hierarchy::Hierarchy;
+pub use mapping::Mapping;
+
+use crate::amount::Exact;
+use crate::diagnostic::Report;
+use crate::metric::MetricValue;
+use crate::period::Instant;
+use crate::programme::Programme;
+use crate::record::RecordKinds;
+
+/// Code of an absent text or reference.
+pub const NO_CODE: u32 = u32::MAX;
+/// Day of an absent date.
+pub const NO_DAY: i32 = i32::MIN;
+/// Mantissa of an absent 64-bit decimal.
+pub const NO_I64: i64 = i64::MIN;
+/// Mantissa of an absent 128-bit decimal.
+pub const NO_I128: i128 = i128::MIN;
+
+/// Texts numbered in the order of their first appearance.
+#[derive(Debug, Clone, Default)]
+pub struct Dictionary {
+    texts: Vec<Arc<str>>,
+    codes: FxHashMap<Arc<str>, u32>,
+}
+
+impl Dictionary {
+    /// The code of a text, new or known.
+    pub fn code(&mut self, text: &str) -> u32 {
+        if let Some(code) = self.codes.get(text) {
+            return *code;
+        }
+        let shared: Arc<str> = Arc::from(text);
+        // u32::MAX texts do not fit in memory, so the sentinel is never handed out
+        let code = u32::try_from(self.texts.len()).unwrap_or(NO_CODE);
+        self.texts.push(Arc::clone(&shared));
+        self.codes.insert(shared, code);
+        code
+    }
+
+    /// The code of a text, if known.
+    #[must_use]
+    pub fn find(&self, text: &str) -> Option<u32> {
+        self.codes.get(text).copied()
+    }
+
+    /// The text of a code.
+    #[must_use]
+    pub fn text(&self, code: u32) -> Option<&str> {
+        self.texts.get(code as usize).map(AsRef::as_ref)
+    }
+
+    /// Number of texts.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+}
+
+/// The values of one column of one table or batch.
+#[derive(Debug, Clone, Default)]
+pub enum ColumnData {
+    /// No record has a value.
+    #[default]
+    Absent,
+    /// Text (or an unresolved reference): codes of the dictionary of this kind and column.
+    Codes(Vec<u32>),
+    /// Resolved reference: rows of the referenced table.
+    Rows(Vec<u32>),
+    /// Dates as days since 1970-01-01.
+    Days(Vec<i32>),
+    /// Decimals with [`Exact::FACT_FRACTION_DIGITS`] fraction digits, or integers with none.
+    Small(Vec<i64>),
+    /// The same where one of them needs 128 bits.
+    Large(Vec<i128>),
+    /// Moments.
+    Instants(Vec<Option<Instant>>),
+    /// Yes, no or absent.
+    Booleans(Vec<Option<bool>>),
+}
+
+/// One value of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cell<'a> {
+    /// No value.
+    Absent,
+    /// A text or the id of a referenced record.
+    Text(&'a str),
+    /// Days since 1970-01-01.
+    Day(i32),
+    /// A decimal or an integer.
+    Number(Exact),
+    /// A moment.
+    Instant(Instant),
+    /// Yes or no.
+    Boolean(bool),
+}
+
+/// The records of one kind; columns stand in the order of the kind's columns.
+#[derive(Debug, Clone, Default)]
+pub struct Table {
+    pub(crate) rows: usize,
+    pub(crate) columns: Vec<ColumnData>,
+}
+
+impl Table {
+    /// Number of records.
+    #[must_use]
+    pub const fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// The column at a position of the kind's columns.
+    #[must_use]
+    pub fn column(&self, position: usize) -> &ColumnData {
+        const ABSENT: &ColumnData = &ColumnData::Absent;
+        self.columns.get(position).unwrap_or(ABSENT)
+    }
+}
+
+/// Checked facts.
+#[derive(Debug, Clone)]
+pub struct Facts {
+    pub(crate) kinds: RecordKinds,
+    /// By position of the kind; `None` when the table was not handed over.
+    pub(crate) tables: Vec<Option<Table>>,
+    /// By position of the kind and of the column.
+    pub(crate) dictionaries: Vec<Vec<Dictionary>>,
+    /// Values handed over by the host: (row of the partner, position of the metric).
+    pub(crate) given: BTreeMap<(u32, usize), MetricValue>,
+    /// Rows of partners sorted by id.
+    pub(crate) partner_order: Vec<u32>,
+}
+
+impl Facts {
+    /// Reads facts from JSON.
+    ///
+    /// # Errors
+    /// All findings at once.
+    pub fn from_json(programme: &Programme, text: &str) -> Result<Facts, Report> {
+        json::read(programme, text)
+    }
+
+    /// Record kinds they were checked against.
+    #[must_use]
+    pub const fn kinds(&self) -> &RecordKinds {
+        &self.kinds
+    }
+
+    /// The table of a kind, if handed over.
+    #[must_use]
+    pub fn table(&self, kind: usize) -> Option<&Table> {
+        self.tables.get(kind).and_then(Option::as_ref)
+    }
+
+    /// The table of a kind by name, with the kind's position.
+    #[must_use]
+    pub fn table_named(&self, kind: &str) -> Option<(usize, &Table)> {
+        let position = self.kinds.position(kind)?;
+        Some((position, self.table(position)?))
+    }
+
+    /// The dictionary of a text column.
+    #[must_use]
+    pub fn dictionary(&self, kind: usize, column: usize) -> &Dictionary {
+        static EMPTY: std::sync::OnceLock<Dictionary> = std::sync::OnceLock::new();
+        self.dictionaries
+            .get(kind)
+            .and_then(|columns| columns.get(column))
+            .unwrap_or_else(|| EMPTY.get_or_init(Dictionary::default))
+    }
+
+    /// Number of partners.
+    #[must_use]
+    pub fn partner_count(&self) -> usize {
+        self.partner_order.len()
+    }
+
+    /// Rows of partners in the order of their ids: the order of every result.
+    #[must_use]
+    pub fn partners_by_id(&self) -> &[u32] {
+        &self.partner_order
+    }
+
+    /// Id of the partner at a row.
+    #[must_use]
+    pub fn partner_id(&self, row: u32) -> &str {
+        match self.cell("partners", "id", row) {
+            Cell::Text(id) => id,
+            _ => "",
+        }
+    }
+
+    /// Row of a partner.
+    #[must_use]
+    pub fn partner_row(&self, id: &str) -> Option<u32> {
+        // ids are unique, so the code of an id is its row: rows are numbered as ids appear
+        let kind = self.kinds.position("partners")?;
+        self.dictionary(kind, 0).find(id)
+    }
+
+    /// One value by names; for few look-ups, not for loops over records.
+    #[must_use]
+    pub fn cell(&self, kind: &str, column: &str, row: u32) -> Cell<'_> {
+        let Some((position, table)) = self.table_named(kind) else { return Cell::Absent };
+        let Some(at) = self.kinds.get(kind).and_then(|kind| kind.position(column)) else { return Cell::Absent };
+        self.cell_at(position, table, at, row as usize)
+    }
+
+    /// One value of a table or batch of the kind at `kind`.
+    #[must_use]
+    pub fn cell_at<'a>(&'a self, kind: usize, table: &'a Table, column: usize, row: usize) -> Cell<'a> {
+        use crate::record::ColumnType;
+        let column_type = self.kinds.all().get(kind).and_then(|k| k.columns.get(column)).map(|c| &c.kind);
+        let scale = if column_type == Some(&ColumnType::Integer) { 0 } else { Exact::FACT_FRACTION_DIGITS };
+        let cell = match table.column(column) {
+            ColumnData::Absent => None,
+            ColumnData::Codes(codes) => codes.get(row).filter(|c| **c != NO_CODE).and_then(|c| self.dictionary(kind, column).text(*c)).map(Cell::Text),
+            ColumnData::Rows(rows) => rows.get(row).filter(|r| **r != NO_CODE).and_then(|target| match column_type {
+                Some(ColumnType::Reference(name)) => match self.cell(name, "id", *target) {
+                    Cell::Text(id) => Some(Cell::Text(id)),
+                    _ => None,
+                },
+                _ => None,
+            }),
+            ColumnData::Days(days) => days.get(row).filter(|d| **d != NO_DAY).map(|d| Cell::Day(*d)),
+            ColumnData::Small(values) => {
+                values.get(row).filter(|v| **v != NO_I64).and_then(|v| Exact::scaled(i128::from(*v), scale)).map(Cell::Number)
+            }
+            ColumnData::Large(values) => values.get(row).filter(|v| **v != NO_I128).and_then(|v| Exact::scaled(*v, scale)).map(Cell::Number),
+            ColumnData::Instants(values) => values.get(row).copied().flatten().map(Cell::Instant),
+            ColumnData::Booleans(values) => values.get(row).copied().flatten().map(Cell::Boolean),
+        };
+        cell.unwrap_or(Cell::Absent)
+    }
+
+    /// The value that the host handed over for a partner's metric.
+    #[must_use]
+    pub fn given(&self, partner: u32, metric: usize) -> Option<MetricValue> {
+        if self.given.is_empty() { None } else { self.given.get(&(partner, metric)).copied() }
+    }
+}

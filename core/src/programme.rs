@@ -1,0 +1,189 @@
+//! The valid programme: what is left once a document has been read and checked. No invalid state can be built.
+
+use crate::amount::{Currency, Rounding};
+use crate::conflict::RegistrationPolicy;
+use crate::diagnostic::{Diagnostic, Report};
+use crate::incentive::{Group, Incentive, PayoutLimits};
+use crate::metric::Metric;
+use crate::period::{Calendar, Period};
+use crate::record::RecordKinds;
+use crate::scorecard::Scorecard;
+use crate::tier::TierLadder;
+use crate::title::Title;
+
+/// A vendor's rules, valid and immutable.
+///
+/// ```
+/// use qudao::Programme;
+/// let text = r#"{"schema": "qudao/programme/1", "id": "small", "revision": 1, "currency": "CNY",
+///     "effective": {"from": "2026-01-01"}, "calendar": {"year_starts": "01-01"},
+///     "rounding": {"scale": 2, "mode": "half_up"}}"#;
+/// let programme = Programme::from_json(text).expect("valid");
+/// assert_eq!(programme.id(), "small");
+/// let report = Programme::from_json("{}").unwrap_err();
+/// assert_eq!(report.findings().len(), 7);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Programme {
+    pub(crate) identity: ProgrammeIdentity,
+    pub(crate) title: Title,
+    pub(crate) effective: Period,
+    pub(crate) currency: Currency,
+    pub(crate) calendar: Calendar,
+    pub(crate) scale: u32,
+    pub(crate) rounding: Rounding,
+    pub(crate) kinds: RecordKinds,
+    /// Sorted by name.
+    pub(crate) metrics: Vec<Metric>,
+    /// Positions of `metrics` such that each comes after what it reads.
+    pub(crate) metric_order: Vec<usize>,
+    pub(crate) tiers: Option<TierLadder>,
+    pub(crate) incentives: Vec<Incentive>,
+    /// Sorted by id.
+    pub(crate) groups: Vec<Group>,
+    pub(crate) payout: PayoutLimits,
+    /// Sorted by id.
+    pub(crate) scorecards: Vec<Scorecard>,
+    /// Sorted by id.
+    pub(crate) conflicts: Vec<RegistrationPolicy>,
+    pub(crate) canonical: String,
+    pub(crate) warnings: Vec<Diagnostic>,
+}
+
+/// Which programme a decision was made under.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct ProgrammeIdentity {
+    /// The programme's id.
+    pub id: String,
+    /// Its revision.
+    pub revision: u64,
+    /// SHA-256 of its canonical text, in hexadecimal.
+    pub fingerprint: String,
+}
+
+impl Programme {
+    /// Reads and checks a document.
+    ///
+    /// # Errors
+    /// All findings at once, if one of them is an error.
+    pub fn from_json(text: &str) -> Result<Programme, Report> {
+        crate::document::read(text)
+    }
+
+    /// All findings about a document, warnings included; for editors and pipelines.
+    #[must_use]
+    pub fn check(text: &str) -> Report {
+        match Programme::from_json(text) {
+            Ok(programme) => Report::new(programme.warnings),
+            Err(report) => report,
+        }
+    }
+
+    /// The canonical text: members sorted, numbers in their shortest form. Its SHA-256 is the fingerprint.
+    #[must_use]
+    pub fn to_json(&self) -> &str {
+        &self.canonical
+    }
+
+    /// Id, revision and fingerprint.
+    #[must_use]
+    pub const fn identity(&self) -> &ProgrammeIdentity {
+        &self.identity
+    }
+
+    /// The id.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.identity.id
+    }
+
+    /// What people call it.
+    #[must_use]
+    pub const fn title(&self) -> &Title {
+        &self.title
+    }
+
+    /// Findings that do not refuse the document.
+    #[must_use]
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
+    }
+
+    /// When it is in effect.
+    #[must_use]
+    pub const fn effective(&self) -> Period {
+        self.effective
+    }
+
+    /// The currency of all its money.
+    #[must_use]
+    pub const fn currency(&self) -> Currency {
+        self.currency
+    }
+
+    /// When its years start.
+    #[must_use]
+    pub const fn calendar(&self) -> Calendar {
+        self.calendar
+    }
+
+    /// Fraction digits and mode of paid money.
+    #[must_use]
+    pub const fn rounding(&self) -> (u32, Rounding) {
+        (self.scale, self.rounding)
+    }
+
+    /// Record kinds with their columns.
+    #[must_use]
+    pub const fn kinds(&self) -> &RecordKinds {
+        &self.kinds
+    }
+
+    /// Metrics, sorted by name.
+    #[must_use]
+    pub fn metrics(&self) -> &[Metric] {
+        &self.metrics
+    }
+
+    /// Position of a metric.
+    #[must_use]
+    pub fn metric(&self, name: &str) -> Option<usize> {
+        self.metrics.binary_search_by(|metric| metric.name.as_str().cmp(name)).ok()
+    }
+
+    /// The tier ladder.
+    #[must_use]
+    pub const fn tiers(&self) -> Option<&TierLadder> {
+        self.tiers.as_ref()
+    }
+
+    /// Incentives in document order.
+    #[must_use]
+    pub fn incentives(&self) -> &[Incentive] {
+        &self.incentives
+    }
+
+    /// Groups, sorted by id.
+    #[must_use]
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    /// Limits on a partner's total.
+    #[must_use]
+    pub const fn payout(&self) -> &PayoutLimits {
+        &self.payout
+    }
+
+    /// Scorecards, sorted by id.
+    #[must_use]
+    pub fn scorecards(&self) -> &[Scorecard] {
+        &self.scorecards
+    }
+
+    /// Registration policies, sorted by id.
+    #[must_use]
+    pub fn conflicts(&self) -> &[RegistrationPolicy] {
+        &self.conflicts
+    }
+}

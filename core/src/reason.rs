@@ -1,0 +1,204 @@
+//! Reasons: typed, ordered, with evidence and a pointer into the programme. The guide of the review explains each.
+
+use serde::Serialize;
+
+use crate::amount::{Amount, Exact, Rounding};
+use crate::diagnostic::JsonPointer;
+use crate::metric::MetricValue;
+
+/// One comparison of a condition, with what was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LeafResult {
+    /// The leaf in the programme.
+    pub path: JsonPointer,
+    /// Metric, `partner.<column>`, `tier`, or a column of a claim.
+    pub operand: String,
+    /// As written.
+    pub operator: &'static str,
+    /// The bound.
+    pub required: Bound,
+    /// What was found.
+    pub actual: Actual,
+    /// Whether the leaf holds.
+    pub holds: bool,
+    /// How much is missing, for a numeric bound missed by a known value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gap: Option<Exact>,
+}
+
+/// The bound of a leaf.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Bound {
+    /// A number.
+    Number(Exact),
+    /// A text, tier or date.
+    Text(String),
+    /// Several texts or tiers.
+    List(Vec<String>),
+    /// Yes or no.
+    Boolean(bool),
+}
+
+/// The value found for a leaf.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Actual {
+    /// A metric or number, or that it is unknown.
+    Value(MetricValue),
+    /// A text, tier or date.
+    Text(String),
+    /// Yes or no.
+    Boolean(bool),
+}
+
+/// One slice of graduated bands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Slice {
+    /// Which level, from 0.
+    pub level: usize,
+    /// Where it starts.
+    pub from: Exact,
+    /// Where it ends, if it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Exact>,
+    /// How much of the measure is in it.
+    pub in_slice: Exact,
+    /// Its rate, for percents.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rate: Option<Exact>,
+    /// Its amount per unit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount: Option<Exact>,
+    /// What it adds.
+    pub contribution: Exact,
+}
+
+macro_rules! reasons {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $slug:literal { $($(#[$meta:meta])* $field:ident: $type:ty,)* },)+) => {
+        /// Why a decision is what it is. Serialised with `code` and `path` first.
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+        #[serde(tag = "code")]
+        pub enum Reason {
+            $($(#[doc = $doc])+ #[serde(rename = $slug)] $variant {
+                /// Where in the programme.
+                path: JsonPointer,
+                $(#[doc = concat!("`", stringify!($field), "`: see the guide of the review.")] $(#[$meta])* $field: $type,)*
+            },)+
+        }
+
+        impl Reason {
+            /// Every code with its meaning.
+            pub const ALL: &'static [(&'static str, &'static str)] = &[$(($slug, concat!($($doc),+)),)+];
+
+            /// The stable code.
+            #[must_use]
+            pub const fn code(&self) -> &'static str {
+                match self { $(Reason::$variant { .. } => $slug,)+ }
+            }
+
+            /// Where in the programme.
+            #[must_use]
+            pub const fn path(&self) -> &JsonPointer {
+                match self { $(Reason::$variant { path, .. } => path,)+ }
+            }
+        }
+    };
+}
+
+reasons! {
+    /// The tier's requirement holds.
+    TierMet = "tier_met" { tier: String, leaves: Vec<LeafResult>, },
+    /// The tier's requirement does not hold.
+    TierNotMet = "tier_not_met" { tier: String, leaves: Vec<LeafResult>, },
+    /// No rung was reached.
+    TierBase = "tier_base" { tier: String, },
+    /// The incentive does not apply to this partner.
+    NotApplicable = "not_applicable" { leaves: Vec<LeafResult>, },
+    /// The incentive applies to this partner.
+    Applicable = "applicable" { leaves: Vec<LeafResult>, },
+    /// The part's condition does not hold.
+    PartNotApplicable = "part_not_applicable" { leaves: Vec<LeafResult>, },
+    /// A metric that the part reads is unknown.
+    PartUnknown = "part_unknown" { metric: String, state: MetricValue, policy: &'static str, },
+    /// The measure is below the first level.
+    PartBelowFirst = "part_below_first" { by: String, value: Exact, first: Exact, },
+    /// The measure is negative and nothing is paid for it.
+    PartNegative = "part_negative" { metric: String, value: Exact, },
+    /// The part adds an amount.
+    PartPaid = "part_paid" {
+        #[serde(skip_serializing_if = "Option::is_none")] metric: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")] value: Option<Exact>,
+        #[serde(skip_serializing_if = "Option::is_none")] rate: Option<Exact>,
+        #[serde(skip_serializing_if = "Option::is_none")] amount: Option<Exact>,
+        #[serde(skip_serializing_if = "Option::is_none")] by: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")] by_value: Option<Exact>,
+        #[serde(skip_serializing_if = "Option::is_none")] level: Option<usize>,
+        contribution: Exact,
+    },
+    /// The part adds an amount slice by slice.
+    PartGraduated = "part_graduated" { metric: String, value: Exact, level: usize, slices: Vec<Slice>, contribution: Exact, },
+    /// The sum was rounded.
+    Rounded = "rounded" { from: Exact, to: Amount, mode: Rounding, scale: u32, contribution: Exact, },
+    /// The floor raised the amount.
+    RaisedToFloor = "raised_to_floor" { floor: Amount, contribution: Exact, },
+    /// The cap lowered the amount.
+    Capped = "capped" { cap: Amount, contribution: Exact, },
+    /// The gates hold.
+    GatesHeld = "gates_held" { leaves: Vec<LeafResult>, },
+    /// The gates fail; the amount is withheld.
+    GatesFailed = "gates_failed" { leaves: Vec<LeafResult>, contribution: Exact, },
+    /// Another incentive of the group is better.
+    Superseded = "superseded" { group: String, by: String, contribution: Exact, },
+    /// The best of its group.
+    Chosen = "chosen" { group: String, over: Vec<String>, },
+    /// An unknown metric holds the award.
+    Held = "held" { contribution: Exact, },
+    /// An award is part of the total.
+    Award = "award" { incentive: String, contribution: Exact, },
+    /// The floor on the total raised it.
+    TotalRaisedToFloor = "total_raised_to_floor" { floor: Amount, contribution: Exact, },
+    /// The cap on the total lowered it.
+    TotalCapped = "total_capped" { cap: Amount, contribution: Exact, },
+    /// Points before any characteristic.
+    Initial = "initial" { points: Exact, },
+    /// A characteristic adds points.
+    Scored = "scored" {
+        characteristic: String, points: Exact, difference: Exact,
+        #[serde(skip_serializing_if = "Option::is_none")] rank: Option<usize>,
+        leaves: Vec<LeafResult>,
+    },
+    /// The claim is credited and holds the thing.
+    ClaimCredited = "claim_credited" { held_from: String, held_until: String, },
+    /// Somebody holds the thing on the claim's day.
+    ClaimBlocked = "claim_blocked" { by: String, held_until: String, },
+    /// The claim is not valid.
+    ClaimNotValid = "claim_not_valid" { leaves: Vec<LeafResult>, },
+    /// Claims of the same instant go to review.
+    ClaimTied = "claim_tied" { with: Vec<String>, },
+    /// The holder withdrew.
+    ClaimWithdrawn = "claim_withdrawn" { on: String, },
+    /// A column of the key has no value.
+    ClaimIncompleteKey = "claim_incomplete_key" { column: String, },
+}
+
+impl Reason {
+    /// What this reason adds to the amount it explains.
+    #[must_use]
+    pub const fn contribution(&self) -> Option<Exact> {
+        match self {
+            Reason::PartPaid { contribution, .. }
+            | Reason::PartGraduated { contribution, .. }
+            | Reason::Rounded { contribution, .. }
+            | Reason::RaisedToFloor { contribution, .. }
+            | Reason::Capped { contribution, .. }
+            | Reason::GatesFailed { contribution, .. }
+            | Reason::Superseded { contribution, .. }
+            | Reason::Held { contribution, .. }
+            | Reason::Award { contribution, .. }
+            | Reason::TotalRaisedToFloor { contribution, .. }
+            | Reason::TotalCapped { contribution, .. } => Some(*contribution),
+            _ => None,
+        }
+    }
+}

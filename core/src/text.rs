@@ -1,0 +1,5 @@
+//! Reasons as sentences in zh-CN and en.
+
+/// A decision in words.
+#[derive(Debug, Clone)]
+pub struct Explanation {}
