@@ -439,11 +439,11 @@ fn sales(partners: &[Partner], customers: &[Customer], random: &mut Random) -> V
                     continue;
                 }
                 let count = match (p.kind, sell_out) {
-                    (Kind::Master, _) => 9,
-                    (Kind::Distributor, false) => 7,
-                    (Kind::SubWholesaler, false) => 6,
-                    (Kind::Retailer, false) => 5,
-                    (Kind::Retailer, true) => 6,
+                    (Kind::Master, _) => 7,
+                    (Kind::Distributor, false) => 5,
+                    (Kind::SubWholesaler, false) => 4,
+                    (Kind::Retailer, false) => 3,
+                    (Kind::Retailer, true) => 4,
                     (_, true) => 1,
                 };
                 let dates = [start + random.between(0, 13), start + random.between(14, length - 1)];
