@@ -587,10 +587,14 @@ fn customers(partners: &[Partner], random: &mut Random) -> Vec<Customer> {
         let place = p.territory.rsplit('/').next().unwrap_or_default().trim_end_matches('市');
         for n in 0..count {
             let (segment, noun) = SEGMENTS[(index * 3 + n) % SEGMENTS.len()];
-            let word = NAME_B[(index * 5 + n * 7 + usize::from(random.chance(500))) % NAME_B.len()];
+            let first = index * 5 + n * 7 + usize::from(random.chance(500));
+            let name = (first..first + NAME_B.len())
+                .map(|at| format!("{place}{}{noun}", NAME_B[at % NAME_B.len()]))
+                .find(|name| all.iter().all(|c| c.name != *name))
+                .unwrap_or_default();
             all.push(Customer {
                 id: format!("C{:03}", all.len() + 1),
-                name: format!("{place}{word}{noun}"),
+                name,
                 territory: p.territory.clone(),
                 segment,
                 partner: index,
