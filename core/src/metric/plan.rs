@@ -68,17 +68,20 @@ pub(crate) struct Plan {
     pub(crate) width: usize,
     /// Slots that keep more than sums, in order.
     pub(crate) rich: Vec<usize>,
+    /// Names of the metrics by position.
+    pub(crate) names: Vec<String>,
 }
 
 impl Plan {
     pub(crate) fn new(programme: &Programme, as_of: AsOf) -> Plan {
-        let mut plan = Plan { as_of, slots: Vec::new(), slot_of: Vec::new(), width: 0, rich: Vec::new() };
+        let mut plan = Plan { as_of, slots: Vec::new(), slot_of: Vec::new(), width: 0, rich: Vec::new(), names: Vec::new() };
         for metric in programme.metrics() {
             let slot = match &metric.definition {
                 Definition::Base(base) => plan.slot(programme, base),
                 _ => None,
             };
             plan.slot_of.push(slot);
+            plan.names.push(metric.name.clone());
         }
         plan
     }

@@ -152,6 +152,31 @@ impl Groups {
         sums
     }
 
+    /// The groups of whole subtrees, given (partner, parent) pairs in which each partner comes before its parent.
+    /// `None`: past 128 bits.
+    pub(crate) fn rolled_up(&self, edges: &[(u32, u32)]) -> Option<Groups> {
+        let sparse = self.sparse_by_partner();
+        let mut sums: BTreeMap<u32, BTreeMap<u32, i128>> = BTreeMap::new();
+        for partner in 0..u32::try_from(self.partners).unwrap_or(NO_CODE) {
+            sums.insert(partner, self.of(partner, &sparse));
+        }
+        for (partner, parent) in edges {
+            let below = sums.get(partner).cloned().unwrap_or_default();
+            let above = sums.entry(*parent).or_default();
+            for (code, sum) in below {
+                let held = above.entry(code).or_insert(0);
+                *held = held.checked_add(sum)?;
+            }
+        }
+        let mut groups = Groups::new(self.partners);
+        for (partner, codes) in sums {
+            for (code, sum) in codes {
+                groups.sparse.insert((partner, code.wrapping_add(1)), sum);
+            }
+        }
+        Some(groups)
+    }
+
     /// The sparse groups by partner, for [`Groups::of`].
     pub(crate) fn sparse_by_partner(&self) -> BTreeMap<u32, Vec<(u32, i128)>> {
         let mut by_partner: BTreeMap<u32, Vec<(u32, i128)>> = BTreeMap::new();
@@ -198,6 +223,37 @@ impl Rich {
         };
         if better {
             *best = other;
+        }
+    }
+
+    /// Room for one more partner.
+    pub(crate) fn grow(&mut self) {
+        match self {
+            Rich::Distinct(sets) => sets.push(Vec::new()),
+            Rich::Values(lists) => lists.push(Vec::new()),
+            Rich::Extreme { best, .. } => best.push(NO_I128),
+            Rich::Dated { best, .. } => best.push(Dated { day: NO_DAY, value: 0 }),
+            Rich::Day(days) => days.push(NO_DAY),
+            Rich::Groups(groups) => {
+                groups.partners += 1;
+                groups.dense.extend(std::iter::repeat_n(0, groups.stride));
+            }
+        }
+    }
+
+    /// The state of one partner alone, as partner 0.
+    pub(crate) fn only(&self, partner: u32) -> Rich {
+        let at = partner as usize;
+        match self {
+            Rich::Distinct(sets) => Rich::Distinct(vec![sets.get(at).cloned().unwrap_or_default()]),
+            Rich::Values(lists) => Rich::Values(vec![lists.get(at).cloned().unwrap_or_default()]),
+            Rich::Extreme { best, largest } => Rich::Extreme { best: vec![best.get(at).copied().unwrap_or(NO_I128)], largest: *largest },
+            Rich::Dated { best, last, highest } => {
+                let best = best.get(at).copied().unwrap_or(Dated { day: NO_DAY, value: 0 });
+                Rich::Dated { best: vec![best], last: *last, highest: *highest }
+            }
+            Rich::Day(days) => Rich::Day(vec![days.get(at).copied().unwrap_or(NO_DAY)]),
+            Rich::Groups(groups) => Rich::Groups(groups.clone()),
         }
     }
 
