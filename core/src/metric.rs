@@ -4,6 +4,7 @@ pub(crate) mod measure;
 pub(crate) mod partial;
 pub(crate) mod plan;
 pub(crate) mod state;
+mod wire;
 
 use std::fmt;
 

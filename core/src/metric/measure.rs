@@ -226,23 +226,21 @@ impl<'t> Pass<'t> {
             }
             let base = *partner as usize * width;
             let Some(row) = cells.small.get_mut(base..base + width) else { continue };
+            let mut outgrown = 0u64;
             while left != 0 {
                 let lane = left.trailing_zeros() as usize;
-                left &= left - 1;
-                let cell = cell_of[lane & 63];
-                if let Some(held) = row.get_mut(cell) {
+                if let Some(held) = row.get_mut(cell_of[lane & 63]) {
                     let (sum, overflowed) = held.overflowing_add(*value);
-                    if !overflowed {
-                        *held = sum;
-                        continue;
+                    if overflowed {
+                        outgrown = left;
+                        break;
                     }
+                    *held = sum;
                 }
-                return self.scatter_wide(lanes, left | bit(lane), source, start + offset, *partner, cells).and_then(|()| {
-                    let rest = offset + 1;
-                    let (masks, partners) = (masks.get(rest..).unwrap_or_default(), partners.get(rest..).unwrap_or_default());
-                    let values = values.get(rest..).unwrap_or_default();
-                    self.scatter(lanes, &(*adding, *cell_of), source, start + rest, masks, partners, values, cells)
-                });
+                left &= left - 1;
+            }
+            if outgrown != 0 {
+                self.scatter_wide(lanes, outgrown, source, start + offset, *partner, cells)?;
             }
         }
         Ok(())
@@ -256,7 +254,7 @@ impl<'t> Pass<'t> {
             let index = left.trailing_zeros() as usize;
             left &= left - 1;
             if let Some(Lane { slot, action: Action::Add(cell), .. }) = lanes.get(index) {
-                cells.add(partner as usize, *cell, value).map_err(|CellOverflow { .. }| SlotOverflow { slot: *slot, partner })?;
+                cells.add(partner as usize, *cell, value).map_err(|CellOverflow| SlotOverflow { slot: *slot, partner })?;
             }
         }
         Ok(())

@@ -19,9 +19,7 @@ pub(crate) struct Cells {
 
 /// A sum left the range of 128 bits.
 #[derive(Debug)]
-pub(crate) struct CellOverflow {
-    pub(crate) cell: usize,
-}
+pub(crate) struct CellOverflow;
 
 impl Cells {
     pub(crate) fn new(width: usize, partners: usize) -> Cells {
@@ -31,7 +29,7 @@ impl Cells {
     #[cold]
     pub(crate) fn spill(&mut self, index: usize, value: i128) -> Result<(), CellOverflow> {
         let held = self.spilled.entry(index).or_insert(0);
-        *held = held.checked_add(value).ok_or(CellOverflow { cell: index % self.width.max(1) })?;
+        *held = held.checked_add(value).ok_or(CellOverflow)?;
         Ok(())
     }
 
@@ -149,6 +147,8 @@ impl Groups {
             let held = sums.entry(*code).or_insert(0);
             *held = held.saturating_add(*sum);
         }
+        // a group that came to nothing is no group: it must not depend on where it was kept
+        sums.retain(|_, sum| *sum != 0);
         sums
     }
 
