@@ -23,7 +23,10 @@ enum Part {
 impl<'a> Question<'a> {
     /// The awards in document order, and the total that is paid.
     pub(super) fn awards(&self, partner: &str, tier: Option<&str>) -> (Value, BigRational) {
-        let mut awards: Vec<Award<'a>> = list(&self.programme["incentives"]).iter().map(|incentive| self.award(incentive, partner, tier)).collect();
+        let mut awards: Vec<Award<'a>> = list(&self.programme["incentives"])
+            .iter()
+            .map(|incentive| self.award(incentive, partner, tier))
+            .collect();
         if let Some(groups) = self.programme.get("groups") {
             for group in object(groups).keys() {
                 best_of(&mut awards, group);
@@ -45,15 +48,28 @@ impl<'a> Question<'a> {
     }
 
     fn award(&self, incentive: &'a Value, partner: &str, tier: Option<&str>) -> Award<'a> {
-        let holds = |member: &str| incentive.get(member).is_none_or(|condition| self.condition(condition, partner, tier));
-        let decided = |outcome, earned: BigRational, amount| Award { incentive: text(&incentive["id"]), group: incentive.get("group").map(text), outcome, earned, amount };
+        let holds = |member: &str| {
+            incentive
+                .get(member)
+                .is_none_or(|condition| self.condition(condition, partner, tier))
+        };
+        let decided = |outcome, earned: BigRational, amount| Award {
+            incentive: text(&incentive["id"]),
+            group: incentive.get("group").map(text),
+            outcome,
+            earned,
+            amount,
+        };
         if !holds("requires") {
             return decided("not_applicable", zero(), zero());
         }
         let mut sum = zero();
         let mut held = false;
         for part in list(&incentive["pays"]) {
-            if part.get("when").is_some_and(|when| !self.condition(when, partner, tier)) {
+            if part
+                .get("when")
+                .is_some_and(|when| !self.condition(when, partner, tier))
+            {
                 continue;
             }
             match self.part(part, partner) {
@@ -64,7 +80,11 @@ impl<'a> Question<'a> {
         if held {
             return decided("held", zero(), zero());
         }
-        let mut earned = round(&sum, self.scale(), text(&self.programme["rounding"]["mode"]));
+        let mut earned = round(
+            &sum,
+            self.scale(),
+            text(&self.programme["rounding"]["mode"]),
+        );
         if let Some(floor) = incentive.get("floor") {
             earned = earned.max(parse(floor));
         }
@@ -82,24 +102,48 @@ impl<'a> Question<'a> {
         if let Some(amount) = part.get("lump_sum") {
             return Part::Pays(parse(amount));
         }
-        let unknown = || if text(&part["unknown"]) == "hold" { Part::Hold } else { Part::Pays(zero()) };
+        let unknown = || {
+            if text(&part["unknown"]) == "hold" {
+                Part::Hold
+            } else {
+                Part::Pays(zero())
+            }
+        };
         if let Some(bands) = part.get("lump_sum_by_level") {
-            let Measure::Known(by) = self.metric(text(&bands["by"]), partner) else { return unknown() };
-            return Part::Pays(level(bands, &by).map_or_else(zero, |level| parse(&level["amount"])));
+            let Measure::Known(by) = self.metric(text(&bands["by"]), partner) else {
+                return unknown();
+            };
+            return Part::Pays(
+                level(bands, &by).map_or_else(zero, |level| parse(&level["amount"])),
+            );
         }
-        let (measured, member) = part.get("percent_of").map_or_else(|| (&part["amount_per_unit_of"], "amount"), |measured| (measured, "rate"));
-        let Measure::Known(measure) = self.metric(text(measured), partner) else { return unknown() };
+        let (measured, member) = part.get("percent_of").map_or_else(
+            || (&part["amount_per_unit_of"], "amount"),
+            |measured| (measured, "rate"),
+        );
+        let Measure::Known(measure) = self.metric(text(measured), partner) else {
+            return unknown();
+        };
         let Some(bands) = part.get("bands") else {
             let nothing = measure < zero() && text(&part["when_negative"]) == "nothing";
-            return Part::Pays(if nothing { zero() } else { measure * parse(&part[member]) });
+            return Part::Pays(if nothing {
+                zero()
+            } else {
+                measure * parse(&part[member])
+            });
         };
-        let Measure::Known(by) = self.metric(text(&bands["by"]), partner) else { return unknown() };
+        let Measure::Known(by) = self.metric(text(&bands["by"]), partner) else {
+            return unknown();
+        };
         if text(&bands["method"]) == "graduated" {
             let levels = list(&bands["levels"]);
             let mut sum = zero();
             for (index, level) in levels.iter().enumerate() {
                 let from = parse(&level["from"]);
-                let top = levels.get(index + 1).map_or_else(|| measure.clone(), |next| measure.clone().min(parse(&next["from"])));
+                let top = levels.get(index + 1).map_or_else(
+                    || measure.clone(),
+                    |next| measure.clone().min(parse(&next["from"])),
+                );
                 if top > from {
                     sum += (top - from) * parse(&level[member]);
                 }
@@ -122,15 +166,28 @@ fn level<'b>(bands: &'b Value, by: &BigRational) -> Option<&'b Value> {
 
 /// Of the awards of a group the largest is paid, the others are superseded. Held ones and those that do not apply take no part.
 fn best_of(awards: &mut [Award<'_>], group: &str) {
-    let members: Vec<usize> =
-        awards.iter().enumerate().filter(|(_, award)| award.group == Some(group) && award.outcome != "held" && award.outcome != "not_applicable").map(|(index, _)| index).collect();
+    let members: Vec<usize> = awards
+        .iter()
+        .enumerate()
+        .filter(|(_, award)| {
+            award.group == Some(group)
+                && award.outcome != "held"
+                && award.outcome != "not_applicable"
+        })
+        .map(|(index, _)| index)
+        .collect();
     if members.iter().all(|index| awards[*index].amount == zero()) {
         return;
     }
     let best = members
         .iter()
         .copied()
-        .min_by(|a, b| awards[*b].amount.cmp(&awards[*a].amount).then_with(|| awards[*a].incentive.cmp(awards[*b].incentive)))
+        .min_by(|a, b| {
+            awards[*b]
+                .amount
+                .cmp(&awards[*a].amount)
+                .then_with(|| awards[*a].incentive.cmp(awards[*b].incentive))
+        })
         .expect("a group with an amount has members");
     for index in members.into_iter().filter(|index| *index != best) {
         awards[index].amount = zero();
