@@ -199,7 +199,7 @@ impl Maker {
             5 | 6 => year + Months::new(3 * self.rng.u32(..4)),
             7 => self.as_of - Months::new(12),
             8 => self.as_of - Days::new(90),
-            _ => self.as_of - Days::new(self.rng.u64(..400)),
+            _ => self.as_of - Days::new(self.rng.u64(..200)),
         };
         match self.rng.u32(..4) {
             0 => base - Days::new(1),
@@ -316,6 +316,9 @@ impl Maker {
             let operation = self.pick(&[
                 "sum",
                 "sum",
+                "sum",
+                "sum",
+                "count",
                 "count",
                 "distinct",
                 "mean",
@@ -432,7 +435,9 @@ impl Maker {
         );
         metric.insert(
             "returns".to_owned(),
-            json!(self.pick(&["include", "include", "exclude", "only"])),
+            json!(self.pick(&[
+                "include", "include", "include", "exclude", "exclude", "only"
+            ])),
         );
         if column == "sales.amount" {
             metric.insert(
@@ -974,7 +979,12 @@ impl Maker {
             ("registrations", 16),
             ("activities", 7),
         ] {
-            let count = self.rng.usize(..most);
+            let least = if table == "sales" && self.chance(80) {
+                15
+            } else {
+                0
+            };
+            let count = self.rng.usize(least..most);
             facts[table] = (0..count)
                 .map(|index| self.row(table, index, partners, programme))
                 .collect();
