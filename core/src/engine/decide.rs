@@ -170,22 +170,24 @@ impl Partner<'_> {
         })
     }
 
-    /// Of each group the best is paid.
+    /// Of each group the best is paid; what does not apply or is held takes no part.
     fn combine(&self, awards: &mut [AwardNumbers]) {
         for group in 0..self.programme.groups().len() {
             let mut best: Option<(i128, &str, usize)> = None;
+            let mut any_amount = false;
             for (index, (incentive, award)) in self.programme.incentives().iter().zip(awards.iter()).enumerate() {
-                if incentive.group != Some(group) || award.outcome == AwardOutcome::Held {
+                if incentive.group != Some(group) || !takes_part(award.outcome) {
                     continue;
                 }
+                any_amount |= award.amount != 0;
                 let better = best.is_none_or(|(amount, id, _)| award.amount > amount || (award.amount == amount && incentive.id.as_str() < id));
                 if better {
                     best = Some((award.amount, &incentive.id, index));
                 }
             }
-            let Some((_, _, chosen)) = best else { continue };
+            let (Some((_, _, chosen)), true) = (best, any_amount) else { continue };
             for (index, (incentive, award)) in self.programme.incentives().iter().zip(awards.iter_mut()).enumerate() {
-                if incentive.group == Some(group) && index != chosen && award.amount != 0 {
+                if incentive.group == Some(group) && index != chosen && takes_part(award.outcome) {
                     award.outcome = AwardOutcome::Superseded;
                     award.amount = 0;
                 }
@@ -198,6 +200,10 @@ impl Partner<'_> {
         let limits = self.programme.payout();
         within(sum, limits.floor, limits.cap, self.programme.rounding().0)
     }
+}
+
+const fn takes_part(outcome: AwardOutcome) -> bool {
+    !matches!(outcome, AwardOutcome::Held | AwardOutcome::NotApplicable)
 }
 
 fn banded(value: Exact, by: Exact, method: BandMethod, bands: &Bands) -> Result<Exact, Overflow> {
