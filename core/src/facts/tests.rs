@@ -5,6 +5,7 @@ use crate::period::{Calendar, Period, Window, parse_date};
 use crate::programme::ProgrammeIdentity;
 use crate::record::{Column, ColumnType};
 
+mod batches;
 mod findings;
 
 /// A programme with the metrics `given` and, when it reads sales, `net`; and with columns of every type.
