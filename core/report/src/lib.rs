@@ -2,5 +2,8 @@
 
 pub mod figures;
 pub mod markup;
+pub mod material;
+pub mod months;
 pub mod plots;
+pub mod shortfall;
 pub mod words;
