@@ -11,13 +11,14 @@ impl<'a> Checker<'a, '_> {
         let incentives = self.root.elements_of("incentives");
         references::duplicates("incentive", incentives.iter().cloned(), self.findings);
         let groups: Vec<&'a str> = self.root.members_of("groups").into_iter().map(|(id, _)| id).collect();
+        let groups_unsure = references::is_section_unsure(&self.root, "groups");
         for incentive in &incentives {
             self.check_rule(incentive.member("requires"), true);
             self.check_rule(incentive.member("gates"), true);
             incentive.elements_of("pays").iter().for_each(|part| self.check_part(part));
             self.check_limits(incentive);
             if let Some((place, id)) = incentive.member("group").and_then(|place| place.text().map(|id| (place, id))) {
-                if !id.is_empty() && !groups.contains(&id) {
+                if !id.is_empty() && !groups_unsure && !groups.contains(&id) {
                     self.findings.push(references::unknown(&place.path, "group", id, groups.iter().copied()));
                 }
             }

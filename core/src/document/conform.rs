@@ -1,7 +1,7 @@
 //! Walks a document against the grammar and reports every departure from it.
 
 use crate::amount::{Currency, Exact, NumberError};
-use crate::diagnostic::{Diagnostic, DiagnosticCode, nearest};
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::node::Node;
 use crate::period::parse_date;
 
@@ -153,6 +153,11 @@ fn form_finding(form: Form, text: &str, place: &Place<'_>) -> Option<Diagnostic>
         Form::Metric | Form::Kind | Form::Column => ("a name", "a name has 1 to 64 of a-z, 0-9, `_` and starts with a letter"),
     };
     Some(place.error(DiagnosticCode::BadId, format!("{} is not of the form of {what}", quoted(text))).with_help(help))
+}
+
+/// The known word nearest to `word`. A text that is longer than any name is no misspelt one, and comparing it would take long.
+pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    if word.len() > 130 { None } else { crate::diagnostic::nearest(word, known) }
 }
 
 pub(crate) fn did_you_mean(finding: Diagnostic, word: Option<&str>) -> Diagnostic {
