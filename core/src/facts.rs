@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-pub use batch::{BatchColumn, CodedDictionary};
+pub use batch::BatchColumn;
 pub use builder::FactsBuilder;
 pub use hierarchy::Hierarchy;
 pub use mapping::Mapping;
@@ -291,7 +291,7 @@ impl Facts {
             dictionaries: dictionaries.collect(),
             given: self.given.clone(),
             partner_order: self.partner_order.clone(),
-            streams: self.streams.clone(),
+            streams: self.streams.for_dimensions(),
         }
     }
 
