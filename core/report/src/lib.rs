@@ -4,6 +4,11 @@ pub mod figures;
 pub mod markup;
 pub mod material;
 pub mod months;
+pub mod page;
 pub mod plots;
 pub mod shortfall;
+pub mod summary;
 pub mod words;
+
+pub use material::Material;
+pub use page::{PageError, html};

@@ -63,7 +63,7 @@ words! {
     PARTNERS_PAID: "{} partners are paid", "{} 家获得奖励";
     WITHHELD: "Withheld at a gate", "门槛未过暂扣";
     HELD_AWARDS: "Awards on hold", "待定奖励";
-    HELD_NOTE: "{} awards wait for a figure that is missing", "{} 项因数据缺失待定";
+    HELD_NOTE: "wait for a number that is missing", "等待缺失的数据";
     WITHHELD_NOTE: "{} awards earned but not released", "{} 项已达成未发放";
     CLASHES: "Deal clashes", "撞单";
     CLASHES_OF: "of {} registered deals", "共 {} 项报备商机";
@@ -78,7 +78,7 @@ words! {
     PLOT_MONTHS: "Sales by month, this year and last", "月度销售额:今年与去年";
     PLOT_RISK: "Risk against size", "风险与规模";
     PLOT_TOP: "Partners with the largest totals", "奖励合计最高的伙伴";
-    PLOT_MONTHS_NOTE: "{}, without tax, returns deducted; months up to {} {} are complete to the day of the review", "{},不含税,已扣退货;本期统计至 {} {}";
+    PLOT_MONTHS_NOTE: "{}, without tax, returns deducted, up to {}; each level of the channel counts its own", "{},不含税,已扣退货,统计至 {};各层级分别计入";
     PLOT_RISK_NOTE: "Across: {} on a logarithmic scale. Up: points of “{}”. The larger a mark, the larger its total. Sizes that are not positive stand at the left edge.", "横轴:{}(对数刻度);纵轴:“{}”得分;标记越大,奖励合计越高。规模不为正者置于左缘。";
     PLOT_NUMBERS: "Numbers of this plot", "图中数据";
     SELL_IN: "sell-in", "进货";
@@ -121,7 +121,7 @@ words! {
     MISSING_FOR: "What is missing for {}", "距 {} 尚缺";
     ALTERNATIVES: "Other ways to the same tier", "达到该等级的其他途径";
     ONE_OF: "one of these", "以下任一";
-    SOME_OF: "{} of these", "以下至少 {} 项";
+    SOME_OF: "at least {} more of these", "以下至少再满足 {} 项";
     ALL_OF: "all of these", "以下全部";
     NONE_OF: "this must not hold", "以下不得成立";
     AWARDS: "Awards", "奖励";
@@ -131,6 +131,7 @@ words! {
     WHY: "Why", "理由";
     WHY_TOTAL: "How the total comes about", "合计构成";
     SCORES: "Scores", "评分";
+    OTHER_REASONS: "{} more that were looked at", "其余 {} 项考察内容";
     METRICS: "Metrics", "指标";
     METRIC: "Metric", "指标";
     VALUE: "Value", "数值";
