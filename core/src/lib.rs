@@ -42,6 +42,9 @@ pub mod programme_guide {}
 /// The facts: tables, columns and what is found wrong in them.
 #[doc = include_str!("../guide/facts.md")]
 pub mod facts_guide {}
+/// The mapping of source columns to the columns of the facts.
+#[doc = include_str!("../guide/mapping.md")]
+pub mod mapping_guide {}
 /// The review: decisions and reasons.
 #[doc = include_str!("../guide/review.md")]
 pub mod review_guide {}
