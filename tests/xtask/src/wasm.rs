@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use wasm_bindgen_cli_support::Bindgen;
@@ -90,19 +90,14 @@ fn install_test_packages() -> Result<()> {
 pub(crate) fn build_package() -> Result<String> {
     add_target()?;
     let wasm = build_wasm()?;
-    let package = root().join(BINDING).join("pkg");
-    if package.is_dir() {
-        fs::remove_dir_all(&package)?;
+    let generated = target().join("wasm-bindgen");
+    if generated.is_dir() {
+        fs::remove_dir_all(&generated)?;
     }
-    for environment in ["web", "nodejs", "bundler"] {
-        generate(&wasm, environment, &package.join(environment))?;
-    }
-    copy_sources(&package)?;
-    let size = size_line(&package.join("web/qudao_bg.wasm"))?;
-    let packed = target().join("npm");
-    fs::create_dir_all(&packed)?;
-    Task::new("npm", ["pack", "--silent", "--pack-destination", &packed.to_string_lossy()]).within("bindings-wasm/pkg").needing(NODE).run()?;
-    Ok(size)
+    generate(&wasm, &generated)?;
+    // one wasm file serves browsers, Node and bundlers; the entry files that differ are put beside it
+    Task::new("node", ["bindings-wasm/build.mjs", &generated.to_string_lossy()]).needing(NODE).run()?;
+    size_line(&root().join(BINDING).join("pkg/qudao_bg.wasm"))
 }
 
 fn add_target() -> Result<()> {
@@ -127,55 +122,12 @@ fn build_wasm() -> Result<PathBuf> {
     artefact.context("cargo built no .wasm file")
 }
 
-fn generate(wasm: &Path, environment: &str, folder: &Path) -> Result<()> {
+fn generate(wasm: &Path, folder: &Path) -> Result<()> {
     let mut bindgen = Bindgen::new();
-    // the default module path is what makes bundlers emit a second copy of the file
     bindgen.input_path(wasm).out_name("qudao").typescript(true).remove_name_section(true).remove_producers_section(true);
-    bindgen.omit_default_module_path(environment != "web");
-    match environment {
-        "web" => bindgen.web(true)?,
-        "nodejs" => bindgen.nodejs(true)?,
-        _ => bindgen.bundler(true)?,
-    };
-    bindgen.generate(folder).with_context(|| format!("wasm-bindgen for {environment}"))?;
-    // without it a type checker reads the web files as CommonJS
-    let kind = if environment == "nodejs" { "commonjs" } else { "module" };
-    fs::write(folder.join("package.json"), format!("{{ \"type\": \"{kind}\" }}\n"))?;
-    Ok(())
-}
-
-/// `package.json`, and what its `files` name, from the binding's folder; what was generated above is there already.
-fn copy_sources(package: &Path) -> Result<()> {
-    let source = root().join(BINDING);
-    let text = fs::read_to_string(source.join("package.json")).context("bindings-wasm/package.json")?;
-    fs::write(package.join("package.json"), &text)?;
-    let manifest: serde_json::Value = serde_json::from_str(&text)?;
-    let files = manifest["files"].as_array().context("bindings-wasm/package.json lacks `files`")?;
-    for name in files.iter().filter_map(|name| name.as_str()) {
-        let from = source.join(name);
-        if from.exists() {
-            copy(&from, &package.join(name))?;
-        } else if !package.join(name).exists() {
-            bail!("bindings-wasm/package.json lists `{name}`, which is not there");
-        }
-    }
-    Ok(())
-}
-
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    if from.is_dir() {
-        fs::create_dir_all(to)?;
-        for entry in fs::read_dir(from)? {
-            let entry = entry?;
-            copy(&entry.path(), &to.join(entry.file_name()))?;
-        }
-        return Ok(());
-    }
-    if let Some(folder) = to.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    fs::copy(from, to).with_context(|| format!("{}", from.file_name().unwrap_or_default().display()))?;
-    Ok(())
+    // the default module path is what makes bundlers emit a second copy of the file
+    bindgen.omit_default_module_path(true).web(true)?;
+    bindgen.generate(folder).context("wasm-bindgen")
 }
 
 fn size_line(wasm: &Path) -> Result<String> {
