@@ -194,9 +194,9 @@ fn special_columns(kind: &Place<'_>, columns: &[Column], findings: &mut Vec<Diag
             findings.push(place.error(DiagnosticCode::WrongOperand, format!("the column `{name}` must be of type `{word}`")));
         }
     }
-    if columns.iter().any(|column| column.name == "partner" && column.optional) {
-        if let Some(place) = kind.elements_of("optional").into_iter().find(|place| place.text() == Some("partner")) {
-            findings.push(place.error(DiagnosticCode::WrongOperand, "the column `partner` cannot be optional: it says whose record it is"));
-        }
+    if columns.iter().any(|column| column.name == "partner" && column.optional)
+        && let Some(place) = kind.elements_of("optional").into_iter().find(|place| place.text() == Some("partner"))
+    {
+        findings.push(place.error(DiagnosticCode::WrongOperand, "the column `partner` cannot be optional: it says whose record it is"));
     }
 }

@@ -181,9 +181,7 @@ fn conform_object(object: &Object, place: &Place<'_>, findings: &mut Vec<Diagnos
             }
         }
     }
-    let missing = |member: &Member| {
-        member.required && place.node.member(member.name).is_none() && !meant.iter().any(|word| *word == Some(member.name))
-    };
+    let missing = |member: &Member| member.required && place.node.member(member.name).is_none() && !meant.contains(&Some(member.name));
     require(&object.fields, object.what, place, &missing, meant.is_empty(), findings);
 }
 

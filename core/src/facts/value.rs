@@ -350,11 +350,20 @@ pub(super) fn day(text: &str) -> Result<i32, Box<Problem>> {
         .ok_or_else(|| Problem::new(DiagnosticCode::BadDate, format!("`{text}` is not a date that exists")).with_help("write YYYY-MM-DD"))
 }
 
-fn instant(text: &str) -> Result<Instant, Box<Problem>> {
+pub(super) fn instant(text: &str) -> Result<Instant, Box<Problem>> {
     Instant::parse(text).ok_or_else(|| {
         Problem::new(DiagnosticCode::BadInstant, format!("`{text}` is not a date and time with an offset"))
             .with_help("write YYYY-MM-DDThh:mm:ss and Z or an offset such as +08:00")
     })
+}
+
+/// A boolean where there is only text.
+pub(super) fn boolean(column: &Column, text: &str) -> Result<bool, Box<Problem>> {
+    match text {
+        "true" => Ok(true),
+        "false" => Ok(false),
+        _ => Err(Problem::new(DiagnosticCode::WrongType, format!("`{}` takes true or false, not `{text}`", column.name))),
+    }
 }
 
 /// Mantissa of a decimal at the scale of facts.

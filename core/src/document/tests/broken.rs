@@ -160,10 +160,10 @@ fn metrics() {
             "/metrics/net_sales_before/same",
         ),
         (
-            r#"{ "same": "net_sales", "shift": { "years": -1 } }"#,
+            r#"{ "same": "net_sales", "window": { "period": "half_year", "part": "whole" } }"#,
             r#"{ "same": "lines", "shift": { "years": -1 } }"#,
             "wrong_operand",
-            "/metrics/net_sales_before/shift",
+            "/metrics/net_sales_whole/shift",
         ),
         (
             r#"{ "same": "net_sales", "shift": { "years": -1 } }"#,
@@ -172,10 +172,10 @@ fn metrics() {
             "/metrics/net_sales_before/shift",
         ),
         (
-            r#"{ "same": "net_sales", "shift": { "years": -1 } }"#,
+            r#"{ "same": "net_sales", "window": { "period": "half_year", "part": "whole" } }"#,
             r#"{ "same": "visit_weight", "shift": { "years": -1 } }"#,
             "wrong_operand",
-            "/metrics/net_sales_before/shift",
+            "/metrics/net_sales_whole/shift",
         ),
         (
             r#""from": "2026-01-01", "until": "2026-02-01""#,
