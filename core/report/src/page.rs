@@ -9,7 +9,7 @@ mod table;
 
 use std::fmt::Write as _;
 
-use qudao::{AsOf, Cell, EvaluationError, Facts, Locale, Programme, Review, date_text};
+use qudao::{AsOf, EvaluationError, Facts, Locale, Programme, Review, date_text};
 
 use crate::markup::{both, escape, filled, word};
 use crate::material::Material;
@@ -123,16 +123,6 @@ fn contents(material: &Material<'_>) -> Vec<(&'static str, words::Word)> {
         list.push(("clashes", words::CLASHES));
     }
     list
-}
-
-/// Name of a referenced record, where its table has one.
-fn record_name(facts: &Facts, kind: &str, id: &str) -> Option<String> {
-    let (position, _) = facts.table_named(kind)?;
-    let row = facts.dictionary(position, 0).find(id)?;
-    match facts.cell(kind, "name", row) {
-        Cell::Text(name) if name != id => Some(name.to_owned()),
-        _ => None,
-    }
 }
 
 /// The title of an incentive.

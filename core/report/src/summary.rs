@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use qudao::{Label, Locale, label, leaf_text};
+use qudao::{Cell, Conflict, Facts, Label, Locale, label, leaf_text};
 
 use crate::material::{Material, Member};
 use crate::shortfall::missing;
@@ -35,4 +35,29 @@ pub fn band_counts(material: &Material<'_>) -> Vec<(String, usize)> {
     let Some(card) = material.main_card() else { return Vec::new() };
     let count = |id: &str| material.partners.iter().filter(|m| material.main_score(m).is_some_and(|s| s.band == id)).count();
     card.bands.iter().map(|band| (band.id.clone(), count(&band.id))).collect()
+}
+
+/// Name of a referenced record, where its table has one.
+fn record_name(facts: &Facts, kind: &str, id: &str) -> Option<String> {
+    let (position, _) = facts.table_named(kind)?;
+    let row = facts.dictionary(position, 0).find(id)?;
+    match facts.cell(kind, "name", row) {
+        Cell::Text(name) if name != id => Some(name.to_owned()),
+        _ => None,
+    }
+}
+
+/// The key in the words of the tables it refers to.
+#[must_use]
+pub fn key_text(material: &Material<'_>, conflict: &Conflict, absent: &str) -> String {
+    let policy = material.programme.conflicts().iter().find(|policy| policy.id == conflict.policy);
+    let columns = policy.map_or(&[][..], |policy| &policy.matches);
+    let named = conflict.key.iter().enumerate().map(|(at, value)| {
+        let Some(value) = value else { return absent.to_owned() };
+        // a key column is a reference to the table of its name in the plural, or a category
+        let column = columns.get(at).map_or("", |column| column.of_reference.as_deref().unwrap_or(&column.column));
+        let table = if column == "category" { "categories".to_owned() } else { format!("{column}s") };
+        record_name(material.facts, &table, value).map_or_else(|| value.clone(), |name| format!("{name} ({value})"))
+    });
+    named.collect::<Vec<_>>().join(" · ")
 }

@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 
 use qudao::{Claim, Conflict};
 
-use super::{lines, pieces, record_name};
+use super::{lines, pieces};
 use crate::markup::{anchor, both, escape, filled, word};
 use crate::material::Material;
+use crate::summary::key_text;
 use crate::words;
 
 /// Writes the section; nothing when the programme has no registration policy.
@@ -26,20 +27,6 @@ pub(super) fn write(out: &mut String, material: &Material<'_>) {
         out.push_str("</details>");
     }
     out.push_str("</section>");
-}
-
-/// The key in the words of the tables it refers to.
-pub(crate) fn key_text(material: &Material<'_>, conflict: &Conflict, absent: &str) -> String {
-    let policy = material.programme.conflicts().iter().find(|policy| policy.id == conflict.policy);
-    let columns = policy.map_or(&[][..], |policy| &policy.matches);
-    let named = conflict.key.iter().enumerate().map(|(at, value)| {
-        let Some(value) = value else { return absent.to_owned() };
-        // a key column is a reference to the table of its name in the plural, or a category
-        let column = columns.get(at).map_or("", |column| column.of_reference.as_deref().unwrap_or(&column.column));
-        let table = if column == "category" { "categories".to_owned() } else { format!("{column}s") };
-        record_name(material.facts, &table, value).map_or_else(|| value.clone(), |name| format!("{name} ({value})"))
-    });
-    named.collect::<Vec<_>>().join(" · ")
 }
 
 fn clash(out: &mut String, material: &Material<'_>, conflict: &Conflict) {
