@@ -1,6 +1,6 @@
 //! Numbers as people read them where the core's sentences do not stand: cells of tables and axes of plots.
 
-use qudao::{Amount, Exact, Locale};
+use qudao::{Amount, Exact, Locale, Rounding};
 
 /// `1234567.80` as `1,234,567.80`.
 #[must_use]
@@ -26,6 +26,13 @@ pub fn grouped(text: &str) -> String {
 #[must_use]
 pub fn money(amount: Amount) -> String {
     grouped(&amount.to_string())
+}
+
+/// A share in hundredths with at most two digits: 0.1047 is `10.47`.
+#[must_use]
+pub fn hundredths(share: Exact) -> String {
+    let rounded = Exact::from(100).checked_mul(share).and_then(|number| number.round(2, Rounding::Up));
+    rounded.map_or_else(|_| share.to_string(), |number| grouped(&number.to_string()))
 }
 
 /// The whole part of a number, held within 64 bits: enough for the position of a mark.

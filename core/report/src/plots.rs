@@ -44,6 +44,9 @@ pub(crate) const MIDDLE: RGBColor = RGBColor(0xb2, 0x6a, 0x00);
 /// A bad band, and amounts below zero.
 pub(crate) const BAD: RGBColor = RGBColor(0xb3, 0x26, 0x1e);
 
+/// plotters writes 1/1.24 of this as `font-size`: 12 pixels.
+const LETTERS: i32 = 15;
+
 /// Width of a plot in pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Width {
@@ -95,7 +98,7 @@ fn svg(name: &str, width: Width, height: u32, paint: impl FnOnce(&Canvas<'_>) ->
 }
 
 fn letters(colour: &'static RGBColor, horizontal: HPos, vertical: VPos) -> TextStyle<'static> {
-    TextStyle::from(("sans-serif", 12).into_font()).color(colour).pos(Pos::new(horizontal, vertical))
+    TextStyle::from(("sans-serif", LETTERS).into_font()).color(colour).pos(Pos::new(horizontal, vertical))
 }
 
 /// Estimated width of a label in pixels: Latin letters are about 6.5 wide, Chinese characters 12.

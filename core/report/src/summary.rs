@@ -2,8 +2,10 @@
 
 use std::fmt::Write as _;
 
-use qudao::{Cell, Conflict, Facts, Label, Locale, label, leaf_text};
+use qudao::metric::{MetricUnit, MetricValue};
+use qudao::{Cell, Conflict, Facts, Label, LeafResult, Locale, label, leaf_text, metric_text};
 
+use crate::figures::hundredths;
 use crate::material::{Material, Member};
 use crate::shortfall::missing;
 use crate::words;
@@ -15,11 +17,27 @@ pub fn short_missing(material: &Material<'_>, member: &Member, locale: Locale) -
     let Some(gap) = missing(material.programme, standing) else { return label(Label::TopTier, locale).to_owned() };
     let leaves = gap.leaves();
     let Some(first) = leaves.first() else { return String::new() };
-    let mut text = leaf_text(first, material.programme, locale);
+    let mut text = short_leaf(material, first, locale);
     if leaves.len() > 1 {
         let _ = write!(text, " ({})", words::MORE_CONDITIONS.fill(locale, &[&(leaves.len() - 1).to_string()]));
     }
     text
+}
+
+/// A metric and how far it has to go, `+` up or `-` down; other comparisons as the core says them.
+fn short_leaf(material: &Material<'_>, leaf: &LeafResult, locale: Locale) -> String {
+    let metric = material.programme.metric(&leaf.operand).and_then(|position| material.programme.metrics().get(position));
+    let (Some(metric), Some(gap)) = (metric, leaf.gap.filter(|gap| !gap.is_zero())) else {
+        return leaf_text(leaf, material.programme, locale);
+    };
+    let sign = if matches!(leaf.operator, "at_most" | "less_than") == leaf.path.as_str().contains("/not/") { '+' } else { '-' };
+    let distance = match metric.unit {
+        MetricUnit::Share => words::PERCENTAGE_POINTS.fill(locale, &[&hundredths(gap)]),
+        MetricUnit::Money | MetricUnit::Days | MetricUnit::Number => {
+            metric_text(&metric.name, MetricValue::Known(gap), material.programme, locale)
+        }
+    };
+    format!("{} {sign}{distance}", metric.title.in_locale(locale, &metric.name))
 }
 
 /// How many partners stand in each tier.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use comfy_table::{CellAlignment, ContentArrangement, Table};
+use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 use qudao::{Label, Locale, date_text, label};
 
 use crate::figures::{grouped, money};
@@ -18,7 +18,8 @@ pub fn text(material: &Material<'_>, locale: Locale, width: u16) -> String {
     if material.partners.is_empty() {
         let _ = writeln!(out, "{}", words::NO_PARTNERS.text(locale));
     } else {
-        let _ = writeln!(out, "{}\n", partners(material, locale, width));
+        let table = partners(material, locale, width).trim_fmt();
+        let _ = writeln!(out, "{table}\n");
     }
     clashes(&mut out, material, locale);
     totals(&mut out, material, locale);
@@ -35,7 +36,8 @@ fn heading(out: &mut String, material: &Material<'_>, locale: Locale) {
 
 fn partners(material: &Material<'_>, locale: Locale, width: u16) -> Table {
     let mut table = Table::new();
-    table.load_style(comfy_table::presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+    let style = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
+    table.load_style(style).set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
     let card = material.main_card().map_or(String::new(), |card| card.title.in_locale(locale, &card.id).to_owned());
     table.set_header(vec![
         words::T_PARTNER.text(locale).to_owned(),
@@ -82,8 +84,8 @@ fn clashes(out: &mut String, material: &Material<'_>, locale: Locale) {
         });
         let _ = writeln!(out, "    → {holder}");
     }
-    let counts = [material.conflicts.len().to_string(), material.clashes().count().to_string()];
-    let _ = writeln!(out, "\n{}\n", words::T_CLASH_COUNT.fill(locale, &[&counts[0], &counts[1]]));
+    let (deals, clashes) = (material.conflicts.len().to_string(), material.clashes().count().to_string());
+    let _ = writeln!(out, "\n{}\n", words::T_CLASH_COUNT.fill(locale, &[&deals, &clashes]));
 }
 
 fn totals(out: &mut String, material: &Material<'_>, locale: Locale) {

@@ -77,6 +77,8 @@ words! {
     PLOT_AWARDS: "What each incentive pays in all", "各项激励发放总额";
     PLOT_MONTHS: "Sales by month, this year and last", "月度销售额:今年与去年";
     PLOT_RISK: "Risk against size", "风险与规模";
+    PLOT_REASONS: "What raises the risk, and of how many partners", "风险加分原因与涉及家数";
+    PLOT_LOWERS: "What keeps the score down, and of how many partners", "失分原因与涉及家数";
     PLOT_TOP: "Partners with the largest totals", "奖励合计最高的伙伴";
     PLOT_MONTHS_NOTE: "{}, without tax, returns deducted, up to {}; each level of the channel counts its own", "{},不含税,已扣退货,统计至 {};各层级分别计入";
     PLOT_RISK_NOTE: "Across: {} on a logarithmic scale. Up: points of “{}”. The larger a mark, the larger its total. Sizes that are not positive stand at the left edge.", "横轴:{}(对数刻度);纵轴:“{}”得分;标记越大,奖励合计越高。规模不为正者置于左缘。";
@@ -88,6 +90,7 @@ words! {
     LAST_YEAR: "last year", "上年";
     MONTH: "Month", "月份";
     TO_DATE: "(to date)", "(截至评审日)";
+    REASON: "Reason", "原因";
     INCENTIVE: "Incentive", "激励";
     COUNT: "Partners", "家数";
     PAID_TO: "Paid to", "发放家数";
@@ -107,6 +110,7 @@ words! {
     NEXT: "Missing for the next tier", "距下一等级";
     TOP_TIER: "top tier reached", "已达最高等级";
     MORE_CONDITIONS: "and {} more", "另有 {} 项";
+    PERCENTAGE_POINTS: "{} pp", "{} 个百分点";
     TOTAL: "Total", "合计";
     FILTER: "Filter by name, kind, territory, tier or band", "按名称、类型、区域、等级或风险筛选";
     SHOWN: "{} of {} shown", "显示 {} / {}";

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use qudao::{AwardOutcome, ClaimOutcome, Locale, date_text};
+use qudao::scorecard::{Characteristic, Direction};
+use qudao::{AwardOutcome, ClaimOutcome, Locale, Reason, date_text};
 
 use super::incentive_title;
 use crate::figures::{grouped, money, position};
@@ -104,6 +105,7 @@ pub(super) fn plots(out: &mut String, material: &Material<'_>) -> Result<(), Plo
     awards(out, material)?;
     by_month(out, material)?;
     risk(out, material)?;
+    reasons(out, material)?;
     top(out, material)?;
     out.push_str("</div></section>");
     Ok(())
@@ -226,6 +228,37 @@ fn risk(out: &mut String, material: &Material<'_>) -> Result<(), PlotError> {
     let note = |locale| words::PLOT_RISK_NOTE.fill(locale, &[&across(locale), &up(locale)]);
     plot(out, name, "", |locale, width| plots::scatter(name.text(locale), &data(locale), width, locale), note)?;
     let _ = write!(out, "<p class=hint><a href=\"#partners\">{}</a></p></figure>", word(words::PLOT_NUMBERS));
+    Ok(())
+}
+
+fn reasons(out: &mut String, material: &Material<'_>) -> Result<(), PlotError> {
+    let Some(card) = material.main_card() else { return Ok(()) };
+    let counts = card.characteristics.iter().map(|characteristic| {
+        let counts_against = |member: &&Member| {
+            let reasons = material.main_score(member).map_or(&[][..], |score| &score.reasons);
+            reasons.iter().any(|reason| matches!(reason, Reason::Scored { characteristic: id, rank: Some(_), .. } if *id == characteristic.id))
+        };
+        (characteristic, material.partners.iter().filter(counts_against).count())
+    });
+    let mut counts = counts.collect::<Vec<_>>();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let title = |characteristic: &Characteristic, locale| characteristic.title.in_locale(locale, &characteristic.id).to_owned();
+    let bars = |locale| {
+        let bar = |(characteristic, count): &(&Characteristic, usize)| Bar {
+            label: title(characteristic, locale),
+            value: i64::try_from(*count).unwrap_or(0),
+            text: count.to_string(),
+        };
+        counts.iter().map(bar).collect::<Vec<_>>()
+    };
+    let name = match card.direction {
+        Direction::HighIsBad => words::PLOT_REASONS,
+        Direction::HighIsGood => words::PLOT_LOWERS,
+    };
+    plot(out, name, "", |locale, width| plots::bars(name.text(locale), &bars(locale), width), |_| String::new())?;
+    let rows = counts.iter().map(|(characteristic, count)| vec![both(|locale| title(characteristic, locale)), count.to_string()]);
+    numbers(out, &[word(words::REASON), word(words::COUNT)], rows);
+    out.push_str("</figure>");
     Ok(())
 }
 

@@ -39,9 +39,9 @@ pub fn bars(name: &str, bars: &[Bar], width: Width) -> Result<String, PlotError>
             chart.draw_series([Text::new(bar.text.clone(), (high, y - 6), letters(&MUTED, HPos::Right, VPos::Top))])?;
             chart.draw_series([Rectangle::new([(low, y - 24), (high, y - 33)], RULE.mix(0.5).filled())])?;
             chart.draw_series([Rectangle::new([(from, y - 24), (to, y - 33)], colour.filled())])?;
-        }
-        if low < 0 {
-            chart.draw_series([PathElement::new(vec![(0, 0), (0, rows * ROW + 4)], MUTED.stroke_width(1))])?;
+            if low < 0 {
+                chart.draw_series([PathElement::new(vec![(0, y - 21), (0, y - 36)], MUTED.stroke_width(1))])?;
+            }
         }
         Ok(())
     })

@@ -88,15 +88,34 @@ fn legend(canvas: &Canvas<'_>, bands: &[(Band, String)]) -> Painted {
     Ok(())
 }
 
-/// Powers of ten from the smallest to the largest size, at least two.
-fn decades(dots: &[Dot]) -> Vec<i64> {
+/// Ends of the axis across and its ticks: 1, 2 and 5 times powers of ten, or the powers alone where there are many.
+fn ticks(dots: &[Dot]) -> (i64, i64, Vec<i64>) {
     let positive = || dots.iter().map(|dot| dot.size).filter(|size| *size > 0);
     let lowest = positive().min().unwrap_or(1);
     let highest = positive().max().unwrap_or(1);
-    let all = std::iter::successors(Some(1i64), |power| power.checked_mul(10)).take(17).collect::<Vec<i64>>();
-    let first = all.iter().take_while(|power| **power <= lowest).count().saturating_sub(1);
-    let last = all.iter().take_while(|power| **power < highest).count().max(first + 1);
-    all.into_iter().skip(first).take(last - first + 1).collect()
+    let powers = std::iter::successors(Some(1i64), |power| power.checked_mul(10)).take(18);
+    let all = powers.flat_map(|power| [1, 2, 5].map(|times| power.saturating_mul(times))).collect::<Vec<i64>>();
+    let first = all.iter().take_while(|tick| **tick <= lowest).count().saturating_sub(1);
+    let last = all.iter().take_while(|tick| **tick < highest).count().max(first + 1);
+    let between = all.get(first..=last).unwrap_or(&[1, 10]);
+    let is_power = |tick: &i64| tick.to_string().trim_end_matches('0') == "1";
+    let shown = between.iter().copied().filter(|tick| between.len() <= 8 || is_power(tick)).collect();
+    (between.first().copied().unwrap_or(1), between.last().copied().unwrap_or(10), shown)
+}
+
+/// Where labels stand already, so that they do not stand on each other.
+#[derive(Default)]
+struct Labels(Vec<(i32, i32, i32)>);
+
+impl Labels {
+    /// Takes a place for a label that begins at (x, y), if it is free.
+    fn take(&mut self, x: i32, y: i32, width: i32) -> bool {
+        let free = self.0.iter().all(|(left, top, right)| x > *right || x + width < *left || (y - top).abs() > 13);
+        if free {
+            self.0.push((x, y, x + width));
+        }
+        free
+    }
 }
 
 /// Draws the marks.
@@ -104,8 +123,7 @@ fn decades(dots: &[Dot]) -> Vec<i64> {
 /// # Errors
 /// When drawing fails.
 pub fn scatter(name: &str, data: &Scatter, width: Width, locale: Locale) -> Result<String, PlotError> {
-    let decades = decades(&data.dots);
-    let (left, right) = (decades.first().copied().unwrap_or(1), decades.last().copied().unwrap_or(10));
+    let (left, right, ticks) = ticks(&data.dots);
     let lowest = data.dots.iter().map(|dot| dot.points).min().unwrap_or(0).min(0);
     let highest = data.dots.iter().map(|dot| dot.points).max().unwrap_or(0).max(10);
     let margin = (highest - lowest) / 12 + 1;
@@ -122,7 +140,7 @@ pub fn scatter(name: &str, data: &Scatter, width: Width, locale: Locale) -> Resu
             .x_label_area_size(42)
             .y_label_area_size(44)
             .margin_right(14)
-            .build_cartesian_2d((left..right).log_scale().with_key_points(decades), lowest - margin..highest + margin)?;
+            .build_cartesian_2d((left..right).log_scale().with_key_points(ticks), lowest - margin..highest + margin)?;
         chart
             .configure_mesh()
             .bold_line_style(RULE)
@@ -133,19 +151,26 @@ pub fn scatter(name: &str, data: &Scatter, width: Width, locale: Locale) -> Resu
             .y_desc(data.up.clone())
             .x_label_formatter(&|value| axis_label(*value, locale))
             .x_label_style(letters(&MUTED, HPos::Center, VPos::Top))
-            .y_labels(6)
+            .y_labels(10)
             .y_label_style(letters(&MUTED, HPos::Right, VPos::Center))
             .draw()?;
         // large marks first, so that small ones stay visible
         let mut dots = data.dots.iter().collect::<Vec<_>>();
         dots.sort_by_key(|dot| (std::cmp::Reverse(dot.total), dot.label.clone()));
         let named = dots.iter().filter(|dot| dot.band == Band::Bad).count() <= 12;
+        let mut labels = Labels::default();
         for dot in dots {
             let at = (dot.size.max(left), dot.points);
             let radius = radius(dot.total);
             mark(chart.plotting_area(), at, dot.band, radius)?;
-            if named && dot.band == Band::Bad {
-                let text = Text::new(dot.label.clone(), (radius + 4, 0), letters(&INK, HPos::Left, VPos::Center));
+            if !named || dot.band != Band::Bad {
+                continue;
+            }
+            let (x, y) = chart.backend_coord(&at);
+            let wide = label_pixels(&dot.label);
+            let sides = [(radius + 4, 0), (-radius - 4 - wide, 0), (radius + 4, -13), (radius + 4, 13)];
+            if let Some(side) = sides.into_iter().find(|(dx, dy)| labels.take(x + dx, y + dy, wide)) {
+                let text = Text::new(dot.label.clone(), side, letters(&INK, HPos::Left, VPos::Center));
                 chart.plotting_area().draw(&(EmptyElement::at(at) + text))?;
             }
         }
