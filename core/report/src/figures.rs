@@ -31,7 +31,7 @@ pub fn money(amount: Amount) -> String {
 /// A share in hundredths with at most two digits: 0.1047 is `10.47`.
 #[must_use]
 pub fn hundredths(share: Exact) -> String {
-    let rounded = Exact::from(100).checked_mul(share).and_then(|number| number.round(2, Rounding::Up));
+    let rounded = Exact::from(100).checked_mul(share).and_then(|number| number.round(2, Rounding::HalfUp));
     rounded.map_or_else(|_| share.to_string(), |number| grouped(&number.to_string()))
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use qudao::Locale;
+use qudao::{Label, Locale, label};
 
 use crate::words::Word;
 
@@ -36,6 +36,12 @@ pub fn both(text: impl Fn(Locale) -> String) -> String {
 #[must_use]
 pub fn word(word: Word) -> String {
     both(|locale| word.text(locale).to_owned())
+}
+
+/// A word of the core in both languages.
+#[must_use]
+pub fn name(word: Label) -> String {
+    both(|locale| label(word, locale).to_owned())
 }
 
 /// A word of the report with its gaps filled, in both languages.

@@ -117,7 +117,12 @@ fn masthead(out: &mut String, material: &Material<'_>) {
 fn contents(material: &Material<'_>) -> Vec<(&'static str, words::Word)> {
     let mut list = Vec::new();
     if !material.partners.is_empty() {
-        list.extend([("overview", words::OVERVIEW), ("plots", words::PLOTS), ("partners", words::PARTNER_TABLE), ("details", words::DETAILS)]);
+        list.extend([
+            ("overview", words::OVERVIEW),
+            ("plots", words::PLOTS),
+            ("partners", words::PARTNER_TABLE),
+            ("details", words::DETAILS),
+        ]);
     }
     if !material.programme.conflicts().is_empty() {
         list.push(("clashes", words::CLASHES));

@@ -30,7 +30,7 @@ fn short_leaf(material: &Material<'_>, leaf: &LeafResult, locale: Locale) -> Str
     let (Some(metric), Some(gap)) = (metric, leaf.gap.filter(|gap| !gap.is_zero())) else {
         return leaf_text(leaf, material.programme, locale);
     };
-    let sign = if matches!(leaf.operator, "at_most" | "less_than") == leaf.path.as_str().contains("/not/") { '+' } else { '-' };
+    let sign = if matches!(leaf.operator, "at_most" | "less_than") { '-' } else { '+' };
     let distance = match metric.unit {
         MetricUnit::Share => words::PERCENTAGE_POINTS.fill(locale, &[&hundredths(gap)]),
         MetricUnit::Money | MetricUnit::Days | MetricUnit::Number => {

@@ -40,11 +40,11 @@ fn partners(material: &Material<'_>, locale: Locale, width: u16) -> Table {
     table.load_style(style).set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
     let card = material.main_card().map_or(String::new(), |card| card.title.in_locale(locale, &card.id).to_owned());
     table.set_header(vec![
-        words::T_PARTNER.text(locale).to_owned(),
-        words::TIER.text(locale).to_owned(),
-        format!("{} ({})", words::TOTAL.text(locale), material.programme.currency().code()),
+        label(Label::Partner, locale).to_owned(),
+        label(Label::Tier, locale).to_owned(),
+        format!("{} ({})", label(Label::Total, locale), material.programme.currency().code()),
         card,
-        words::NEXT.text(locale).to_owned(),
+        label(Label::MissingForNext, locale).to_owned(),
     ]);
     for member in &material.partners {
         let tier = member.decision.standing.as_ref().map_or(String::new(), |standing| material.tier(&standing.tier, locale).1);
@@ -79,9 +79,8 @@ fn clashes(out: &mut String, material: &Material<'_>, locale: Locale) {
             let _ = writeln!(out, "  {}{}", "  ".repeat(line.indent), line.text);
         }
         let holder = conflict.holder.as_deref().and_then(|holder| conflict.claims.iter().find(|claim| claim.claim == holder));
-        let holder = holder.map_or(words::NO_HOLDER.text(locale).to_owned(), |claim| {
-            words::HOLDER.fill(locale, &[&material.id_and_name(&claim.partner)])
-        });
+        let holder = holder
+            .map_or(words::NO_HOLDER.text(locale).to_owned(), |claim| words::HOLDER.fill(locale, &[&material.id_and_name(&claim.partner)]));
         let _ = writeln!(out, "    → {holder}");
     }
     let (deals, clashes) = (material.conflicts.len().to_string(), material.clashes().count().to_string());

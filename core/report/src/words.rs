@@ -46,7 +46,6 @@ macro_rules! words {
 
 words! {
     REVIEW: "Channel review", "渠道评审";
-    LANGUAGE: "Language", "语言";
     AS_OF: "as of {}", "截至 {}";
     KNOWN_ON: "as known on {}", "按 {} 已知数据";
     REVISION: "revision {}", "第 {} 版";
@@ -54,34 +53,32 @@ words! {
     EFFECTIVE_OPEN: "in effect from {}", "自 {} 起有效";
     CURRENCY: "amounts in {}", "金额单位 {}";
     FINGERPRINT: "fingerprint", "指纹";
-    CONTENTS: "Contents", "目录";
 
     OVERVIEW: "Overview", "概览";
     PARTNERS: "Partners", "伙伴";
-    PARTNERS_BY_TIER: "Partners by tier", "各等级伙伴数";
-    TOTAL_PAID: "Awards in all", "奖励合计";
-    PARTNERS_PAID: "{} partners are paid", "{} 家获得奖励";
-    WITHHELD: "Withheld at a gate", "门槛未过暂扣";
-    HELD_AWARDS: "Awards on hold", "待定奖励";
+    TOTAL_PAID: "Awards in all", "激励合计";
+    PARTNERS_PAID: "{} partners are paid", "{} 家获得激励";
+    WITHHELD: "Withheld at a gate", "门槛未过，暂不兑付";
+    HELD_AWARDS: "Awards on hold", "待定激励";
     HELD_NOTE: "wait for a number that is missing", "等待缺失的数据";
-    WITHHELD_NOTE: "{} awards earned but not released", "{} 项已达成未发放";
+    WITHHELD_NOTE: "{} awards earned but not released", "{} 项已达成但未兑付";
     CLASHES: "Deal clashes", "撞单";
     CLASHES_OF: "of {} registered deals", "共 {} 项报备商机";
-    WORST_BAND: "{}: {}", "{}:{}";
+    WORST_BAND: "{}: {}", "{}：{}";
     OF_PARTNERS: "of {} partners", "共 {} 家";
     PEOPLE_NEEDED: "{} need a decision", "{} 项待裁定";
-    NO_PARTNERS: "The facts hold no partners, so there is nothing to review.", "数据中没有任何伙伴,无可评审。";
+    NO_PARTNERS: "The facts hold no partners, so there is nothing to review.", "数据中没有任何伙伴，无可评审。";
 
     PLOTS: "At a glance", "图览";
     PLOT_TIERS: "How many partners stand in each tier", "各等级伙伴分布";
-    PLOT_AWARDS: "What each incentive pays in all", "各项激励发放总额";
-    PLOT_MONTHS: "Sales by month, this year and last", "月度销售额:今年与去年";
+    PLOT_AWARDS: "What each incentive pays in all", "各项激励兑付总额";
+    PLOT_MONTHS: "Sales by month, this year and last", "月度销售额：今年与去年";
     PLOT_RISK: "Risk against size", "风险与规模";
     PLOT_REASONS: "What raises the risk, and of how many partners", "风险加分原因与涉及家数";
     PLOT_LOWERS: "What keeps the score down, and of how many partners", "失分原因与涉及家数";
-    PLOT_TOP: "Partners with the largest totals", "奖励合计最高的伙伴";
-    PLOT_MONTHS_NOTE: "{}, without tax, returns deducted, up to {}; each level of the channel counts its own", "{},不含税,已扣退货,统计至 {};各层级分别计入";
-    PLOT_RISK_NOTE: "Across: {} on a logarithmic scale. Up: points of “{}”. The larger a mark, the larger its total. Sizes that are not positive stand at the left edge.", "横轴:{}(对数刻度);纵轴:“{}”得分;标记越大,奖励合计越高。规模不为正者置于左缘。";
+    PLOT_TOP: "Partners with the largest totals", "激励合计最高的伙伴";
+    PLOT_MONTHS_NOTE: "{}, without tax, returns deducted, up to {}; each level of the channel counts its own", "{}，不含税，已扣退货，统计至 {}；各层级分别计入";
+    PLOT_RISK_NOTE: "Across: {} on a logarithmic scale. Up: points of “{}”. The larger a mark, the larger its total. Sizes that are not positive stand at the left edge.", "横轴：{}（对数刻度）；纵轴：“{}”得分；标记越大，激励合计越高。规模不为正者置于左缘。";
     PLOT_NUMBERS: "Numbers of this plot", "图中数据";
     SELL_IN: "sell-in", "进货";
     SELL_OUT: "sell-out", "终端销售";
@@ -89,13 +86,9 @@ words! {
     THIS_YEAR: "this year", "本年";
     LAST_YEAR: "last year", "上年";
     MONTH: "Month", "月份";
-    TO_DATE: "(to date)", "(截至评审日)";
-    REASON: "Reason", "原因";
     INCENTIVE: "Incentive", "激励";
     COUNT: "Partners", "家数";
-    PAID_TO: "Paid to", "发放家数";
-    AMOUNT: "Amount", "金额";
-    POINTS: "Points", "得分";
+    PAID_TO: "Paid to", "兑付家数";
 
     PARTNER_TABLE: "All partners", "全部伙伴";
     NAME: "Name", "名称";
@@ -103,20 +96,12 @@ words! {
     TERRITORY: "Territory", "区域";
     LEVEL: "Level", "层级";
     PARENT: "Parent", "上级";
-    NO_PARENT: "none: top of its tree", "无(顶层)";
+    NO_PARENT: "none: top of its tree", "无（顶层）";
     BELOW: "Directly below", "直接下级";
-    JOINED: "Joined", "加入日期";
-    TIER: "Tier", "等级";
-    NEXT: "Missing for the next tier", "距下一等级";
-    TOP_TIER: "top tier reached", "已达最高等级";
     MORE_CONDITIONS: "and {} more", "另有 {} 项";
     PERCENTAGE_POINTS: "{} pp", "{} 个百分点";
-    TOTAL: "Total", "合计";
     FILTER: "Filter by name, kind, territory, tier or band", "按名称、类型、区域、等级或风险筛选";
-    SHOWN: "{} of {} shown", "显示 {} / {}";
     SORT_HINT: "Select a heading to sort by it.", "点击表头排序。";
-    UNDEFINED: "undefined", "无定义";
-    MISSING: "missing", "缺失";
 
     DETAILS: "Partner by partner", "逐家说明";
     OPEN_ALL: "Open all", "全部展开";
@@ -127,41 +112,26 @@ words! {
     ONE_OF: "one of these", "以下任一";
     SOME_OF: "at least {} more of these", "以下至少再满足 {} 项";
     ALL_OF: "all of these", "以下全部";
-    NONE_OF: "this must not hold", "以下不得成立";
-    AWARDS: "Awards", "奖励";
-    OUTCOME: "Outcome", "结果";
-    EARNED: "Earned", "应得";
-    PAID: "Paid", "发放";
     WHY: "Why", "理由";
-    WHY_TOTAL: "How the total comes about", "合计构成";
-    SCORES: "Scores", "评分";
     OTHER_REASONS: "{} more that were looked at", "其余 {} 项考察内容";
-    METRICS: "Metrics", "指标";
-    METRIC: "Metric", "指标";
-    VALUE: "Value", "数值";
     BACK: "Back to the table", "返回列表";
 
     CLASH_LIST: "Who is credited for each deal", "各商机归属";
-    CLASH: "Deal", "商机";
-    CLAIM: "Claim", "报备单";
-    CLAIMED_AT: "Decisive moment", "判定时刻";
     HOLDER: "Held on the day of the review by {}", "评审日由 {} 持有";
     NO_HOLDER: "Held by nobody on the day of the review", "评审日无人持有";
     NO_CLASHES: "No deal was claimed twice.", "没有重复报备的商机。";
     SINGLE_CLAIMS: "{} deals with a single claim", "{} 项仅一方报备的商机";
-    NO_VALUE: "(no value)", "(无值)";
+    NO_VALUE: "(no value)", "（无值）";
 
-    MADE_BY: "Made by qudao from the programme and facts named above; the same input gives the same page, byte for byte. Amounts are exact; positions in plots are not.", "由 qudao 按上述政策与数据生成;同样的输入得到逐字节相同的页面。金额为精确值,图中位置为近似。";
-    SHORTENED: "To keep this page readable, the sentences of {} partners without an award, sorted last by total, are left out here; `channel_review --partner ID` prints them.", "为控制篇幅,此处省略 {} 家合计最低伙伴的说明语句;可用 `channel_review --partner 编号` 查看。";
+    MADE_BY: "Made by qudao from the programme and facts named above; the same input gives the same page, byte for byte. Amounts are exact; positions in plots are not.", "由 qudao 按上述政策与数据生成；同样的输入得到逐字节相同的页面。金额为精确值，图中位置为近似。";
 
-    T_PARTNER: "Partner", "伙伴";
-    T_CREDITED: "Clashes: who is credited, and why", "撞单:归属与理由";
-    T_TOTAL: "Total of all awards: {} {} for {} partners", "奖励总计:{} {},共 {} 家伙伴";
-    T_TIERS: "Tiers: {}", "等级:{}";
-    T_BANDS: "{}: {}", "{}:{}";
+    T_CREDITED: "Clashes: who is credited, and why", "撞单：归属与理由";
+    T_TOTAL: "Total of all awards: {} {} for {} partners", "激励总计：{} {}，共 {} 家伙伴";
+    T_TIERS: "Tiers: {}", "等级：{}";
+    T_BANDS: "{}: {}", "{}：{}";
     T_WARNINGS: "Warnings of the programme", "政策文件的提示";
-    T_WRITTEN: "HTML report: {}", "HTML 报告:{}";
-    T_JSON: "JSON review: {}", "JSON 评审:{}";
-    T_CLASH_COUNT: "{} deals claimed, {} of them by more than one claim", "共 {} 项商机,其中 {} 项撞单";
+    T_WRITTEN: "HTML report: {}", "HTML 报告：{}";
+    T_JSON: "JSON review: {}", "JSON 评审：{}";
+    T_CLASH_COUNT: "{} deals claimed, {} of them by more than one claim", "共 {} 项商机，其中 {} 项撞单";
     T_NO_SUCH_PARTNER: "partner `{}` is not in the facts", "数据中没有伙伴 `{}`";
 }

@@ -48,7 +48,8 @@ fn the_page_stands_alone_and_speaks_both_languages() {
         assert!(!page.contains(absent), "the page contains `{absent}`");
     }
     assert!(page.starts_with("<!doctype html><html lang=zh-CN>") && page.ends_with("</html>"));
-    for present in ["溪砚净水渠道政策", "Xiyan Water", "1,172,068.75", "撞单", "Deal clashes", "role=img", "id=in-zh aria-label=\"中文\" checked"] {
+    for present in ["溪砚净水渠道政策", "Xiyan Water", "1,172,068.75", "撞单", "role=img", "id=in-zh aria-label=\"中文\" checked"]
+    {
         assert!(page.contains(present), "the page lacks `{present}`");
     }
     for tag in ["section", "details", "table", "figure", "svg", "article", "span", "ul", "ol", "dl", "div", "small"] {

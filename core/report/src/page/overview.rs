@@ -3,11 +3,11 @@
 use std::fmt::Write as _;
 
 use qudao::scorecard::{Characteristic, Direction};
-use qudao::{AwardOutcome, ClaimOutcome, Locale, Reason, date_text};
+use qudao::{AwardOutcome, ClaimOutcome, Label, Locale, Reason, date_text};
 
 use super::incentive_title;
 use crate::figures::{grouped, money, position};
-use crate::markup::{both, escape, filled, word};
+use crate::markup::{both, escape, filled, name as called, word};
 use crate::material::{Material, Member, band_title, severity};
 use crate::months::months;
 use crate::plots::{self, Band, Bar, Dot, Months, PlotError, Scatter, Width, both_widths};
@@ -37,9 +37,8 @@ pub(super) fn write(out: &mut String, material: &Material<'_>) {
     if let (Some(card), bands) = (material.main_card(), band_counts(material)) {
         let bad = bands.iter().filter(|(id, _)| severity(card, id) == Band::Bad);
         for (id, count) in bad {
-            let name = both(|locale| {
-                words::WORST_BAND.fill(locale, &[card.title.in_locale(locale, &card.id), band_title(card, id, locale)])
-            });
+            let name =
+                both(|locale| words::WORST_BAND.fill(locale, &[card.title.in_locale(locale, &card.id), band_title(card, id, locale)]));
             figure(out, &name, &count.to_string(), &filled(words::OF_PARTNERS, &[&material.partners.len().to_string()]));
         }
     }
@@ -102,11 +101,11 @@ fn numbers(out: &mut String, head: &[String], rows: impl Iterator<Item = Vec<Str
 pub(super) fn plots(out: &mut String, material: &Material<'_>) -> Result<(), PlotError> {
     let _ = write!(out, "<section id=plots><h2>{}</h2><div class=plots>", word(words::PLOTS));
     tiers(out, material)?;
+    reasons(out, material)?;
     awards(out, material)?;
+    top(out, material)?;
     by_month(out, material)?;
     risk(out, material)?;
-    reasons(out, material)?;
-    top(out, material)?;
     out.push_str("</div></section>");
     Ok(())
 }
@@ -130,7 +129,7 @@ fn tiers(out: &mut String, material: &Material<'_>) -> Result<(), PlotError> {
     plot(out, name, "", |locale, width| plots::bars(name.text(locale), &bars(locale), width), |_| String::new())?;
     numbers(
         out,
-        &[word(words::TIER), word(words::COUNT)],
+        &[called(Label::Tier), word(words::COUNT)],
         counts.iter().map(|(id, count)| vec![both(|locale| material.tier(id, locale).1), count.to_string()]),
     );
     out.push_str("</figure>");
@@ -164,7 +163,7 @@ fn awards(out: &mut String, material: &Material<'_>) -> Result<(), PlotError> {
     let rows = sums.iter().map(|(incentive, sum, paid)| {
         vec![both(|locale| incentive_title(material.programme, &incentive.id, locale)), text(*sum), paid.to_string()]
     });
-    numbers(out, &[word(words::INCENTIVE), word(words::AMOUNT), word(words::PAID_TO)], rows);
+    numbers(out, &[word(words::INCENTIVE), called(Label::Amount), word(words::PAID_TO)], rows);
     out.push_str("</figure>");
     Ok(())
 }
@@ -191,9 +190,7 @@ fn by_month(out: &mut String, material: &Material<'_>) -> Result<(), PlotError> 
         let rounded = value.round(scale, qudao::Rounding::HalfUp).ok().and_then(|value| value.to_fixed(scale));
         grouped(&rounded.unwrap_or_else(|| value.to_string()))
     };
-    let cells = rows.iter().map(|month| {
-        vec![both(|locale| month.label(locale)), month.this.map_or(String::new(), text), text(month.last)]
-    });
+    let cells = rows.iter().map(|month| vec![both(|locale| month.label(locale)), month.this.map_or(String::new(), text), text(month.last)]);
     numbers(out, &[word(words::MONTH), word(words::THIS_YEAR), word(words::LAST_YEAR)], cells);
     out.push_str("</figure>");
     Ok(())
@@ -236,7 +233,9 @@ fn reasons(out: &mut String, material: &Material<'_>) -> Result<(), PlotError> {
     let counts = card.characteristics.iter().map(|characteristic| {
         let counts_against = |member: &&Member| {
             let reasons = material.main_score(member).map_or(&[][..], |score| &score.reasons);
-            reasons.iter().any(|reason| matches!(reason, Reason::Scored { characteristic: id, rank: Some(_), .. } if *id == characteristic.id))
+            reasons
+                .iter()
+                .any(|reason| matches!(reason, Reason::Scored { characteristic: id, rank: Some(_), .. } if *id == characteristic.id))
         };
         (characteristic, material.partners.iter().filter(counts_against).count())
     });
@@ -257,7 +256,7 @@ fn reasons(out: &mut String, material: &Material<'_>) -> Result<(), PlotError> {
     };
     plot(out, name, "", |locale, width| plots::bars(name.text(locale), &bars(locale), width), |_| String::new())?;
     let rows = counts.iter().map(|(characteristic, count)| vec![both(|locale| title(characteristic, locale)), count.to_string()]);
-    numbers(out, &[word(words::REASON), word(words::COUNT)], rows);
+    numbers(out, &[called(Label::Reason), word(words::COUNT)], rows);
     out.push_str("</figure>");
     Ok(())
 }
@@ -265,7 +264,7 @@ fn reasons(out: &mut String, material: &Material<'_>) -> Result<(), PlotError> {
 fn top(out: &mut String, material: &Material<'_>) -> Result<(), PlotError> {
     let mut best = material.partners.iter().filter(|member| member.decision.total.minor() > 0).collect::<Vec<_>>();
     best.sort_by_key(|member| std::cmp::Reverse(member.decision.total.minor()));
-    best.truncate(10);
+    best.truncate(8);
     if best.is_empty() {
         return Ok(());
     }
@@ -278,7 +277,7 @@ fn top(out: &mut String, material: &Material<'_>) -> Result<(), PlotError> {
     let name = words::PLOT_TOP;
     plot(out, name, "", |locale, width| plots::bars(name.text(locale), &bars, width), |_| String::new())?;
     let rows = best.iter().map(|member| vec![escape(&material.id_and_name(&member.decision.partner)), money(member.decision.total)]);
-    numbers(out, &[word(words::NAME), word(words::TOTAL)], rows);
+    numbers(out, &[word(words::NAME), called(Label::Total)], rows);
     out.push_str("</figure>");
     Ok(())
 }

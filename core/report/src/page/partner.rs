@@ -6,7 +6,7 @@ use qudao::{Award, AwardOutcome, Label, PartnerDecision, Reason, Score, label, m
 
 use super::{incentive_title, lines, pieces};
 use crate::figures::money;
-use crate::markup::{anchor, both, escape, filled, term, word};
+use crate::markup::{anchor, both, escape, filled, name, term, word};
 use crate::material::{Material, Member};
 use crate::shortfall::missing;
 use crate::words;
@@ -49,9 +49,9 @@ fn partner(out: &mut String, material: &Material<'_>, member: &Member) {
 
 fn record(out: &mut String, material: &Material<'_>, member: &Member) {
     out.push_str("<dl class=record>");
-    for (name, value) in [(words::KIND, &member.kind), (words::TERRITORY, &member.territory)] {
+    for (title, value) in [(words::KIND, &member.kind), (words::TERRITORY, &member.territory)] {
         if let Some(value) = value {
-            out.push_str(&term(name, &escape(value)));
+            out.push_str(&term(title, &escape(value)));
         }
     }
     let parent = match member.parent.and_then(|parent| material.partners.get(parent)) {
@@ -89,7 +89,7 @@ fn awards(out: &mut String, material: &Material<'_>, decision: &PartnerDecision)
     if decision.awards.is_empty() {
         return;
     }
-    let _ = write!(out, "<h3>{} <span class=sum>{}</span></h3>", word(words::AWARDS), money(decision.total));
+    let _ = write!(out, "<h3>{} <span class=sum>{}</span></h3>", name(Label::Awards), money(decision.total));
     decision.awards.iter().for_each(|one| award(out, material, one));
     if decision.total_reasons.iter().any(|reason| !matches!(reason, Reason::Award { .. })) {
         let _ = write!(out, "<p class=limit>{}</p>", both(|locale| total_limits(material, decision, locale)));
@@ -151,7 +151,7 @@ fn score(out: &mut String, material: &Material<'_>, score: &Score) {
 }
 
 fn metrics(out: &mut String, material: &Material<'_>, decision: &PartnerDecision) {
-    let _ = write!(out, "<details class=sub><summary>{}</summary><table class=metrics>", word(words::METRICS));
+    let _ = write!(out, "<details class=sub><summary>{}</summary><table class=metrics>", name(Label::Metrics));
     for metric in material.programme.metrics() {
         let Some(value) = decision.metrics.get(&metric.name) else { continue };
         let _ = write!(

@@ -21,7 +21,10 @@ pub(super) fn band(card: &qudao::scorecard::Scorecard, band: &str) -> String {
         Band::Middle => ("middle", "▲"),
         Band::Bad => ("bad", "◆"),
     };
-    format!("<span class=\"band {class}\"><i aria-hidden=true>{shape}</i> {}</span>", both(|locale| band_title(card, band, locale).to_owned()))
+    format!(
+        "<span class=\"band {class}\"><i aria-hidden=true>{shape}</i> {}</span>",
+        both(|locale| band_title(card, band, locale).to_owned())
+    )
 }
 
 /// How an award ended.
@@ -46,13 +49,18 @@ pub(super) fn claim_outcome(outcome: ClaimOutcome) -> String {
         ClaimOutcome::Review => ("middle", "?"),
         ClaimOutcome::Withdrawn => ("quiet", "↶"),
     };
-    format!("<span class=\"band {class}\"><i aria-hidden=true>{shape}</i> {}</span>", both(|locale| label(outcome.label(), locale).to_owned()))
+    format!(
+        "<span class=\"band {class}\"><i aria-hidden=true>{shape}</i> {}</span>",
+        both(|locale| label(outcome.label(), locale).to_owned())
+    )
 }
 
 /// Points and band of a partner on the main scorecard.
 pub(super) fn main_score(material: &Material<'_>, member: &Member) -> String {
     match (material.main_card(), material.main_score(member)) {
-        (Some(card), Some(score)) => format!("{} <b>{}</b>", band(card, &score.band), escape(&score.points.to_string())),
+        (Some(card), Some(score)) => {
+            format!("<span class=score>{} <b>{}</b></span>", band(card, &score.band), escape(&score.points.to_string()))
+        }
         _ => String::new(),
     }
 }

@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use qudao::Locale;
+use qudao::{Label, Locale};
 
 use super::pieces;
 use crate::figures::money;
-use crate::markup::{anchor, both, escape, word};
+use crate::markup::{anchor, both, escape, name, word};
 use crate::material::{Material, Member, severity};
 use crate::summary::short_missing;
 use crate::words;
@@ -27,13 +27,13 @@ pub(super) fn write(out: &mut String, material: &Material<'_>) {
         (word(words::NAME), ""),
         (word(words::KIND), ""),
         (word(words::LEVEL), ""),
-        (word(words::TIER), ""),
-        (word(words::NEXT), ""),
-        (word(words::TOTAL), " class=number"),
+        (name(Label::Tier), ""),
+        (name(Label::MissingForNext), ""),
+        (name(Label::Total), " class=number"),
         (card.unwrap_or_default(), ""),
     ];
-    for (name, class) in columns {
-        let _ = write!(out, "<th scope=col{class}>{name}</th>");
+    for (title, class) in columns {
+        let _ = write!(out, "<th scope=col{class}>{title}</th>");
     }
     out.push_str("</tr></thead><tbody>");
     material.partners.iter().for_each(|member| row(out, material, member));

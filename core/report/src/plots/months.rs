@@ -30,7 +30,7 @@ pub fn months(name: &str, data: &Months, width: Width, locale: Locale) -> Result
     let low = values().min().unwrap_or(0).min(0);
     let high = values().max().unwrap_or(0).max(1);
     let high = high + high / 20 + 1;
-    svg(name, width, 260, |canvas| {
+    svg(name, width, 320, |canvas| {
         let (legend, plot) = canvas.split_vertically(24);
         let mut x = 0;
         for (name, colour) in data.names.iter().zip([ACCENT, QUIET]) {
@@ -41,7 +41,7 @@ pub fn months(name: &str, data: &Months, width: Width, locale: Locale) -> Result
         let centres = (0..count).map(|index| index * 100 + 50).collect::<Vec<i32>>();
         let mut chart = ChartBuilder::on(&plot)
             .x_label_area_size(26)
-            .y_label_area_size(46)
+            .y_label_area_size(58)
             .build_cartesian_2d((0..count.max(1) * 100).with_key_points(centres), low..high)?;
         // every other month on a telephone
         let step = if width == Width::Narrow { 2 } else { 1 };

@@ -89,7 +89,7 @@ fn legend(canvas: &Canvas<'_>, bands: &[(Band, String)]) -> Painted {
 }
 
 /// Ends of the axis across and its ticks: 1, 2 and 5 times powers of ten, or the powers alone where there are many.
-fn ticks(dots: &[Dot]) -> (i64, i64, Vec<i64>) {
+fn ticks(dots: &[Dot], most: usize) -> (i64, i64, Vec<i64>) {
     let positive = || dots.iter().map(|dot| dot.size).filter(|size| *size > 0);
     let lowest = positive().min().unwrap_or(1);
     let highest = positive().max().unwrap_or(1);
@@ -99,7 +99,7 @@ fn ticks(dots: &[Dot]) -> (i64, i64, Vec<i64>) {
     let last = all.iter().take_while(|tick| **tick < highest).count().max(first + 1);
     let between = all.get(first..=last).unwrap_or(&[1, 10]);
     let is_power = |tick: &i64| tick.to_string().trim_end_matches('0') == "1";
-    let shown = between.iter().copied().filter(|tick| between.len() <= 8 || is_power(tick)).collect();
+    let shown = between.iter().copied().filter(|tick| between.len() <= most || is_power(tick)).collect();
     (between.first().copied().unwrap_or(1), between.last().copied().unwrap_or(10), shown)
 }
 
@@ -123,7 +123,7 @@ impl Labels {
 /// # Errors
 /// When drawing fails.
 pub fn scatter(name: &str, data: &Scatter, width: Width, locale: Locale) -> Result<String, PlotError> {
-    let (left, right, ticks) = ticks(&data.dots);
+    let (left, right, ticks) = ticks(&data.dots, if width == Width::Narrow { 4 } else { 8 });
     let lowest = data.dots.iter().map(|dot| dot.points).min().unwrap_or(0).min(0);
     let highest = data.dots.iter().map(|dot| dot.points).max().unwrap_or(0).max(10);
     let margin = (highest - lowest) / 12 + 1;
@@ -139,7 +139,7 @@ pub fn scatter(name: &str, data: &Scatter, width: Width, locale: Locale) -> Resu
         let mut chart = ChartBuilder::on(&plot)
             .x_label_area_size(42)
             .y_label_area_size(44)
-            .margin_right(14)
+            .margin_right(28)
             .build_cartesian_2d((left..right).log_scale().with_key_points(ticks), lowest - margin..highest + margin)?;
         chart
             .configure_mesh()
