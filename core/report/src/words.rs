@@ -57,16 +57,16 @@ words! {
     OVERVIEW: "Overview", "概览";
     PARTNERS: "Partners", "伙伴";
     TOTAL_PAID: "Awards in all", "激励合计";
-    PARTNERS_PAID: "{} partners are paid", "{} 家获得激励";
+    PARTNERS_PAID: "partners paid: {}", "{} 家获得激励";
     WITHHELD: "Withheld at a gate", "门槛未过，暂不兑付";
     HELD_AWARDS: "Awards on hold", "待定激励";
     HELD_NOTE: "wait for a number that is missing", "等待缺失的数据";
-    WITHHELD_NOTE: "{} awards earned but not released", "{} 项已达成但未兑付";
+    WITHHELD_NOTE: "awards earned but not released: {}", "{} 项已达成但未兑付";
     CLASHES: "Deal clashes", "撞单";
     CLASHES_OF: "of {} registered deals", "共 {} 项报备商机";
     WORST_BAND: "{}: {}", "{}：{}";
     OF_PARTNERS: "of {} partners", "共 {} 家";
-    PEOPLE_NEEDED: "{} need a decision", "{} 项待裁定";
+    PEOPLE_NEEDED: "to be decided by a person: {}", "待人工裁定 {} 项";
     NO_PARTNERS: "The facts hold no partners, so there is nothing to review.", "数据中没有任何伙伴，无可评审。";
 
     PLOTS: "At a glance", "图览";
@@ -120,7 +120,7 @@ words! {
     HOLDER: "Held on the day of the review by {}", "评审日由 {} 持有";
     NO_HOLDER: "Held by nobody on the day of the review", "评审日无人持有";
     NO_CLASHES: "No deal was claimed twice.", "没有重复报备的商机。";
-    SINGLE_CLAIMS: "{} deals with a single claim", "{} 项仅一方报备的商机";
+    SINGLE_CLAIMS: "Deals with a single claim: {}", "{} 项仅一方报备的商机";
     NO_VALUE: "(no value)", "（无值）";
 
     MADE_BY: "Made by qudao from the programme and facts named above; the same input gives the same page, byte for byte. Amounts are exact; positions in plots are not.", "由 qudao 按上述政策与数据生成；同样的输入得到逐字节相同的页面。金额为精确值，图中位置为近似。";

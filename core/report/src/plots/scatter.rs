@@ -129,9 +129,10 @@ pub fn scatter(name: &str, data: &Scatter, width: Width, locale: Locale) -> Resu
     let margin = (highest - lowest) / 12 + 1;
     let largest = data.dots.iter().map(|dot| dot.total).max().unwrap_or(1).max(1);
     // area follows the total, so the radius follows its root; in thousandths, to stay with whole numbers
+    let (smallest, growth) = if data.dots.len() > 200 { (2, 6) } else { (3, 9) };
     let radius = |total: i64| {
         let share = i128::from(total.max(0)) * 1_000_000 / i128::from(largest);
-        3 + i32::try_from(share.isqrt() * 9 / 1_000).unwrap_or(0)
+        smallest + i32::try_from(share.isqrt() * growth / 1_000).unwrap_or(0)
     };
     svg(name, width, 320, |canvas| {
         let (head, plot) = canvas.split_vertically(26);
