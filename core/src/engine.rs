@@ -19,9 +19,10 @@ pub use review::{Outcomes, Review};
 use crate::decision::PartnerDecision;
 use crate::error::EvaluationError;
 use crate::facts::{Facts, Table};
+use crate::metric::MetricValue;
+use crate::metric::measure::Passes;
 use crate::metric::partial::Partial;
 use crate::metric::plan::Plan;
-use crate::metric::{MetricValue, measure};
 use crate::period::{Date, date_text};
 use crate::programme::Programme;
 
@@ -69,6 +70,7 @@ pub struct Engine {
 #[derive(Debug)]
 pub struct Measurement {
     partial: Partial,
+    passes: Passes,
 }
 
 impl Engine {
@@ -117,7 +119,7 @@ impl Engine {
             return Err(EvaluationError::NotInEffect { as_of: date_text(as_of.on) });
         }
         let plan = Arc::new(Plan::new(&self.programme, *as_of));
-        Ok(Measurement { partial: Partial::new(&self.programme, plan, facts) })
+        Ok(Measurement { partial: Partial::new(&self.programme, plan, facts), passes: Passes::default() })
     }
 
     /// Decides from what was measured, on one machine or many.
@@ -155,7 +157,8 @@ impl Measurement {
         self.partial.tables.insert(table.to_owned());
         let Some(kind) = facts.kinds().position(table) else { return Ok(()) };
         let plan = Arc::clone(&self.partial.plan);
-        measure::measure(&plan, facts, kind, records, &mut self.partial.cells, &mut self.partial.rich)
+        self.passes
+            .measure(&plan, facts, kind, records, &mut self.partial.cells, &mut self.partial.rich)
             .map_err(|overflow| self.partial.slot_overflow(&overflow))
     }
 

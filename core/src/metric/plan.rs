@@ -142,67 +142,69 @@ fn scale_of(kinds: &RecordKinds, base: &Base) -> u32 {
     }
 }
 
-/// A test on one column that some lanes make: which lanes, and what must hold.
-#[derive(Debug)]
-pub(crate) struct ColumnTest<'p> {
+/// A test on one column that a lane makes: which lane, and what must hold.
+#[derive(Debug, Clone)]
+pub(crate) struct ColumnTest {
     pub(crate) lane: usize,
     pub(crate) path: ColumnPath,
-    pub(crate) test: Must<'p>,
+    pub(crate) must: Must,
 }
 
 /// What must hold for the value of one column.
-#[derive(Debug)]
-pub(crate) enum Must<'p> {
+#[derive(Debug, Clone)]
+pub(crate) enum Must {
     /// A part of a filter that reads only this column.
-    Pass(&'p Filter),
+    Pass(Filter),
     /// Dates inside the period, and not after the review.
     LieIn(Period, Option<i32>),
     /// Known by then, or always known.
     BeKnownBy(i32),
     /// Exactly this word.
-    BeWord(&'p str),
+    BeWord(String),
     /// The period of a target lies inside (its other end).
     EndBy(i32),
 }
 
 /// The tests of one lane, and the filters that read several columns at once.
-pub(crate) fn tests_of<'p>(
+pub(crate) fn tests_of(
     lane: usize,
-    slot: &'p Slot,
+    slot: &Slot,
     as_of: AsOf,
     kinds: &RecordKinds,
-    tests: &mut Vec<ColumnTest<'p>>,
-    mixed: &mut Vec<(usize, &'p Filter)>,
+    tests: &mut Vec<ColumnTest>,
+    mixed: &mut Vec<(usize, Filter)>,
 ) {
     let base = &slot.base;
-    let column = |name: &str| ColumnPath { column: name.to_owned(), of_reference: None };
+    let mut test = |column: &str, must: Must| {
+        tests.push(ColumnTest { lane, path: ColumnPath { column: column.to_owned(), of_reference: None }, must });
+    };
     let today = epoch_days(as_of.on);
     match &base.operation {
         Operation::Target(target) => {
             let (_, until) = slot.period.day_bounds();
-            tests.push(ColumnTest { lane, path: column("target"), test: Must::BeWord(target) });
-            tests.push(ColumnTest { lane, path: column("from"), test: Must::LieIn(Period { from: slot.period.from, until: None }, None) });
-            tests.push(ColumnTest { lane, path: column("until"), test: Must::EndBy(until) });
+            test("target", Must::BeWord(target.clone()));
+            test("from", Must::LieIn(Period { from: slot.period.from, until: None }, None));
+            test("until", Must::EndBy(until));
         }
-        Operation::DaysSince(date) => tests.push(ColumnTest { lane, path: column(date), test: Must::LieIn(slot.period, Some(today)) }),
+        Operation::DaysSince(date) => test(date, Must::LieIn(slot.period, Some(today))),
         _ => {
             if let Some(date) = &base.date {
-                tests.push(ColumnTest { lane, path: column(date), test: Must::LieIn(slot.period, Some(today)) });
+                test(date, Must::LieIn(slot.period, Some(today)));
             }
         }
     }
     if let (Some(known_on), Some(kind)) = (as_of.known_on, kinds.all().get(slot.kind)) {
         if kind.column("known_on").is_some() {
-            tests.push(ColumnTest { lane, path: column("known_on"), test: Must::BeKnownBy(epoch_days(known_on)) });
+            test("known_on", Must::BeKnownBy(epoch_days(known_on)));
         }
     }
     if let Some(basis) = base.basis {
-        tests.push(ColumnTest { lane, path: column("basis"), test: Must::BeWord(basis) });
+        test("basis", Must::BeWord(basis.to_owned()));
     }
     if let Some(filter) = &base.filter {
         conjuncts(filter, &mut |part| match single_column(part) {
-            Some(path) => tests.push(ColumnTest { lane, path, test: Must::Pass(part) }),
-            None => mixed.push((lane, part)),
+            Some(path) => tests.push(ColumnTest { lane, path, must: Must::Pass(part.clone()) }),
+            None => mixed.push((lane, part.clone())),
         });
     }
 }

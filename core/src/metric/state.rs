@@ -113,18 +113,24 @@ impl Groups {
         (self.dense, self.stride) = (dense, wanted);
     }
 
+    /// Adds to the group of a code if it is dense and stays within 64 bits; `false`: nothing was added.
+    pub(crate) fn add_small(&mut self, partner: u32, code: u32, value: i64) -> bool {
+        let group = code.wrapping_add(1) as usize;
+        if group >= self.stride {
+            return false;
+        }
+        match self.dense.get_mut(partner as usize * self.stride + group) {
+            Some(held) => held.checked_add(value).map(|sum| *held = sum).is_some(),
+            None => false,
+        }
+    }
+
     /// Adds to the group of a code ([`NO_CODE`]: of records without a value). `false`: past 128 bits.
     pub(crate) fn add(&mut self, partner: u32, code: u32, value: i128) -> bool {
-        let group = code.wrapping_add(1);
-        if (group as usize) < self.stride {
-            if let (Ok(value), Some(held)) = (i64::try_from(value), self.dense.get_mut(partner as usize * self.stride + group as usize)) {
-                if let Some(sum) = held.checked_add(value) {
-                    *held = sum;
-                    return true;
-                }
-            }
+        if i64::try_from(value).is_ok_and(|value| self.add_small(partner, code, value)) {
+            return true;
         }
-        let held = self.sparse.entry((partner, group)).or_insert(0);
+        let held = self.sparse.entry((partner, code.wrapping_add(1))).or_insert(0);
         match held.checked_add(value) {
             Some(sum) => {
                 *held = sum;
