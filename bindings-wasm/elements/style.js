@@ -78,9 +78,9 @@ h4 { font-size: 0.8125rem; font-weight: 500; color: var(--_muted); margin-block:
 meter {
   appearance: none; display: block; inline-size: 100%; block-size: 6px; margin-block: 0.375rem 0.25rem; border: 0; border-radius: 3px; background: var(--_sunken); overflow: hidden;
 }
-meter::-webkit-meter-inner-element { display: block; }
-meter::-webkit-meter-bar { background: var(--_sunken); border: 0; border-radius: 3px; block-size: 6px; }
-meter::-webkit-meter-optimum-value { background: var(--_accent); border-radius: 3px; transition: inline-size 0.25s ease; }
+meter::-webkit-meter-inner-element { display: block; position: static; block-size: 6px; }
+meter::-webkit-meter-bar { display: block; background: var(--_sunken); border: 0; border-radius: 3px; block-size: 6px; }
+meter::-webkit-meter-optimum-value { display: block; block-size: 6px; background: var(--_accent); border-radius: 3px; transition: inline-size 0.25s ease; }
 meter::-moz-meter-bar { background: var(--_accent); border-radius: 3px; }
 .note { color: var(--_muted); }
 
@@ -107,6 +107,7 @@ tfoot .outcome { font-weight: 400; }
 .bands { display: flex; gap: 3px; margin-block-start: 0.75rem; }
 .bands li { flex: 1; font-size: 0.75rem; color: var(--_muted); border-block-start: 4px solid var(--_sunken); padding-block-start: 0.25rem; min-inline-size: 0; }
 .bands li[aria-current] { border-color: currentColor; font-weight: 600; }
+.bands li.calm { color: var(--_calm); } .bands li.watch { color: var(--_watch); } .bands li.alarm { color: var(--_alarm); }
 .bands .from { font-weight: 400; color: var(--_muted); padding-inline-start: 0.375em; }
 .drivers li { display: flex; justify-content: space-between; gap: 1rem; padding-block: 0.1875rem; }
 .drivers .add { white-space: nowrap; }

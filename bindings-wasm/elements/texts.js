@@ -69,7 +69,7 @@ const TEXTS = {
     drivers: '加分因素',
     clashes: '撞单',
     claims: { credited: '报备有效', blocked: '被阻止', not_valid: '无效', review: '待裁决', withdrawn: '已撤回' },
-    heldBy: (holder, date) => `由${holder}持有至 ${date}`,
+    heldBy: (holder, date) => `由 ${holder} 持有至 ${date}`,
     holdsUntil: (date) => `持有至 ${date}`,
     reasons: '依据',
     summary: (tier, total) => [tier, `合计 ${total}`].filter(Boolean).join('，'),

@@ -68,6 +68,11 @@ impl Dictionary {
         self.texts.get(code as usize).map(AsRef::as_ref)
     }
 
+    /// All texts by code, shared.
+    pub(crate) fn shared_texts(&self) -> &[Arc<str>] {
+        &self.texts
+    }
+
     /// Number of texts.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -258,9 +263,30 @@ impl Facts {
         cell.unwrap_or(Cell::Absent)
     }
 
+    /// What rules and results read once all records are measured: the partners and the values handed over.
+    #[must_use]
+    pub(crate) fn dimensions(&self) -> Facts {
+        let keep = self.kinds.position("partners");
+        let tables = self.tables.iter().enumerate().map(|(kind, table)| if Some(kind) == keep { table.clone() } else { None });
+        let dictionaries = self.dictionaries.iter().enumerate().map(|(kind, columns)| if Some(kind) == keep { columns.clone() } else { Vec::new() });
+        Facts {
+            kinds: self.kinds.clone(),
+            tables: tables.collect(),
+            dictionaries: dictionaries.collect(),
+            given: self.given.clone(),
+            partner_order: self.partner_order.clone(),
+        }
+    }
+
     /// The value that the host handed over for a partner's metric.
     #[must_use]
     pub fn given(&self, partner: u32, metric: usize) -> Option<MetricValue> {
         if self.given.is_empty() { None } else { self.given.get(&(partner, metric)).copied() }
+    }
+
+    /// placeholder until the facts branch lands
+    #[must_use]
+    pub fn category_within(&self, category: &str, of: &str) -> bool {
+        category == of
     }
 }

@@ -26,7 +26,8 @@ pub use amount::{Amount, Currency, Exact, NumberError, Overflow, Rounding, fixed
 pub use decision::{Award, AwardOutcome, Claim, ClaimOutcome, Conflict, NextTier, PartnerDecision, Score, Standing};
 pub use diagnostic::{Diagnostic, DiagnosticCode, JsonPointer, Report, Severity};
 pub use document::json_schema;
-pub use engine::{AsOf, Engine, Measurement, Outcomes, Partial, Review};
+pub use engine::{AsOf, Engine, Measurement, Outcomes, Review};
+pub use metric::partial::Partial;
 pub use error::{Error, EvaluationError};
 pub use facts::{BatchColumn, Cell, ColumnData, Dictionary, Facts, FactsBuilder, Hierarchy, Mapping, Table};
 pub use period::{Calendar, Date, Instant, Part, Period, Shift, Unit, Window, date_text, epoch_days, from_epoch_days, parse_date};

@@ -1,5 +1,11 @@
 //! Metrics: the one bridge between records and rules. Definitions here; measuring below.
 
+pub(crate) mod measure;
+pub(crate) mod partial;
+pub(crate) mod plan;
+pub(crate) mod state;
+mod wire;
+
 use std::fmt;
 
 use serde::{Serialize, Serializer};

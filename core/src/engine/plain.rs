@@ -1,1 +1,368 @@
-//! The plain pipeline: every metric measured row by row, without the plan.
+//! The plain pipeline: every metric measured record by record, straight from its definition.
+//!
+//! It is the oracle of the fast measuring kernel and therefore shares nothing with it: no plan, no index, no partial sums, one look-up
+//! by name per value.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::AsOf;
+use super::reasons::condition::{self, Found, Surroundings};
+use crate::amount::{Exact, Overflow};
+use crate::condition::Condition;
+use crate::diagnostic::JsonPointer;
+use crate::error::EvaluationError;
+use crate::facts::{Cell, ColumnData, Facts, Hierarchy, NO_CODE, Table};
+use crate::metric::{Base, Definition, Filter, MetricValue, Operation, Returns, Scope, Tax, Tie};
+use crate::period::{Date, Period, epoch_days};
+use crate::programme::Programme;
+use crate::reason::LeafResult;
+use crate::record::{ColumnPath, ColumnType};
+
+#[cfg(test)]
+mod tests;
+
+/// Every metric of the programme for one partner, by position.
+pub(crate) fn measure(programme: &Programme, facts: &Facts, as_of: &AsOf, partner: u32) -> Result<Vec<MetricValue>, EvaluationError> {
+    let hierarchy = Hierarchy::on(facts, as_of.on);
+    let mut values = vec![MetricValue::Missing; programme.metrics.len()];
+    for position in &programme.metric_order {
+        let Some(metric) = programme.metrics.get(*position) else { continue };
+        let overflow = |_: Overflow| EvaluationError::Overflow {
+            path: JsonPointer::from("/metrics").child(&metric.name),
+            partner: facts.partner_id(partner).to_owned(),
+        };
+        let value = match (facts.given(partner, *position), &metric.definition) {
+            (Some(given), _) => given,
+            (None, Definition::Base(base)) => {
+                let Some((kind, table)) = facts.table_named(&base.kind) else {
+                    return Err(EvaluationError::MissingTable { table: base.kind.clone(), metric: metric.name.clone() });
+                };
+                Measuring { programme, facts, as_of, base, kind, table }.value(partner, &hierarchy).map_err(overflow)?
+            }
+            (None, _) => derive(programme, *position, &values).map_err(overflow)?,
+        };
+        if let Some(slot) = values.get_mut(*position) {
+            *slot = value;
+        }
+    }
+    Ok(values)
+}
+
+/// A derived metric from the values of the others; a base or given metric is what it is.
+pub(crate) fn derive(programme: &Programme, metric: usize, values: &[MetricValue]) -> Result<MetricValue, Overflow> {
+    let value = |position: usize| values.get(position).copied().unwrap_or(MetricValue::Missing);
+    let Some(definition) = programme.metrics.get(metric).map(|metric| &metric.definition) else { return Ok(MetricValue::Missing) };
+    let or_undefined = |number: Option<Exact>| number.map_or(MetricValue::Undefined, MetricValue::Known);
+    match definition {
+        Definition::Base(_) => Ok(value(metric)),
+        Definition::Given => Ok(MetricValue::Missing),
+        Definition::Ratio { of, to, when_zero } => two(value(*of), value(*to), |a, b| match a.checked_div(b)? {
+            Some(quotient) => Ok(MetricValue::Known(quotient)),
+            None => Ok(or_undefined(*when_zero)),
+        }),
+        Definition::Difference { of, minus } => two(value(*of), value(*minus), |a, b| a.checked_sub(b).map(MetricValue::Known)),
+        Definition::Growth { of, base, when_base_not_positive } => two(value(*of), value(*base), |now, base| {
+            if base.signum() <= 0 {
+                return Ok(or_undefined(*when_base_not_positive));
+            }
+            Ok(or_undefined(now.checked_sub(base)?.checked_div(base)?))
+        }),
+        Definition::Attainment { of, target, when_target_not_positive } => two(value(*of), value(*target), |actual, target| {
+            if target.signum() <= 0 {
+                return Ok(or_undefined(*when_target_not_positive));
+            }
+            Ok(or_undefined(actual.checked_div(target)?))
+        }),
+        Definition::WeightedSum(terms) => {
+            let mut sum = MetricValue::Known(Exact::ZERO);
+            for (weight, metric) in terms {
+                sum = two(sum, value(*metric), |sum, term| sum.checked_add(weight.checked_mul(term)?).map(MetricValue::Known))?;
+            }
+            Ok(sum)
+        }
+    }
+}
+
+/// An unknown operand makes the result unknown, missing before undefined.
+fn two(a: MetricValue, b: MetricValue, of: impl FnOnce(Exact, Exact) -> Result<MetricValue, Overflow>) -> Result<MetricValue, Overflow> {
+    match (a, b) {
+        (MetricValue::Known(a), MetricValue::Known(b)) => of(a, b),
+        (MetricValue::Missing, _) | (_, MetricValue::Missing) => Ok(MetricValue::Missing),
+        (MetricValue::Undefined, _) | (_, MetricValue::Undefined) => Ok(MetricValue::Undefined),
+    }
+}
+
+/// One base metric and the table it reads.
+struct Measuring<'a> {
+    programme: &'a Programme,
+    facts: &'a Facts,
+    as_of: &'a AsOf,
+    base: &'a Base,
+    kind: usize,
+    table: &'a Table,
+}
+
+/// A record that counts, with the day that places it (0 where its kind has no date).
+#[derive(Clone, Copy)]
+struct Placed {
+    row: usize,
+    day: i32,
+}
+
+impl Measuring<'_> {
+    fn value(&self, partner: u32, hierarchy: &Hierarchy) -> Result<MetricValue, Overflow> {
+        let whose = match self.base.scope {
+            Scope::Own => partner,
+            Scope::Descendants => partner,
+            Scope::Parent => match hierarchy.parent(partner) {
+                Some(parent) => parent,
+                None => return Ok(MetricValue::Missing),
+            },
+        };
+        // a window that leaves the calendar is a number too large like any other
+        let window = self.base.window.resolve(self.as_of.on, self.programme.calendar, self.programme.effective).ok_or(Overflow)?;
+        let mut records = Vec::new();
+        for row in 0..self.table.rows() {
+            let belongs = match self.partner_of(row) {
+                Some(own) if self.base.scope == Scope::Descendants => is_below(own, whose, hierarchy, self.facts.partner_count()),
+                Some(own) => own == whose,
+                None => false,
+            };
+            if !belongs || !self.counts(row) {
+                continue;
+            }
+            if let Some(day) = self.placed(row, &window) {
+                records.push(Placed { row, day });
+            }
+        }
+        self.compute(&records)
+    }
+
+    fn cell(&self, column: &str, row: usize) -> Cell<'_> {
+        read(self.facts, self.kind, self.table, column, row)
+    }
+
+    fn partner_of(&self, row: usize) -> Option<u32> {
+        referenced_row(self.facts, self.kind, self.table, "partner", row).map(|(_, partner)| partner)
+    }
+
+    /// Known in time, of the right basis, a return or not, and through the filter.
+    fn counts(&self, row: usize) -> bool {
+        if let (Some(known_on), Cell::Day(day)) = (self.as_of.known_on, self.cell("known_on", row)) {
+            if day > epoch_days(known_on) {
+                return false;
+            }
+        }
+        if self.base.basis.is_some_and(|basis| self.cell("basis", row) != Cell::Text(basis)) {
+            return false;
+        }
+        let is_return = || matches!(self.cell("amount", row), Cell::Number(amount) if amount.is_negative());
+        let wanted = match self.base.returns {
+            Returns::Include => true,
+            Returns::Exclude => !is_return(),
+            Returns::Only => is_return(),
+        };
+        let through = |filter| filter_holds(filter, self.facts, self.kind, self.table, row, self.as_of.on);
+        wanted && self.base.filter.as_ref().is_none_or(through)
+    }
+
+    /// The day that places a record inside the window and not after the review; `None` when it is outside.
+    fn placed(&self, row: usize, window: &Period) -> Option<i32> {
+        let (from, until) = window.day_bounds();
+        let day = |column: &str| match self.cell(column, row) {
+            Cell::Day(day) => Some(day),
+            Cell::Absent | Cell::Text(_) | Cell::Number(_) | Cell::Instant(_) | Cell::Boolean(_) => None,
+        };
+        if let Operation::Target(target) = &self.base.operation {
+            // a target's own period has to lie inside, and may lie in the future
+            let (starts, ends) = (day("from")?, day("until")?);
+            return (self.cell("target", row) == Cell::Text(target) && starts >= from && ends <= until).then_some(starts);
+        }
+        let column = match &self.base.operation {
+            Operation::DaysSince(column) => Some(column),
+            _ => self.base.date.as_ref(),
+        };
+        let Some(column) = column else { return Some(0) };
+        let day = day(column)?;
+        (day >= from && day < until && day <= epoch_days(self.as_of.on)).then_some(day)
+    }
+
+    /// The measured number of a record; with tax where the metric says so.
+    fn number(&self, column: &str, row: usize) -> Result<Option<Exact>, Overflow> {
+        let Cell::Number(number) = self.cell(column, row) else { return Ok(None) };
+        match (self.base.tax, self.cell("tax", row)) {
+            (Tax::Included, Cell::Number(tax)) if column == "amount" => number.checked_add(tax).map(Some),
+            _ => Ok(Some(number)),
+        }
+    }
+
+    /// Days and numbers of the records that have a value.
+    fn numbers(&self, column: &str, records: &[Placed]) -> Result<Vec<(i32, Exact)>, Overflow> {
+        let mut numbers = Vec::with_capacity(records.len());
+        for record in records {
+            if let Some(number) = self.number(column, record.row)? {
+                numbers.push((record.day, number));
+            }
+        }
+        Ok(numbers)
+    }
+
+    fn compute(&self, records: &[Placed]) -> Result<MetricValue, Overflow> {
+        let known = MetricValue::Known;
+        let or_missing = |number: Option<Exact>| number.map_or(MetricValue::Missing, known);
+        match &self.base.operation {
+            Operation::Sum(column) => sum(&self.numbers(column, records)?).map(known),
+            Operation::Count => Ok(known(count(records.len())?)),
+            Operation::Distinct(column) => {
+                let texts: BTreeSet<&str> = records.iter().filter_map(|record| self.text(column, record.row)).collect();
+                Ok(known(count(texts.len())?))
+            }
+            Operation::Mean(column) => {
+                let numbers = self.numbers(column, records)?;
+                Ok(or_missing(sum(&numbers)?.checked_div(count(numbers.len())?)?))
+            }
+            Operation::Median(column) => median(self.numbers(column, records)?).map(or_missing),
+            Operation::Min(column) => Ok(or_missing(self.numbers(column, records)?.into_iter().map(|(_, number)| number).min())),
+            Operation::Max(column) => Ok(or_missing(self.numbers(column, records)?.into_iter().map(|(_, number)| number).max())),
+            Operation::Latest(column, tie) => {
+                let numbers = self.numbers(column, records)?;
+                Ok(or_missing(on_day(numbers.iter().map(|(day, _)| *day).max(), &numbers, *tie)))
+            }
+            Operation::First(column, tie) => {
+                let numbers = self.numbers(column, records)?;
+                Ok(or_missing(on_day(numbers.iter().map(|(day, _)| *day).min(), &numbers, *tie)))
+            }
+            Operation::DaysSince(_) => Ok(or_missing(
+                records.iter().map(|record| record.day).max().map(|day| Exact::from(i64::from(epoch_days(self.as_of.on)) - i64::from(day))),
+            )),
+            Operation::MaxShare { of, by } => self.max_share(of, by, records),
+            Operation::Target(_) => {
+                let numbers = self.numbers("amount", records)?;
+                if numbers.is_empty() { Ok(MetricValue::Missing) } else { sum(&numbers).map(known) }
+            }
+        }
+    }
+
+    fn text(&self, column: &str, row: usize) -> Option<&str> {
+        match self.cell(column, row) {
+            Cell::Text(text) => Some(text),
+            Cell::Absent | Cell::Day(_) | Cell::Number(_) | Cell::Instant(_) | Cell::Boolean(_) => None,
+        }
+    }
+
+    fn max_share(&self, of: &str, by: &str, records: &[Placed]) -> Result<MetricValue, Overflow> {
+        let mut groups: BTreeMap<Option<&str>, Exact> = BTreeMap::new();
+        let mut total = Exact::ZERO;
+        for record in records {
+            let Some(number) = self.number(of, record.row)? else { continue };
+            total = total.checked_add(number)?;
+            let group = groups.entry(self.text(by, record.row)).or_insert(Exact::ZERO);
+            *group = group.checked_add(number)?;
+        }
+        let Some(largest) = groups.into_values().max().filter(|_| total.signum() > 0) else { return Ok(MetricValue::Undefined) };
+        Ok(largest.checked_div(total)?.map_or(MetricValue::Undefined, MetricValue::Known))
+    }
+}
+
+/// Whether `own` is `top` or below it.
+fn is_below(own: u32, top: u32, hierarchy: &Hierarchy, partners: usize) -> bool {
+    let mut at = Some(own);
+    // as many steps as there are partners: a cycle cannot hold us
+    for _ in 0..=partners {
+        match at {
+            Some(partner) if partner == top => return true,
+            Some(partner) => at = hierarchy.parent(partner),
+            None => return false,
+        }
+    }
+    false
+}
+
+fn count(length: usize) -> Result<Exact, Overflow> {
+    i64::try_from(length).map(Exact::from).map_err(|_| Overflow)
+}
+
+fn sum(numbers: &[(i32, Exact)]) -> Result<Exact, Overflow> {
+    numbers.iter().try_fold(Exact::ZERO, |sum, (_, number)| sum.checked_add(*number))
+}
+
+fn median(numbers: Vec<(i32, Exact)>) -> Result<Option<Exact>, Overflow> {
+    let mut sorted: Vec<Exact> = numbers.into_iter().map(|(_, number)| number).collect();
+    sorted.sort();
+    let middle = sorted.len() / 2;
+    let upper = sorted.get(middle).copied();
+    if sorted.len() % 2 == 1 {
+        return Ok(upper);
+    }
+    let lower = middle.checked_sub(1).and_then(|lower| sorted.get(lower).copied());
+    let (Some(lower), Some(upper)) = (lower, upper) else { return Ok(None) };
+    lower.checked_add(upper)?.checked_div(Exact::from(2))
+}
+
+fn on_day(day: Option<i32>, numbers: &[(i32, Exact)], tie: Tie) -> Option<Exact> {
+    let of_day = numbers.iter().filter(|(own, _)| Some(*own) == day).map(|(_, number)| *number);
+    match tie {
+        Tie::Highest => of_day.max(),
+        Tie::Lowest => of_day.min(),
+    }
+}
+
+/// One value by the name of its column.
+fn read<'a>(facts: &'a Facts, kind: usize, table: &'a Table, column: &str, row: usize) -> Cell<'a> {
+    match facts.kinds().all().get(kind).and_then(|kind| kind.position(column)) {
+        Some(position) => facts.cell_at(kind, table, position, row),
+        None => Cell::Absent,
+    }
+}
+
+/// The kind and row that a reference points at; `None` for an absent one and for one whose table was not handed over.
+fn referenced_row<'a>(facts: &'a Facts, kind: usize, table: &Table, column: &str, row: usize) -> Option<(&'a str, u32)> {
+    let record_kind = facts.kinds().all().get(kind)?;
+    let position = record_kind.position(column)?;
+    let ColumnType::Reference(target) = &record_kind.columns.get(position)?.kind else { return None };
+    match table.column(position) {
+        ColumnData::Rows(rows) => rows.get(row).copied().filter(|target| *target != NO_CODE).map(|row| (target.as_str(), row)),
+        _ => None,
+    }
+}
+
+/// The value of a column, or of a column of the referenced record.
+pub(crate) fn cell<'a>(facts: &'a Facts, kind: usize, table: &'a Table, path: &ColumnPath, row: usize) -> Cell<'a> {
+    match &path.of_reference {
+        None => read(facts, kind, table, &path.column, row),
+        Some(far) => match referenced_row(facts, kind, table, &path.column, row) {
+            Some((target, row)) => facts.cell(target, far, row),
+            None => Cell::Absent,
+        },
+    }
+}
+
+/// Whether a record goes through a filter.
+pub(crate) fn filter_holds(filter: &Filter, facts: &Facts, kind: usize, table: &Table, row: usize, as_of: Date) -> bool {
+    let inner = |filter: &Filter| filter_holds(filter, facts, kind, table, row, as_of);
+    match filter {
+        Condition::All(list) => list.iter().all(inner),
+        Condition::Any(list) => list.iter().any(inner),
+        Condition::AtLeastK { k, of } => of.iter().filter(|filter| inner(filter)).count() >= *k,
+        Condition::Not(filter) => !inner(filter),
+        Condition::Leaf(leaf) => {
+            let found = Found::Cell(cell(facts, kind, table, &leaf.operand, row));
+            condition::leaf_holds(&leaf.test, leaf.unknown, found, &Surroundings { facts, ladder: None, as_of })
+        }
+    }
+}
+
+/// Whether a record goes through a filter, with every leaf.
+pub(crate) fn filter_leaves(
+    filter: &Filter,
+    path: &JsonPointer,
+    facts: &Facts,
+    kind: usize,
+    table: &Table,
+    row: usize,
+    as_of: Date,
+) -> Result<(bool, Vec<LeafResult>), Overflow> {
+    let look = |path: &ColumnPath| (path.to_string(), Found::Cell(cell(facts, kind, table, path, row)));
+    let checked = condition::check(filter, path, &Surroundings { facts, ladder: None, as_of }, &look)?;
+    Ok((checked.holds, checked.leaves()))
+}

@@ -1,1 +1,97 @@
-//! One partner's decision with every reason.
+//! One partner's decision with every reason, straight from the guide of the review and without shortcuts.
+//!
+//! It knows nothing of records: it reads metric values, the partner's own columns and the programme. The order of evaluation is the
+//! order of the reasons, and the contributions of an award's reasons sum to its amount.
+
+pub(crate) mod award;
+pub(crate) mod condition;
+pub(crate) mod score;
+pub(crate) mod standing;
+#[cfg(test)]
+mod tests;
+
+use crate::amount::{Amount, Exact, Overflow, Rounding};
+use crate::decision::PartnerDecision;
+use crate::diagnostic::JsonPointer;
+use crate::engine::AsOf;
+use crate::error::EvaluationError;
+use crate::facts::Facts;
+use crate::metric::MetricValue;
+use crate::programme::Programme;
+use crate::tier::{Operand, Rule};
+use condition::{Checked, Found, Surroundings};
+
+/// Whom and when a decision is about, and the metrics it rests on.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Subject<'a> {
+    /// The rules.
+    pub(crate) programme: &'a Programme,
+    /// Where the partner's own columns are.
+    pub(crate) facts: &'a Facts,
+    /// When.
+    pub(crate) as_of: AsOf,
+    /// Row of the partner.
+    pub(crate) partner: u32,
+    /// By position of the metric.
+    pub(crate) values: &'a [MetricValue],
+}
+
+impl<'a> Subject<'a> {
+    /// The value of a metric.
+    pub(crate) fn value(&self, metric: usize) -> MetricValue {
+        self.values.get(metric).copied().unwrap_or(MetricValue::Missing)
+    }
+
+    /// The name of a metric.
+    pub(crate) fn name(&self, metric: usize) -> String {
+        self.programme.metrics.get(metric).map(|metric| metric.name.clone()).unwrap_or_default()
+    }
+
+    /// What to report when a number at `path` leaves its range.
+    pub(crate) fn overflow(&self, path: &JsonPointer) -> EvaluationError {
+        EvaluationError::Overflow { path: path.clone(), partner: self.facts.partner_id(self.partner).to_owned() }
+    }
+
+    /// A rule held against this partner; `standing` is the position of its tier, once there is one.
+    pub(crate) fn check(&self, rule: &Rule, path: &JsonPointer, standing: Option<usize>) -> Result<Checked, EvaluationError> {
+        let surroundings = Surroundings { facts: self.facts, ladder: self.programme.tiers.as_ref(), as_of: self.as_of.on };
+        let look = |operand: &Operand| match operand {
+            Operand::Metric(metric) => (self.name(*metric), Found::Number(self.value(*metric))),
+            Operand::Attribute(column) => (format!("partner.{column}"), Found::Cell(self.facts.cell("partners", column, self.partner))),
+            Operand::Tier => ("tier".to_owned(), standing.map_or(Found::Number(MetricValue::Missing), Found::Tier)),
+        };
+        condition::check(rule, path, &surroundings, &look).map_err(|_| self.overflow(path))
+    }
+
+    /// An amount of the programme's scale.
+    pub(crate) fn amount(&self, number: Exact) -> Result<Amount, Overflow> {
+        let minor = number.round_to_minor(self.programme.scale, self.programme.rounding)?;
+        Ok(Amount::from_minor(minor, self.programme.scale))
+    }
+
+    /// The amount 0.
+    pub(crate) fn nothing(&self) -> Amount {
+        Amount::from_minor(0, self.programme.scale)
+    }
+}
+
+/// Everything decided about one partner.
+pub(crate) fn decide(subject: &Subject<'_>) -> Result<PartnerDecision, EvaluationError> {
+    let programme = subject.programme;
+    let metrics = programme.metrics.iter().enumerate().map(|(position, metric)| (metric.name.clone(), subject.value(position))).collect();
+    let standing = match &programme.tiers {
+        Some(tiers) => Some(standing::decide(subject, tiers)?),
+        None => None,
+    };
+    let position = standing.as_ref().and_then(|standing| programme.tiers.as_ref()?.position(&standing.tier));
+    let awards = award::decide(subject, position)?;
+    let (total, total_reasons) = award::total(subject, &awards)?;
+    let scores = programme.scorecards.iter().map(|card| score::decide(subject, card, position)).collect::<Result<_, _>>()?;
+    let partner = subject.facts.partner_id(subject.partner).to_owned();
+    Ok(PartnerDecision { partner, metrics, standing, awards, total, total_reasons, scores })
+}
+
+/// Rounding as the programme writes it.
+pub(crate) const fn rounding(programme: &Programme) -> (u32, Rounding) {
+    (programme.scale, programme.rounding)
+}

@@ -1,0 +1,1 @@
+//! Claims decided by hand from the guide.

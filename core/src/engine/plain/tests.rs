@@ -1,0 +1,1 @@
+//! Metrics computed by hand from the guide.

@@ -1,0 +1,1 @@
+//! Decisions computed by hand from the guide.

@@ -1,0 +1,135 @@
+//! The metrics of one partner from measured partials.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::plain;
+use crate::error::EvaluationError;
+use crate::facts::{Facts, Hierarchy};
+use crate::metric::partial::{Partial, SparseGroups};
+use crate::metric::{Definition, MetricValue, Scope};
+use crate::programme::Programme;
+use crate::record::{ColumnPath, ColumnType};
+use crate::{JsonPointer, metric::Filter};
+
+/// Measured values by partner, own and with descendants.
+#[derive(Debug, Clone)]
+pub(crate) struct Values {
+    pub(crate) own: Arc<Partial>,
+    own_groups: Arc<SparseGroups>,
+    /// Absent when no metric asks for descendants.
+    rolled: Option<Arc<(Partial, SparseGroups)>>,
+    parents: Arc<Hierarchy>,
+    /// Metrics that a table of the programme is missing for; only handed-over values serve.
+    missing: Vec<Option<String>>,
+}
+
+impl Values {
+    pub(crate) fn new(programme: &Programme, facts: &Facts, partial: &Partial) -> Result<Values, EvaluationError> {
+        let partners = facts.kinds().position("partners").map_or(&[][..], |kind| facts.dictionary(kind, 0).shared_texts());
+        let own = if partial.ids.as_slice() == partners { Cow::Borrowed(partial) } else { Cow::Owned(partial.aligned(programme, facts)?) };
+        let parents = Hierarchy::on(facts, partial.plan.as_of.on);
+        let descends = |definition: &Definition| matches!(definition, Definition::Base(base) if base.scope == Scope::Descendants);
+        let rolled = match programme.metrics().iter().any(|metric| descends(&metric.definition)) {
+            true => {
+                let rolled = own.rolled_up(&parents)?;
+                let groups = rolled.sparse_groups();
+                Some(Arc::new((rolled, groups)))
+            }
+            false => None,
+        };
+        let measured = |table: &str| partial.tables.contains(table);
+        let missing = programme.metrics().iter().map(|metric| missing_table(programme, facts, &metric.definition, &measured)).collect();
+        let own_groups = Arc::new(own.sparse_groups());
+        Ok(Values { own: Arc::new(own.into_owned()), own_groups, rolled, parents: Arc::new(parents), missing })
+    }
+
+    /// All metrics of a partner, by position, into `values`.
+    pub(crate) fn fill(&self, programme: &Programme, facts: &Facts, partner: u32, values: &mut Vec<MetricValue>) -> Result<(), EvaluationError> {
+        values.clear();
+        values.resize(programme.metrics().len(), MetricValue::Missing);
+        for metric in &programme.metric_order {
+            let Some(definition) = programme.metrics().get(*metric) else { continue };
+            let value = match facts.given(partner, *metric) {
+                Some(given) => given,
+                None => self.one(programme, *metric, partner, values).map_err(|fault| match fault {
+                    Fault::Overflow => EvaluationError::Overflow {
+                        path: JsonPointer::root().child("metrics").child(&definition.name),
+                        partner: facts.partner_id(partner).to_owned(),
+                    },
+                    Fault::Table(table) => EvaluationError::MissingTable { table, metric: definition.name.clone() },
+                })?,
+            };
+            if let Some(place) = values.get_mut(*metric) {
+                *place = value;
+            }
+        }
+        Ok(())
+    }
+
+    fn one(&self, programme: &Programme, metric: usize, partner: u32, values: &[MetricValue]) -> Result<MetricValue, Fault> {
+        if let Some(Some(table)) = self.missing.get(metric) {
+            return Err(Fault::Table(table.clone()));
+        }
+        let Some(Definition::Base(base)) = programme.metrics().get(metric).map(|metric| &metric.definition) else {
+            return plain::derive(programme, metric, values).map_err(|_| Fault::Overflow);
+        };
+        let plan = &self.own.plan;
+        let Some(slot) = plan.slot_of.get(metric).copied().flatten().and_then(|slot| plan.slots.get(slot)) else { return Ok(MetricValue::Missing) };
+        let value = match (base.scope, &self.rolled) {
+            (Scope::Own, _) => self.own.value(slot, partner, &self.own_groups),
+            (Scope::Parent, _) => match self.parents.parent(partner) {
+                Some(parent) => self.own.value(slot, parent, &self.own_groups),
+                None => Ok(MetricValue::Missing),
+            },
+            (Scope::Descendants, Some(rolled)) => rolled.0.value(slot, partner, &rolled.1),
+            (Scope::Descendants, None) => Ok(MetricValue::Missing),
+        };
+        value.map_err(|_| Fault::Overflow)
+    }
+}
+
+enum Fault {
+    Overflow,
+    Table(String),
+}
+
+/// The table that a base metric reads and nobody handed over.
+fn missing_table(programme: &Programme, facts: &Facts, definition: &Definition, measured: &dyn Fn(&str) -> bool) -> Option<String> {
+    let Definition::Base(base) = definition else { return None };
+    if !measured(&base.kind) {
+        return Some(base.kind.clone());
+    }
+    base.filter.as_ref().and_then(|filter| missing_reference(programme, facts, &base.kind, filter))
+}
+
+/// The table that a filter reaches through a reference and nobody handed over.
+pub(crate) fn missing_reference(programme: &Programme, facts: &Facts, kind: &str, filter: &Filter) -> Option<String> {
+    let mut missing = None;
+    filter.for_each_leaf(&JsonPointer::root(), &mut |_, leaf| {
+        missing = missing.take().or_else(|| unreachable_table(programme, facts, kind, &leaf.operand));
+    });
+    missing
+}
+
+/// The table behind a column path, if it was not handed over.
+pub(crate) fn unreachable_table(programme: &Programme, facts: &Facts, kind: &str, path: &ColumnPath) -> Option<String> {
+    path.of_reference.as_ref()?;
+    match &programme.kinds().get(kind)?.column(&path.column)?.kind {
+        ColumnType::Reference(target) if facts.table_named(target).is_none() => Some(target.clone()),
+        _ => None,
+    }
+}
+
+/// Refuses facts that lack a table which a metric of this partner reads.
+pub(crate) fn check_tables(programme: &Programme, facts: &Facts, partner: u32, measured: &dyn Fn(&str) -> bool) -> Result<(), EvaluationError> {
+    for (position, metric) in programme.metrics().iter().enumerate() {
+        if facts.given(partner, position).is_some() {
+            continue;
+        }
+        if let Some(table) = missing_table(programme, facts, &metric.definition, measured) {
+            return Err(EvaluationError::MissingTable { table, metric: metric.name.clone() });
+        }
+    }
+    Ok(())
+}

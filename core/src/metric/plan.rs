@@ -1,0 +1,254 @@
+//! The measuring plan: base metrics as lanes of one pass over each table.
+//!
+//! A lane is one accumulator with its filter. What a record adds to is a mask of lanes, and nearly every filter is a
+//! function of one column, so it becomes a table from that column's code (or day) to a mask. A record then costs a few
+//! look-ups, ANDed, and one addition per lane that is left: nothing is interpreted per record.
+
+use crate::condition::{Condition, Leaf, Test, WhenUnknown};
+use crate::engine::AsOf;
+use crate::facts::{Cell, Facts};
+use crate::metric::{Base, Definition, Filter, Operation, Returns, Scope, Tax};
+use crate::period::{Period, epoch_days};
+use crate::programme::Programme;
+use crate::record::{ColumnPath, ColumnType, RecordKinds};
+
+/// Lanes per pass: one bit each.
+pub(crate) const LANES: usize = 64;
+
+/// What a lane adds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Source {
+    /// 1 per record.
+    One,
+    /// The value of a column.
+    Column(usize),
+    /// 1 per record with a value in the column.
+    Present(usize),
+    /// Amount plus tax.
+    WithTax(usize, usize),
+}
+
+/// One measured quantity of a kind; the metrics with the same base share it, whatever their scope.
+#[derive(Debug, Clone)]
+pub(crate) struct Slot {
+    pub(crate) base: Base,
+    pub(crate) kind: usize,
+    pub(crate) period: Period,
+    /// First accumulator cell, for slots that only add.
+    pub(crate) cell: usize,
+    /// Index among the slots that keep more than sums.
+    pub(crate) rich: Option<usize>,
+    /// Fraction digits of what it measures.
+    pub(crate) scale: u32,
+}
+
+/// One accumulator: a cell of the partner's row, or a slot that keeps more.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Action {
+    Add(usize),
+    Keep(usize),
+}
+
+/// A bit of the mask.
+#[derive(Debug, Clone)]
+pub(crate) struct Lane {
+    pub(crate) slot: usize,
+    pub(crate) source: Source,
+    pub(crate) action: Action,
+}
+
+/// Everything measured in a review.
+#[derive(Debug, Clone)]
+pub(crate) struct Plan {
+    pub(crate) as_of: AsOf,
+    pub(crate) slots: Vec<Slot>,
+    /// By position of the metric: its slot, if it is a base metric.
+    pub(crate) slot_of: Vec<Option<usize>>,
+    /// Cells per partner.
+    pub(crate) width: usize,
+    /// Slots that keep more than sums, in order.
+    pub(crate) rich: Vec<usize>,
+    /// Names of the metrics by position.
+    pub(crate) names: Vec<String>,
+}
+
+impl Plan {
+    pub(crate) fn new(programme: &Programme, as_of: AsOf) -> Plan {
+        let mut plan = Plan { as_of, slots: Vec::new(), slot_of: Vec::new(), width: 0, rich: Vec::new(), names: Vec::new() };
+        for metric in programme.metrics() {
+            let slot = match &metric.definition {
+                Definition::Base(base) => plan.slot(programme, base),
+                _ => None,
+            };
+            plan.slot_of.push(slot);
+            plan.names.push(metric.name.clone());
+        }
+        plan
+    }
+
+    fn slot(&mut self, programme: &Programme, base: &Base) -> Option<usize> {
+        let own = Base { scope: Scope::Own, ..base.clone() };
+        if let Some(known) = self.slots.iter().position(|slot| slot.base == own) {
+            return Some(known);
+        }
+        let kinds = programme.kinds();
+        let kind = kinds.position(&own.kind)?;
+        // a window beyond the years 1 to 9999 contains no date that can be written
+        let never = Period { from: Some(self.as_of.on), until: Some(self.as_of.on) };
+        let period = own.window.resolve(self.as_of.on, programme.calendar(), programme.effective()).unwrap_or(never);
+        let cells = match own.operation {
+            Operation::Sum(_) | Operation::Count => 1,
+            Operation::Mean(_) | Operation::Target(_) => 2,
+            _ => 0,
+        };
+        let rich = (cells == 0).then_some(self.rich.len());
+        if rich.is_some() {
+            self.rich.push(self.slots.len());
+        }
+        let scale = scale_of(kinds, &own);
+        self.slots.push(Slot { base: own, kind, period, cell: self.width, rich, scale });
+        self.width += cells;
+        Some(self.slots.len() - 1)
+    }
+
+    /// The lanes of a kind, in passes of at most [`LANES`].
+    pub(crate) fn passes(&self, kinds: &RecordKinds, kind: usize) -> Vec<Vec<Lane>> {
+        let mut lanes = Vec::new();
+        for (index, slot) in self.slots.iter().enumerate().filter(|(_, slot)| slot.kind == kind) {
+            let column = slot.base.operation.column().and_then(|name| kinds.all().get(kind)?.position(name)).unwrap_or(usize::MAX);
+            let source = match (&slot.base.operation, slot.base.tax) {
+                (Operation::Count | Operation::Distinct(_) | Operation::DaysSince(_), _) => Source::One,
+                (_, Tax::Included) => Source::WithTax(column, kinds.all().get(kind).and_then(|k| k.position("tax")).unwrap_or(usize::MAX)),
+                _ => Source::Column(column),
+            };
+            match (&slot.base.operation, slot.rich) {
+                (_, Some(rich)) => lanes.push(Lane { slot: index, source, action: Action::Keep(rich) }),
+                (Operation::Mean(_) | Operation::Target(_), None) => {
+                    lanes.push(Lane { slot: index, source, action: Action::Add(slot.cell) });
+                    lanes.push(Lane { slot: index, source: Source::Present(column), action: Action::Add(slot.cell + 1) });
+                }
+                _ => lanes.push(Lane { slot: index, source, action: Action::Add(slot.cell) }),
+            }
+        }
+        lanes.chunks(LANES).map(<[Lane]>::to_vec).collect()
+    }
+}
+
+fn scale_of(kinds: &RecordKinds, base: &Base) -> u32 {
+    let column = base.operation.column().and_then(|name| kinds.get(&base.kind)?.column(name));
+    match column.map(|column| &column.kind) {
+        Some(ColumnType::Decimal) => crate::amount::Exact::FACT_FRACTION_DIGITS,
+        _ => 0,
+    }
+}
+
+/// A test on one column that some lanes make: which lanes, and what must hold.
+#[derive(Debug)]
+pub(crate) struct ColumnTest<'p> {
+    pub(crate) lane: usize,
+    pub(crate) path: ColumnPath,
+    pub(crate) test: Must<'p>,
+}
+
+/// What must hold for the value of one column.
+#[derive(Debug)]
+pub(crate) enum Must<'p> {
+    /// A part of a filter that reads only this column.
+    Pass(&'p Filter),
+    /// Dates inside the period, and not after the review.
+    LieIn(Period, Option<i32>),
+    /// Known by then, or always known.
+    BeKnownBy(i32),
+    /// Exactly this word.
+    BeWord(&'p str),
+    /// The period of a target lies inside (its other end).
+    EndBy(i32),
+}
+
+/// The tests of one lane, and the filters that read several columns at once.
+pub(crate) fn tests_of<'p>(lane: usize, slot: &'p Slot, as_of: AsOf, kinds: &RecordKinds, tests: &mut Vec<ColumnTest<'p>>, mixed: &mut Vec<(usize, &'p Filter)>) {
+    let base = &slot.base;
+    let column = |name: &str| ColumnPath { column: name.to_owned(), of_reference: None };
+    let today = epoch_days(as_of.on);
+    match &base.operation {
+        Operation::Target(target) => {
+            let (_, until) = slot.period.day_bounds();
+            tests.push(ColumnTest { lane, path: column("target"), test: Must::BeWord(target) });
+            tests.push(ColumnTest { lane, path: column("from"), test: Must::LieIn(Period { from: slot.period.from, until: None }, None) });
+            tests.push(ColumnTest { lane, path: column("until"), test: Must::EndBy(until) });
+        }
+        Operation::DaysSince(date) => tests.push(ColumnTest { lane, path: column(date), test: Must::LieIn(slot.period, Some(today)) }),
+        _ => {
+            if let Some(date) = &base.date {
+                tests.push(ColumnTest { lane, path: column(date), test: Must::LieIn(slot.period, Some(today)) });
+            }
+        }
+    }
+    if let (Some(known_on), Some(kind)) = (as_of.known_on, kinds.all().get(slot.kind)) {
+        if kind.column("known_on").is_some() {
+            tests.push(ColumnTest { lane, path: column("known_on"), test: Must::BeKnownBy(epoch_days(known_on)) });
+        }
+    }
+    if let Some(basis) = base.basis {
+        tests.push(ColumnTest { lane, path: column("basis"), test: Must::BeWord(basis) });
+    }
+    if let Some(filter) = &base.filter {
+        conjuncts(filter, &mut |part| match single_column(part) {
+            Some(path) => tests.push(ColumnTest { lane, path, test: Must::Pass(part) }),
+            None => mixed.push((lane, part)),
+        });
+    }
+}
+
+/// Which sign a lane asks of `amount`: (non-negative passes, negative passes).
+pub(crate) fn signs(base: &Base) -> (bool, bool) {
+    match base.returns {
+        Returns::Include => (true, true),
+        Returns::Exclude => (true, false),
+        Returns::Only => (false, true),
+    }
+}
+
+fn conjuncts<'p>(filter: &'p Filter, visit: &mut dyn FnMut(&'p Filter)) {
+    match filter {
+        Condition::All(list) => list.iter().for_each(|part| conjuncts(part, visit)),
+        other => visit(other),
+    }
+}
+
+/// The one column that a filter reads, if it reads just one.
+fn single_column(filter: &Filter) -> Option<ColumnPath> {
+    let mut found: Option<ColumnPath> = None;
+    let mut single = true;
+    filter.for_each_leaf(&crate::JsonPointer::root(), &mut |_, leaf| match &found {
+        None => found = Some(leaf.operand.clone()),
+        Some(path) => single &= *path == leaf.operand,
+    });
+    if single { found } else { None }
+}
+
+/// Whether a filter that reads one column holds for a value of it.
+pub(crate) fn holds_for(filter: &Filter, cell: Cell<'_>, facts: &Facts, as_of: AsOf) -> bool {
+    match filter {
+        Condition::All(list) => list.iter().all(|part| holds_for(part, cell, facts, as_of)),
+        Condition::Any(list) => list.iter().any(|part| holds_for(part, cell, facts, as_of)),
+        Condition::AtLeastK { k, of } => of.iter().filter(|part| holds_for(part, cell, facts, as_of)).count() >= *k,
+        Condition::Not(inner) => !holds_for(inner, cell, facts, as_of),
+        Condition::Leaf(leaf) => leaf_holds(leaf, cell, facts, as_of),
+    }
+}
+
+fn leaf_holds(leaf: &Leaf<ColumnPath>, cell: Cell<'_>, facts: &Facts, as_of: AsOf) -> bool {
+    if let Test::Missing(missing) = leaf.test {
+        return (cell == Cell::Absent) == missing;
+    }
+    match (&leaf.test, cell) {
+        (_, Cell::Absent) => leaf.unknown == Some(WhenUnknown::Holds),
+        (Test::Number(test, bound), Cell::Number(value)) => test.holds(value, *bound),
+        (Test::Text { words, among, .. }, Cell::Text(text)) => words.iter().any(|word| word == text) == *among,
+        (Test::Within(categories), Cell::Text(text)) => categories.iter().any(|of| facts.category_within(text, of)),
+        (Test::Date(test, bound), Cell::Day(day)) => test.holds(day, epoch_days(bound.resolve(as_of.on))),
+        (Test::Boolean(wanted), Cell::Boolean(value)) => *wanted == value,
+        _ => false,
+    }
+}

@@ -1,0 +1,315 @@
+//! What is kept per partner while measuring: cells that add up, and states that keep more than a sum.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use crate::facts::{NO_CODE, NO_DAY, NO_I128};
+use crate::metric::{Operation, Tie};
+
+/// 64-bit cells, partner by partner, with the rare ones that outgrew 64 bits beside.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Cells {
+    pub(crate) width: usize,
+    pub(crate) small: Vec<i64>,
+    /// What has been moved out of a cell; its value is the sum of both.
+    pub(crate) spilled: BTreeMap<usize, i128>,
+}
+
+/// A sum left the range of 128 bits.
+#[derive(Debug)]
+pub(crate) struct CellOverflow;
+
+impl Cells {
+    pub(crate) fn new(width: usize, partners: usize) -> Cells {
+        Cells { width, small: vec![0; width * partners], spilled: BTreeMap::new() }
+    }
+
+    #[cold]
+    pub(crate) fn spill(&mut self, index: usize, value: i128) -> Result<(), CellOverflow> {
+        let held = self.spilled.entry(index).or_insert(0);
+        *held = held.checked_add(value).ok_or(CellOverflow)?;
+        Ok(())
+    }
+
+    pub(crate) fn get(&self, partner: usize, cell: usize) -> i128 {
+        let index = partner * self.width + cell;
+        let small = i128::from(self.small.get(index).copied().unwrap_or(0));
+        match self.spilled.is_empty() {
+            true => small,
+            // both are far below half the range, except after a sum that spill() has refused
+            false => small.saturating_add(self.spilled.get(&index).copied().unwrap_or(0)),
+        }
+    }
+
+    pub(crate) fn add(&mut self, partner: usize, cell: usize, value: i128) -> Result<(), CellOverflow> {
+        let index = partner * self.width + cell;
+        if let (Ok(value), Some(held)) = (i64::try_from(value), self.small.get_mut(index)) {
+            if let Some(sum) = held.checked_add(value) {
+                *held = sum;
+                return Ok(());
+            }
+        }
+        self.spill(index, value)
+    }
+}
+
+/// The best value on the best day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Dated {
+    pub(crate) day: i32,
+    pub(crate) value: i128,
+}
+
+/// A state that keeps more than a sum, per partner.
+#[derive(Debug, Clone)]
+pub(crate) enum Rich {
+    /// Codes seen, unsorted, possibly repeated until [`Rich::tidy`].
+    Distinct(Vec<Vec<u32>>),
+    /// All values.
+    Values(Vec<Vec<i128>>),
+    /// The smallest or largest value; absent: [`NO_I128`].
+    Extreme { best: Vec<i128>, largest: bool },
+    /// The value on the first or last day.
+    Dated { best: Vec<Dated>, last: bool, highest: bool },
+    /// The last day; absent: [`NO_DAY`].
+    Day(Vec<i32>),
+    /// Σ by group; position 0 is the group of records without a value.
+    Groups(Groups),
+}
+
+/// Σ by group: a dense matrix while there are few groups, a map beyond.
+#[derive(Debug, Clone)]
+pub(crate) struct Groups {
+    partners: usize,
+    stride: usize,
+    dense: Vec<i64>,
+    sparse: FxHashMap<(u32, u32), i128>,
+}
+
+/// Groups up to which the dense matrix is used.
+const DENSE_GROUPS: usize = 64;
+
+impl Groups {
+    fn new(partners: usize) -> Groups {
+        Groups { partners, stride: 0, dense: Vec::new(), sparse: FxHashMap::default() }
+    }
+
+    /// Makes room for codes below `codes`.
+    pub(crate) fn reserve(&mut self, codes: usize) {
+        let wanted = (codes + 1).min(DENSE_GROUPS);
+        if wanted <= self.stride {
+            return;
+        }
+        let mut dense = vec![0; wanted * self.partners];
+        for partner in 0..self.partners {
+            for group in 0..self.stride {
+                if let (Some(new), Some(old)) = (dense.get_mut(partner * wanted + group), self.dense.get(partner * self.stride + group)) {
+                    *new = *old;
+                }
+            }
+        }
+        (self.dense, self.stride) = (dense, wanted);
+    }
+
+    /// Adds to the group of a code ([`NO_CODE`]: of records without a value). `false`: past 128 bits.
+    pub(crate) fn add(&mut self, partner: u32, code: u32, value: i128) -> bool {
+        let group = code.wrapping_add(1);
+        if (group as usize) < self.stride {
+            if let (Ok(value), Some(held)) = (i64::try_from(value), self.dense.get_mut(partner as usize * self.stride + group as usize)) {
+                if let Some(sum) = held.checked_add(value) {
+                    *held = sum;
+                    return true;
+                }
+            }
+        }
+        let held = self.sparse.entry((partner, group)).or_insert(0);
+        match held.checked_add(value) {
+            Some(sum) => {
+                *held = sum;
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// (code, Σ) of every group with records, sorted by code.
+    pub(crate) fn of(&self, partner: u32, sparse: &BTreeMap<u32, Vec<(u32, i128)>>) -> BTreeMap<u32, i128> {
+        let mut sums = BTreeMap::new();
+        let start = partner as usize * self.stride;
+        for (group, sum) in self.dense.get(start..start + self.stride).unwrap_or_default().iter().enumerate() {
+            if *sum != 0 {
+                sums.insert(u32::try_from(group).unwrap_or(NO_CODE).wrapping_sub(1), i128::from(*sum));
+            }
+        }
+        for (code, sum) in sparse.get(&partner).into_iter().flatten() {
+            let held = sums.entry(*code).or_insert(0);
+            *held = held.saturating_add(*sum);
+        }
+        // a group that came to nothing is no group: it must not depend on where it was kept
+        sums.retain(|_, sum| *sum != 0);
+        sums
+    }
+
+    /// The groups of whole subtrees, given (partner, parent) pairs in which each partner comes before its parent.
+    /// `None`: past 128 bits.
+    pub(crate) fn rolled_up(&self, edges: &[(u32, u32)]) -> Option<Groups> {
+        let sparse = self.sparse_by_partner();
+        let mut sums: BTreeMap<u32, BTreeMap<u32, i128>> = BTreeMap::new();
+        for partner in 0..u32::try_from(self.partners).unwrap_or(NO_CODE) {
+            sums.insert(partner, self.of(partner, &sparse));
+        }
+        for (partner, parent) in edges {
+            let below = sums.get(partner).cloned().unwrap_or_default();
+            let above = sums.entry(*parent).or_default();
+            for (code, sum) in below {
+                let held = above.entry(code).or_insert(0);
+                *held = held.checked_add(sum)?;
+            }
+        }
+        let mut groups = Groups::new(self.partners);
+        for (partner, codes) in sums {
+            for (code, sum) in codes {
+                groups.sparse.insert((partner, code.wrapping_add(1)), sum);
+            }
+        }
+        Some(groups)
+    }
+
+    /// The sparse groups by partner, for [`Groups::of`].
+    pub(crate) fn sparse_by_partner(&self) -> BTreeMap<u32, Vec<(u32, i128)>> {
+        let mut by_partner: BTreeMap<u32, Vec<(u32, i128)>> = BTreeMap::new();
+        for ((partner, group), sum) in &self.sparse {
+            by_partner.entry(*partner).or_default().push((group.wrapping_sub(1), *sum));
+        }
+        by_partner
+    }
+}
+
+impl Rich {
+    pub(crate) fn new(operation: &Operation, partners: usize) -> Rich {
+        match operation {
+            Operation::Distinct(_) => Rich::Distinct(vec![Vec::new(); partners]),
+            Operation::Median(_) => Rich::Values(vec![Vec::new(); partners]),
+            Operation::Min(_) => Rich::Extreme { best: vec![NO_I128; partners], largest: false },
+            Operation::Latest(_, tie) => Rich::dated(true, *tie, partners),
+            Operation::First(_, tie) => Rich::dated(false, *tie, partners),
+            Operation::DaysSince(_) => Rich::Day(vec![NO_DAY; partners]),
+            Operation::MaxShare { .. } => Rich::Groups(Groups::new(partners)),
+            // the others only add; Max shares the arm so that no state is ever wanting
+            _ => Rich::Extreme { best: vec![NO_I128; partners], largest: true },
+        }
+    }
+
+    fn dated(last: bool, tie: Tie, partners: usize) -> Rich {
+        Rich::Dated { best: vec![Dated { day: NO_DAY, value: 0 }; partners], last, highest: tie == Tie::Highest }
+    }
+
+    pub(crate) fn take_extreme(best: &mut i128, value: i128, largest: bool) {
+        if *best == NO_I128 || (if largest { value > *best } else { value < *best }) {
+            *best = value;
+        }
+    }
+
+    pub(crate) fn take_dated(best: &mut Dated, other: Dated, last: bool, highest: bool) {
+        if other.day == NO_DAY {
+            return;
+        }
+        let better = match (best.day == NO_DAY, other.day.cmp(&best.day)) {
+            (true, _) => true,
+            (_, Ordering::Equal) => (other.value > best.value) == highest && other.value != best.value,
+            (_, order) => (order == Ordering::Greater) == last,
+        };
+        if better {
+            *best = other;
+        }
+    }
+
+    /// Room for one more partner.
+    pub(crate) fn grow(&mut self) {
+        match self {
+            Rich::Distinct(sets) => sets.push(Vec::new()),
+            Rich::Values(lists) => lists.push(Vec::new()),
+            Rich::Extreme { best, .. } => best.push(NO_I128),
+            Rich::Dated { best, .. } => best.push(Dated { day: NO_DAY, value: 0 }),
+            Rich::Day(days) => days.push(NO_DAY),
+            Rich::Groups(groups) => {
+                groups.partners += 1;
+                groups.dense.extend(std::iter::repeat_n(0, groups.stride));
+            }
+        }
+    }
+
+    /// The state of one partner alone, as partner 0.
+    pub(crate) fn only(&self, partner: u32) -> Rich {
+        let at = partner as usize;
+        match self {
+            Rich::Distinct(sets) => Rich::Distinct(vec![sets.get(at).cloned().unwrap_or_default()]),
+            Rich::Values(lists) => Rich::Values(vec![lists.get(at).cloned().unwrap_or_default()]),
+            Rich::Extreme { best, largest } => Rich::Extreme { best: vec![best.get(at).copied().unwrap_or(NO_I128)], largest: *largest },
+            Rich::Dated { best, last, highest } => {
+                let best = best.get(at).copied().unwrap_or(Dated { day: NO_DAY, value: 0 });
+                Rich::Dated { best: vec![best], last: *last, highest: *highest }
+            }
+            Rich::Day(days) => Rich::Day(vec![days.get(at).copied().unwrap_or(NO_DAY)]),
+            Rich::Groups(groups) => Rich::Groups(groups.clone()),
+        }
+    }
+
+    /// Sorts what was collected, so that equal states are equal.
+    pub(crate) fn tidy(&mut self) {
+        match self {
+            Rich::Distinct(sets) => sets.iter_mut().for_each(|set| {
+                set.sort_unstable();
+                set.dedup();
+            }),
+            Rich::Values(lists) => lists.iter_mut().for_each(|list| list.sort_unstable()),
+            _ => {}
+        }
+    }
+
+    /// Takes one partner's state of `other` into one of this. `false`: past 128 bits.
+    pub(crate) fn absorb(&mut self, to: u32, other: &Rich, from: u32, sparse: &BTreeMap<u32, Vec<(u32, i128)>>, code: &mut dyn FnMut(u32) -> u32) -> bool {
+        let (t, f) = (to as usize, from as usize);
+        match (self, other) {
+            (Rich::Distinct(sets), Rich::Distinct(others)) => {
+                if let (Some(set), Some(other)) = (sets.get_mut(t), others.get(f)) {
+                    set.extend(other.iter().map(|c| code(*c)));
+                }
+            }
+            (Rich::Values(lists), Rich::Values(others)) => {
+                if let (Some(list), Some(other)) = (lists.get_mut(t), others.get(f)) {
+                    list.extend(other);
+                }
+            }
+            (Rich::Extreme { best, largest }, Rich::Extreme { best: others, .. }) => {
+                if let (Some(best), Some(other)) = (best.get_mut(t), others.get(f)) {
+                    if *other != NO_I128 {
+                        Rich::take_extreme(best, *other, *largest);
+                    }
+                }
+            }
+            (Rich::Dated { best, last, highest }, Rich::Dated { best: others, .. }) => {
+                if let (Some(best), Some(other)) = (best.get_mut(t), others.get(f)) {
+                    Rich::take_dated(best, *other, *last, *highest);
+                }
+            }
+            (Rich::Day(days), Rich::Day(others)) => {
+                if let (Some(day), Some(other)) = (days.get_mut(t), others.get(f)) {
+                    *day = (*day).max(*other);
+                }
+            }
+            (Rich::Groups(groups), Rich::Groups(others)) => {
+                for (group, sum) in others.of(from, sparse) {
+                    let group = if group == NO_CODE { NO_CODE } else { code(group) };
+                    if !groups.add(to, group, sum) {
+                        return false;
+                    }
+                }
+            }
+            _ => {}
+        }
+        true
+    }
+}

@@ -1,0 +1,204 @@
+//! Partial aggregates as JSON text, for workers of other engines.
+//!
+//! `{"schema": "qudao/partial/1", "plan": …, "tables": […], "partners": {id: [[sum, …], [state, …]]}}`. Sums and values are
+//! mantissas as text; partners without records are left out. Equal measurements give equal texts, however they were split.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::error::EvaluationError;
+use crate::facts::{NO_CODE, NO_DAY, NO_I128};
+use crate::metric::partial::{Partial, SparseGroups};
+use crate::metric::plan::Plan;
+use crate::metric::state::{Cells, Dated, Rich};
+use crate::node::{self, Node};
+use crate::period::{date_text, parse_date};
+use crate::programme::{Programme, ProgrammeIdentity};
+
+const SCHEMA: &str = "qudao/partial/1";
+/// Longest text that is read.
+const LIMIT: usize = 1 << 30;
+
+#[derive(Serialize)]
+struct Wire<'a> {
+    schema: &'static str,
+    programme: &'a ProgrammeIdentity,
+    as_of: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known_on: Option<String>,
+    tables: Vec<&'a str>,
+    partners: BTreeMap<&'a str, (Vec<String>, Vec<StateWire>)>,
+}
+
+/// A state of one partner.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum StateWire {
+    Texts(Vec<String>),
+    Value(Option<String>),
+    Dated(Option<(i32, String)>),
+    Day(Option<i32>),
+    Groups(Vec<(Option<String>, String)>),
+}
+
+impl Partial {
+    /// The canonical text.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let sparse = self.sparse_groups();
+        let mut partners = BTreeMap::new();
+        for (row, id) in self.ids.iter().enumerate() {
+            let sums: Vec<String> = (0..self.plan.width).map(|cell| self.cells.get(row, cell).to_string()).collect();
+            let states: Vec<StateWire> = (0..self.rich.len()).map(|position| self.state_wire(position, row, &sparse)).collect();
+            if sums.iter().any(|sum| sum != "0") || states.iter().any(StateWire::holds_something) {
+                partners.insert(id.as_ref(), (sums, states));
+            }
+        }
+        let wire = Wire {
+            schema: SCHEMA,
+            programme: &self.identity,
+            as_of: date_text(self.plan.as_of.on),
+            known_on: self.plan.as_of.known_on.map(date_text),
+            tables: self.tables.iter().map(String::as_str).collect(),
+            partners,
+        };
+        serde_json::to_string(&wire).unwrap_or_default()
+    }
+
+    fn state_wire(&self, position: usize, row: usize, sparse: &SparseGroups) -> StateWire {
+        let text = |code: u32| self.texts.get(position).and_then(|texts| texts.get(code as usize)).map(ToString::to_string);
+        match self.rich.get(position) {
+            Some(Rich::Distinct(sets)) => {
+                let mut texts: Vec<String> = sets.get(row).into_iter().flatten().filter_map(|code| text(*code)).collect();
+                texts.sort_unstable();
+                StateWire::Texts(texts)
+            }
+            Some(Rich::Values(lists)) => StateWire::Texts(lists.get(row).into_iter().flatten().map(ToString::to_string).collect()),
+            Some(Rich::Extreme { best, .. }) => StateWire::Value(best.get(row).filter(|best| **best != NO_I128).map(ToString::to_string)),
+            Some(Rich::Dated { best, .. }) => {
+                StateWire::Dated(best.get(row).filter(|best| best.day != NO_DAY).map(|best| (best.day, best.value.to_string())))
+            }
+            Some(Rich::Day(days)) => StateWire::Day(days.get(row).copied().filter(|day| *day != NO_DAY)),
+            Some(Rich::Groups(groups)) => {
+                let empty = BTreeMap::new();
+                let sums = groups.of(u32::try_from(row).unwrap_or(NO_CODE), sparse.get(position).unwrap_or(&empty));
+                let mut groups: Vec<(Option<String>, String)> = sums.into_iter().map(|(code, sum)| (text(code), sum.to_string())).collect();
+                groups.sort_unstable();
+                StateWire::Groups(groups)
+            }
+            None => StateWire::Value(None),
+        }
+    }
+
+    /// Reads the text of [`Partial::to_json`] for a programme.
+    ///
+    /// # Errors
+    /// [`EvaluationError::BadPartial`] when it is not such a text, [`EvaluationError::PlanMismatch`] when it was measured
+    /// under another programme.
+    pub fn from_json(programme: &Programme, text: &str) -> Result<Partial, EvaluationError> {
+        let bad = |what: &str| EvaluationError::BadPartial(what.to_owned());
+        let root = node::parse(text, LIMIT).map_err(|finding| EvaluationError::BadPartial(finding.message))?;
+        let member = |name: &str| root.member(name).ok_or_else(|| bad(&format!("member `{name}` is missing")));
+        if member("schema")?.text() != Some(SCHEMA) {
+            return Err(bad(&format!("schema is not `{SCHEMA}`")));
+        }
+        if member("programme")?.member("fingerprint").and_then(Node::text) != Some(programme.identity().fingerprint.as_str()) {
+            return Err(EvaluationError::PlanMismatch);
+        }
+        let date = |node: &Node| node.text().and_then(parse_date).ok_or_else(|| bad("a date cannot be read"));
+        let as_of = crate::engine::AsOf { on: date(member("as_of")?)?, known_on: root.member("known_on").map(date).transpose()? };
+        let plan = Arc::new(Plan::new(programme, as_of));
+        let partners = member("partners")?.members();
+        let mut partial = Partial {
+            identity: programme.identity().clone(),
+            ids: partners.iter().map(|(id, _)| Arc::from(id.as_str())).collect(),
+            cells: Cells::new(plan.width, partners.len()),
+            rich: plan.rich.iter().filter_map(|slot| plan.slots.get(*slot)).map(|slot| Rich::new(&slot.base.operation, partners.len())).collect(),
+            texts: vec![Vec::new(); plan.rich.len()],
+            tables: member("tables")?.list().iter().filter_map(Node::text).map(str::to_owned).collect(),
+            plan,
+        };
+        let mut codes: Vec<BTreeMap<String, u32>> = vec![BTreeMap::new(); partial.rich.len()];
+        for (row, (id, node)) in partners.iter().enumerate() {
+            let [sums, states] = node.list() else { return Err(bad(&format!("partner `{id}` is not a pair"))) };
+            partial.read_sums(row, sums).and_then(|()| partial.read_states(row, states, &mut codes)).ok_or_else(|| bad(&format!("partner `{id}` cannot be read")))?;
+        }
+        partial.rich.iter_mut().for_each(Rich::tidy);
+        Ok(partial)
+    }
+
+    fn read_sums(&mut self, row: usize, sums: &Node) -> Option<()> {
+        if sums.list().len() != self.plan.width {
+            return None;
+        }
+        for (cell, sum) in sums.list().iter().enumerate() {
+            self.cells.add(row, cell, mantissa(sum)?).ok()?;
+        }
+        Some(())
+    }
+
+    fn read_states(&mut self, row: usize, states: &Node, codes: &mut [BTreeMap<String, u32>]) -> Option<()> {
+        if states.list().len() != self.rich.len() {
+            return None;
+        }
+        for (position, node) in states.list().iter().enumerate() {
+            let (known, texts) = (codes.get_mut(position)?, self.texts.get_mut(position)?);
+            let mut code = |text: &str| {
+                *known.entry(text.to_owned()).or_insert_with(|| {
+                    texts.push(Arc::from(text));
+                    u32::try_from(texts.len() - 1).unwrap_or(NO_CODE)
+                })
+            };
+            match (self.rich.get_mut(position)?, node) {
+                (Rich::Distinct(sets), Node::List(list)) => {
+                    *sets.get_mut(row)? = list.iter().map(|node| node.text().map(&mut code)).collect::<Option<_>>()?;
+                }
+                (Rich::Values(lists), Node::List(list)) => *lists.get_mut(row)? = list.iter().map(mantissa).collect::<Option<_>>()?,
+                (Rich::Groups(groups), Node::List(list)) => {
+                    for entry in list {
+                        let [group, sum] = entry.list() else { return None };
+                        let group = match group {
+                            Node::Null => NO_CODE,
+                            other => code(other.text()?),
+                        };
+                        groups.add(u32::try_from(row).ok()?, group, mantissa(sum)?).then_some(())?;
+                    }
+                }
+                (Rich::Extreme { best, .. }, node @ Node::Text(_)) => *best.get_mut(row)? = mantissa(node)?,
+                (Rich::Dated { best, .. }, Node::List(pair)) => {
+                    let [day, value] = pair.as_slice() else { return None };
+                    *best.get_mut(row)? = Dated { day: day_of(day)?, value: mantissa(value)? };
+                }
+                (Rich::Day(days), node @ Node::Integer(_)) => *days.get_mut(row)? = day_of(node)?,
+                (Rich::Extreme { .. } | Rich::Dated { .. } | Rich::Day(_), Node::Null) => {}
+                _ => return None,
+            }
+        }
+        Some(())
+    }
+}
+
+impl StateWire {
+    const fn holds_something(&self) -> bool {
+        match self {
+            StateWire::Texts(texts) => !texts.is_empty(),
+            StateWire::Value(value) => value.is_some(),
+            StateWire::Dated(dated) => dated.is_some(),
+            StateWire::Day(day) => day.is_some(),
+            StateWire::Groups(groups) => !groups.is_empty(),
+        }
+    }
+}
+
+fn mantissa(node: &Node) -> Option<i128> {
+    node.text()?.parse().ok()
+}
+
+fn day_of(node: &Node) -> Option<i32> {
+    match node {
+        Node::Integer(day) => i32::try_from(*day).ok(),
+        _ => None,
+    }
+}

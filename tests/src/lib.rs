@@ -1,0 +1,30 @@
+//! Two readings of one specification: the library, and an oracle written from the guide alone. The vectors and generated
+//! cases here are what every host must answer in the same bytes.
+
+pub mod generate;
+pub mod oracle;
+pub mod vectors;
+
+use qudao::{AsOf, Engine, Error, EvaluationError, Facts, Programme, Review, parse_date};
+
+/// Reads both documents and reviews: what every host does with a case.
+///
+/// # Errors
+/// Whatever the library refuses.
+pub fn review(programme: &str, facts: &str, as_of: &str, known_on: Option<&str>) -> Result<(Facts, Review), Error> {
+    let programme = Programme::from_json(programme).map_err(Error::Programme)?;
+    let facts = Facts::from_json(&programme, facts).map_err(Error::Facts)?;
+    let date = |text: &str| parse_date(text).ok_or_else(|| EvaluationError::BadDate(text.to_owned()));
+    let as_of = AsOf { on: date(as_of)?, known_on: known_on.map(date).transpose()? };
+    let review = Engine::compile(&programme).review(&facts, &as_of)?;
+    Ok((facts, review))
+}
+
+/// The canonical answer to a case: the review, or the error, as JSON.
+#[must_use]
+pub fn answer(programme: &str, facts: &str, as_of: &str, known_on: Option<&str>) -> String {
+    match review(programme, facts, as_of, known_on).and_then(|(_, review)| review.to_json().map_err(Error::from)) {
+        Ok(text) => text,
+        Err(error) => error.to_json(),
+    }
+}

@@ -1,0 +1,326 @@
+//! A second, naive reading of the guide: the numbers and outcomes of a review, computed with exact fractions from the raw JSON
+//! documents. It shares nothing with the library, is slow on purpose, and expects documents without mistakes.
+
+mod award;
+mod condition;
+mod conflict;
+mod metric;
+mod number;
+mod window;
+
+use chrono::NaiveDate;
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use serde_json::{Map, Value, json};
+
+use number::{exact_text, money_text, parse};
+
+/// One JSON object.
+type Record = Map<String, Value>;
+
+/// A number of a partner: known, 0/0, or not there.
+#[derive(Debug, Clone, PartialEq)]
+enum Measure {
+    Known(BigRational),
+    Missing,
+    Undefined,
+}
+
+impl Measure {
+    fn known(&self) -> Option<&BigRational> {
+        match self {
+            Measure::Known(number) => Some(number),
+            Measure::Missing | Measure::Undefined => None,
+        }
+    }
+
+    fn text(&self) -> String {
+        match self {
+            Measure::Known(number) => exact_text(number),
+            Measure::Missing => "missing".to_owned(),
+            Measure::Undefined => "undefined".to_owned(),
+        }
+    }
+}
+
+/// What one review looks at.
+struct Question<'a> {
+    programme: &'a Value,
+    facts: &'a Value,
+    as_of: NaiveDate,
+    known_on: Option<NaiveDate>,
+}
+
+/// The columns of the built-in record kinds that are not plain text.
+const TYPED_COLUMNS: &[(&str, &str, &str)] = &[
+    ("partners", "parent", "partners"),
+    ("partners", "joined", "date"),
+    ("partners", "left", "date"),
+    ("categories", "parent", "categories"),
+    ("products", "launched", "date"),
+    ("sales", "partner", "partners"),
+    ("sales", "customer", "customers"),
+    ("sales", "product", "products"),
+    ("sales", "date", "date"),
+    ("sales", "invoiced", "date"),
+    ("sales", "shipped", "date"),
+    ("sales", "paid", "date"),
+    ("sales", "amount", "decimal"),
+    ("sales", "tax", "decimal"),
+    ("sales", "quantity", "decimal"),
+    ("receivables", "partner", "partners"),
+    ("receivables", "issued", "date"),
+    ("receivables", "due", "date"),
+    ("receivables", "paid", "date"),
+    ("receivables", "amount", "decimal"),
+    ("payments", "partner", "partners"),
+    ("payments", "receivable", "receivables"),
+    ("payments", "date", "date"),
+    ("payments", "amount", "decimal"),
+    ("certificates", "partner", "partners"),
+    ("certificates", "issued", "date"),
+    ("certificates", "expires", "date"),
+    ("targets", "partner", "partners"),
+    ("targets", "from", "date"),
+    ("targets", "until", "date"),
+    ("targets", "amount", "decimal"),
+    ("registrations", "partner", "partners"),
+    ("registrations", "customer", "customers"),
+    ("registrations", "product", "products"),
+    ("registrations", "registered_at", "instant"),
+    ("registrations", "completed_at", "instant"),
+    ("registrations", "withdrawn_on", "date"),
+    ("registrations", "amount", "decimal"),
+    ("activities", "partner", "partners"),
+    ("activities", "date", "date"),
+];
+
+/// The numbers and outcomes of the review of `facts` under `programme`, in the order and the text forms of the review; no reasons.
+///
+/// # Panics
+/// When a document has a mistake that reading it would have found.
+pub fn review(programme: &Value, facts: &Value, as_of: &str, known_on: Option<&str>) -> Value {
+    let question = Question {
+        programme,
+        facts,
+        as_of: date(as_of),
+        known_on: known_on.map(date),
+    };
+    let mut ids: Vec<&str> = question
+        .table("partners")
+        .iter()
+        .map(|partner| text(&partner["id"]))
+        .collect();
+    ids.sort_unstable();
+    let mut grand_total = zero();
+    let mut partners = Vec::new();
+    for id in ids {
+        let (partner, total) = question.partner(id);
+        grand_total += total;
+        partners.push(partner);
+    }
+    json!({ "partners": partners, "conflicts": question.conflicts(), "total": question.money(&grand_total) })
+}
+
+impl<'a> Question<'a> {
+    fn partner(&self, id: &str) -> (Value, BigRational) {
+        let mut result = Map::new();
+        result.insert("partner".to_owned(), json!(id));
+        let metrics: Map<String, Value> = sorted(&self.programme["metrics"])
+            .into_iter()
+            .map(|(name, _)| (name.to_owned(), json!(self.metric(name, id).text())))
+            .collect();
+        result.insert("metrics".to_owned(), Value::Object(metrics));
+        let tier = self.tier(id);
+        if let Some(tier) = &tier {
+            let mut standing = Map::new();
+            standing.insert("tier".to_owned(), json!(tier));
+            let order = self.tier_order();
+            if let Some(next) = order.get(position(&order, tier) + 1) {
+                standing.insert("next".to_owned(), json!({ "tier": next }));
+            }
+            result.insert("standing".to_owned(), Value::Object(standing));
+        }
+        let (awards, total) = self.awards(id, tier.as_deref());
+        result.insert("awards".to_owned(), awards);
+        result.insert("total".to_owned(), json!(self.money(&total)));
+        result.insert("scores".to_owned(), self.scores(id, tier.as_deref()));
+        (Value::Object(result), total)
+    }
+
+    /// The tier ids from the base upwards.
+    fn tier_order(&self) -> Vec<&'a str> {
+        let tiers = &self.programme["tiers"];
+        let mut order = vec![text(&tiers["base"]["id"])];
+        order.extend(list(&tiers["ladder"]).iter().map(|rung| text(&rung["id"])));
+        order
+    }
+
+    fn tier(&self, partner: &str) -> Option<String> {
+        let tiers = self.programme.get("tiers")?;
+        let consecutive = text(&tiers["qualify"]) == "consecutive";
+        let mut reached = text(&tiers["base"]["id"]);
+        for rung in list(&tiers["ladder"]) {
+            if self.condition(&rung["requires"], partner, None) {
+                reached = text(&rung["id"]);
+            } else if consecutive {
+                break;
+            }
+        }
+        Some(reached.to_owned())
+    }
+
+    fn scores(&self, partner: &str, tier: Option<&str>) -> Value {
+        let mut scores = Vec::new();
+        for (name, card) in sorted(&self.programme["scorecards"]) {
+            let mut points = parse(&card["initial"]);
+            for characteristic in list(&card["characteristics"]) {
+                let first = list(&characteristic["attributes"])
+                    .iter()
+                    .find(|attribute| self.condition(&attribute["when"], partner, tier));
+                points +=
+                    parse(first.map_or(
+                        &characteristic["otherwise"],
+                        |attribute| &attribute["points"],
+                    ));
+            }
+            let band = list(&card["bands"])
+                .iter()
+                .rfind(|band| parse(&band["from"]) <= points)
+                .expect("the lowest band takes every score");
+            scores.push(
+                json!({ "scorecard": name, "points": exact_text(&points), "band": band["id"] }),
+            );
+        }
+        Value::Array(scores)
+    }
+
+    fn money(&self, amount: &BigRational) -> String {
+        money_text(amount, self.scale())
+    }
+
+    fn scale(&self) -> u32 {
+        let scale = self.programme["rounding"]["scale"]
+            .as_u64()
+            .expect("rounding.scale is a small integer");
+        u32::try_from(scale).expect("rounding.scale is a small integer")
+    }
+
+    /// The records of a table, none when it was not handed over.
+    fn table(&self, kind: &str) -> Vec<&'a Record> {
+        self.facts
+            .get(kind)
+            .map_or_else(Vec::new, |rows| list(rows).iter().map(object).collect())
+    }
+
+    fn record(&self, kind: &str, id: &str) -> Option<&'a Record> {
+        self.table(kind)
+            .into_iter()
+            .find(|row| row.get("id").and_then(Value::as_str) == Some(id))
+    }
+
+    /// The type of a column, or of a column of a referenced record (`product.category`).
+    fn column_type(&self, kind: &str, path: &str) -> &'a str {
+        let (column, rest) = path
+            .split_once('.')
+            .map_or((path, None), |(column, rest)| (column, Some(rest)));
+        let declared = self.programme["records"][kind]["columns"]
+            .get(column)
+            .map(text);
+        let built_in = TYPED_COLUMNS
+            .iter()
+            .find(|entry| entry.0 == kind && entry.1 == column)
+            .map(|entry| entry.2);
+        let own =
+            declared
+                .or(built_in)
+                .unwrap_or(if column == "known_on" { "date" } else { "text" });
+        rest.map_or(own, |rest| self.column_type(own, rest))
+    }
+
+    /// The value of a column, or of a column of a referenced record; nothing when it is absent, null, or not to be found.
+    fn cell(&self, kind: &str, row: &'a Record, path: &str) -> Option<&'a Value> {
+        let (column, rest) = path
+            .split_once('.')
+            .map_or((path, None), |(column, rest)| (column, Some(rest)));
+        let value = row.get(column).filter(|value| !value.is_null())?;
+        let Some(rest) = rest else { return Some(value) };
+        let referenced = self.column_type(kind, column);
+        self.cell(referenced, self.record(referenced, text(value))?, rest)
+    }
+
+    fn date_cell(&self, row: &Record, column: &str) -> Option<NaiveDate> {
+        row.get(column).and_then(Value::as_str).map(date)
+    }
+
+    /// Whether a record is known at the time of the review.
+    fn is_known(&self, row: &Record) -> bool {
+        match (self.known_on, self.date_cell(row, "known_on")) {
+            (Some(review), Some(record)) => record <= review,
+            _ => true,
+        }
+    }
+
+    /// The parent in force on `as_of`: a dated edge takes the place of `partners.parent`.
+    fn parent(&self, partner: &str) -> Option<&'a str> {
+        for edge in self.table("relationships") {
+            let from = date(text(&edge["from"]));
+            let ended = self
+                .date_cell(edge, "until")
+                .is_some_and(|until| until <= self.as_of);
+            if text(&edge["partner"]) == partner && from <= self.as_of && !ended {
+                return Some(text(&edge["parent"]));
+            }
+        }
+        self.record("partners", partner)?
+            .get("parent")
+            .and_then(Value::as_str)
+    }
+
+    /// Whether `partner` is `top` or below it.
+    fn is_below(&self, partner: &str, top: &str) -> bool {
+        partner == top
+            || self
+                .parent(partner)
+                .is_some_and(|parent| self.is_below(parent, top))
+    }
+}
+
+fn zero() -> BigRational {
+    BigRational::from_integer(BigInt::from(0))
+}
+
+fn date(text: &str) -> NaiveDate {
+    NaiveDate::parse_from_str(text, "%Y-%m-%d").expect("a date is YYYY-MM-DD")
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().expect("a text is needed here")
+}
+
+fn list(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
+fn object(value: &Value) -> &Record {
+    value.as_object().expect("an object is needed here")
+}
+
+/// The members of an object by name; none when there is no object.
+fn sorted(value: &Value) -> Vec<(&str, &Value)> {
+    let mut members: Vec<(&str, &Value)> = value.as_object().map_or_else(Vec::new, |members| {
+        members
+            .iter()
+            .map(|(name, value)| (name.as_str(), value))
+            .collect()
+    });
+    members.sort_by_key(|member| member.0);
+    members
+}
+
+fn position(order: &[&str], id: &str) -> usize {
+    order
+        .iter()
+        .position(|other| *other == id)
+        .expect("the id is in the list")
+}

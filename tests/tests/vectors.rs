@@ -1,0 +1,70 @@
+//! Every hand-written vector holds, its canonical answer is the one on record, and both pipelines and the oracle agree on it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use qudao_tests::{oracle, vectors};
+use serde_json::Value;
+
+#[test]
+fn hold() {
+    let all = vectors::all();
+    let mut failures = Vec::new();
+    for (path, vector) in &all {
+        let answer = vector.answer();
+        failures.extend(vector.failures(&answer).into_iter().map(|failure| format!("{path}: {failure}")));
+    }
+    println!("{} vectors", all.len());
+    assert!(failures.is_empty(), "{} failures\n{}", failures.len(), failures.join("\n"));
+    assert!(all.len() >= 120, "only {} vectors", all.len());
+}
+
+#[test]
+fn index_lists_every_file() {
+    let folder = vectors::folder();
+    let mut files = BTreeSet::new();
+    for area in std::fs::read_dir(&folder).expect("the folder of vectors").flatten().filter(|entry| entry.path().is_dir()) {
+        for file in std::fs::read_dir(area.path()).expect("an area").flatten() {
+            files.insert(format!("{}/{}", area.file_name().to_string_lossy(), file.file_name().to_string_lossy()));
+        }
+    }
+    let listed: BTreeSet<String> = vectors::all().into_iter().map(|(path, _)| path).collect();
+    assert_eq!(listed, files);
+}
+
+#[test]
+fn answers_are_on_record() {
+    let text = std::fs::read_to_string(vectors::folder().join("golden.json")).expect("golden.json");
+    let golden: BTreeMap<String, String> = serde_json::from_str(&text).expect("a map of digests");
+    let answers: BTreeMap<String, String> = vectors::all().into_iter().map(|(path, vector)| (path, vectors::digest(&vector.answer()))).collect();
+    for (path, digest) in &answers {
+        assert_eq!(golden.get(path), Some(digest), "{path}: the canonical answer changed; see it, then `cargo xtask bless`");
+    }
+    assert_eq!(golden.len(), answers.len(), "golden.json has entries without a vector");
+}
+
+#[test]
+fn oracle_agrees() {
+    let mut compared = 0;
+    for (path, vector) in vectors::all() {
+        let (Some((programme, facts, as_of, known_on)), true) = (vector.documents(), vector.expect.is_some()) else { continue };
+        let expected = oracle::review(programme, facts, as_of, known_on);
+        let found: Value = serde_json::from_str(&vector.answer()).expect("JSON");
+        assert_covers(&path, "", &expected, &found);
+        compared += 1;
+    }
+    assert!(compared > 100, "only {compared} vectors were compared");
+}
+
+/// Everything that the oracle says stands in the review.
+fn assert_covers(case: &str, path: &str, expected: &Value, found: &Value) {
+    match (expected, found) {
+        (Value::Object(members), Value::Object(_)) => {
+            members.iter().for_each(|(name, value)| assert_covers(case, &format!("{path}/{name}"), value, &found[name]));
+        }
+        (Value::Array(list), Value::Array(others)) => {
+            assert_eq!(list.len(), others.len(), "{case} {path}");
+            list.iter().zip(others).enumerate().for_each(|(index, (value, other))| assert_covers(case, &format!("{path}/{index}"), value, other));
+        }
+        _ => assert_eq!(expected, found, "{case} {path}"),
+    }
+}
