@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" />
 // The TypeScript surface of the package: what the JSON documents look like and what the handles do.
 // Kept true by tests/wasm: checked by `tsc --strict`, and its codes are compared with the core's.
 
@@ -607,7 +608,7 @@ export class Engine implements Handle {
 export class Partial implements Handle {
   private constructor();
   /** @throws {QudaoError} */
-  static fromJson(engine: Engine, partial: string): Partial;
+  static fromJson(programme: Programme, partial: string): Partial;
   toJson(): string;
   /** Adds the aggregates of another part, in any order. @throws {QudaoError} */
   merge(other: Partial): void;

@@ -59,8 +59,9 @@ fn date(value: &JsValue) -> Result<qudao::Date, JsValue> {
 }
 
 fn as_of(on: &JsValue, known_on: &JsValue) -> Result<AsOf, JsValue> {
+    let on = date(on)?;
     let known_on = if known_on.is_undefined() || known_on.is_null() { None } else { Some(date(known_on)?) };
-    Ok(AsOf { on: date(on)?, known_on })
+    Ok(AsOf { on, known_on })
 }
 
 fn locale(tag: &JsValue) -> Result<Locale, JsValue> {
@@ -210,13 +211,13 @@ pub struct Partial {
 
 #[wasm_bindgen]
 impl Partial {
-    /// Reads aggregates that this engine's programme measured.
+    /// Reads aggregates that were measured under this programme.
     ///
     /// # Errors
     /// A `QudaoError`.
     #[wasm_bindgen(js_name = fromJson)]
-    pub fn from_json(engine: &Engine, partial: &JsValue) -> Result<Partial, JsValue> {
-        let inner = qudao::Partial::from_json(&engine.inner, &document(partial)?).map_err(refuse_evaluation)?;
+    pub fn from_json(programme: &Programme, partial: &JsValue) -> Result<Partial, JsValue> {
+        let inner = qudao::Partial::from_json(&programme.inner, &document(partial)?).map_err(refuse_evaluation)?;
         Ok(Partial { inner })
     }
 
