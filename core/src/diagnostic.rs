@@ -263,10 +263,15 @@ impl Report {
 
     /// Findings as they were collected; the caller has put them in document order.
     #[must_use]
-    pub fn new(mut findings: Vec<Diagnostic>) -> Report {
-        if findings.len() > Report::LIMIT {
-            let more = findings.len() - Report::LIMIT;
-            findings.truncate(Report::LIMIT);
+    pub fn new(findings: Vec<Diagnostic>) -> Report {
+        Report::with_more(findings, 0)
+    }
+
+    /// The same, and so many more that were not kept.
+    pub(crate) fn with_more(mut findings: Vec<Diagnostic>, more: usize) -> Report {
+        let more = more + findings.len().saturating_sub(Report::LIMIT);
+        findings.truncate(Report::LIMIT);
+        if more > 0 {
             findings.push(Diagnostic::error(DiagnosticCode::MoreFindings, JsonPointer::root(), format!("{more} more findings")));
         }
         Report { findings }

@@ -1,15 +1,75 @@
 //! The wire format of programmes: the only place that knows the names of a document's members.
+//!
+//! Reading goes in steps: text to tree, tree against the grammar, meaning, and only then types. All findings of the first
+//! three are collected; the last one cannot fail for a document that has none.
 
-use crate::diagnostic::Report;
+mod canonical;
+pub(crate) mod conform;
+mod grammar;
+pub(crate) mod place;
+mod read;
+mod schema;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, DiagnosticCode, JsonPointer, Report, Severity};
+use crate::node::{self, Node};
 use crate::programme::Programme;
 
+use place::Place;
+
+pub(crate) use grammar::{BOOLEAN, COMBINATORS, Operator, Reads, TEXT, operators};
+pub use schema::json_schema;
+
+/// Longest document that is read, in bytes.
+const MAX_BYTES: usize = 4 * 1024 * 1024;
+
 /// Reads and checks a document.
-pub(crate) fn read(_text: &str) -> Result<Programme, Report> {
-    Err(Report::default())
+///
+/// # Errors
+/// All findings in document order, if one of them is an error.
+pub(crate) fn read(text: &str) -> Result<Programme, Report> {
+    let mut root = node::parse(text, MAX_BYTES).map_err(|finding| Report::new(vec![*finding]))?;
+    let mut findings = Vec::new();
+    node::take_duplicates(&mut root, &JsonPointer::root(), &mut findings);
+    let place = Place::root(&root);
+    conform::conform(&grammar::PROGRAMME, &place, &mut findings);
+    let checked = crate::check::check(place, &mut findings);
+    if findings.iter().any(|finding| finding.severity == Severity::Error) {
+        sort(&root, &mut findings);
+        return Err(Report::new(findings));
+    }
+    sort(&root, &mut findings);
+    let canonical = canonical::text(&root);
+    read::programme(&root, &checked, canonical, findings).ok_or_else(|| {
+        let message = "the document follows the grammar but could not be read";
+        Report::new(vec![Diagnostic::error(DiagnosticCode::Syntax, JsonPointer::root(), message)])
+    })
 }
 
-/// The JSON Schema of the programme document.
-#[must_use]
-pub fn json_schema() -> String {
-    String::new()
+/// Sorts findings by the place in the text, then by code.
+fn sort(root: &Node, findings: &mut [Diagnostic]) {
+    if findings.len() < 2 {
+        return;
+    }
+    let mut places: BTreeMap<JsonPointer, usize> = findings.iter().map(|finding| (finding.path.clone(), 0)).collect();
+    let mut position = 0;
+    number_places(root, &JsonPointer::root(), &mut position, &mut places);
+    let at = |finding: &Diagnostic| places.get(&finding.path).copied().unwrap_or_default();
+    findings.sort_by(|a, b| (at(a), a.code, &a.message).cmp(&(at(b), b.code, &b.message)));
+}
+
+fn number_places(node: &Node, path: &JsonPointer, position: &mut usize, places: &mut BTreeMap<JsonPointer, usize>) {
+    *position += 1;
+    if let Some(place) = places.get_mut(path) {
+        *place = *position;
+    }
+    for (name, member) in node.members() {
+        number_places(member, &path.child(name), position, places);
+    }
+    for (index, element) in node.list().iter().enumerate() {
+        number_places(element, &path.child(index), position, places);
+    }
 }

@@ -4,18 +4,25 @@
 //! Columns are dense; an absent value has a sentinel, so that measuring needs no second look-up.
 
 mod batch;
+mod builder;
 #[cfg(feature = "csv")]
 mod csv;
+mod cycles;
+mod findings;
+mod finish;
 mod hierarchy;
 mod json;
 mod mapping;
+mod stream;
+mod value;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-pub use batch::{BatchColumn, FactsBuilder};
+pub use batch::BatchColumn;
+pub use builder::FactsBuilder;
 pub use hierarchy::Hierarchy;
 pub use mapping::Mapping;
 
@@ -71,6 +78,11 @@ impl Dictionary {
     /// All texts by code, shared.
     pub(crate) fn shared_texts(&self) -> &[Arc<str>] {
         &self.texts
+    }
+
+    /// The texts in the order of their codes.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.texts.iter().map(AsRef::as_ref)
     }
 
     /// Number of texts.
@@ -159,6 +171,8 @@ pub struct Facts {
     pub(crate) given: BTreeMap<(u32, usize), MetricValue>,
     /// Rows of partners sorted by id.
     pub(crate) partner_order: Vec<u32>,
+    /// What reading of batches needs.
+    pub(crate) streams: stream::Streams,
 }
 
 impl Facts {
@@ -167,7 +181,9 @@ impl Facts {
     /// # Errors
     /// All findings at once.
     pub fn from_json(programme: &Programme, text: &str) -> Result<Facts, Report> {
-        json::read(programme, text)
+        let mut builder = FactsBuilder::new(programme);
+        builder.add_json(text);
+        builder.finish()
     }
 
     /// Record kinds they were checked against.
@@ -275,7 +291,22 @@ impl Facts {
             dictionaries: dictionaries.collect(),
             given: self.given.clone(),
             partner_order: self.partner_order.clone(),
+            streams: self.streams.for_dimensions(),
         }
+    }
+
+    /// Whether a category is `of` or below it by the table of categories; a category that is not in the table is only itself.
+    #[must_use]
+    pub fn category_within(&self, category: &str, of: &str) -> bool {
+        let Some((kind, table)) = self.table_named("categories") else { return category == of };
+        let ids = self.dictionary(kind, 0);
+        let parents = match self.kinds.get("categories").and_then(|kind| kind.position("parent")).map(|parent| table.column(parent)) {
+            Some(ColumnData::Rows(parents)) => parents.as_slice(),
+            _ => &[],
+        };
+        // ids are unique and required, so the code of an id is its row
+        let above = std::iter::successors(ids.find(category), |row| parents.get(*row as usize).copied().filter(|row| *row != NO_CODE));
+        category == of || above.take(table.rows).any(|row| ids.text(row) == Some(of))
     }
 
     /// The value that the host handed over for a partner's metric.
@@ -283,10 +314,7 @@ impl Facts {
     pub fn given(&self, partner: u32, metric: usize) -> Option<MetricValue> {
         if self.given.is_empty() { None } else { self.given.get(&(partner, metric)).copied() }
     }
-
-    /// placeholder until the facts branch lands
-    #[must_use]
-    pub fn category_within(&self, category: &str, of: &str) -> bool {
-        category == of
-    }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod amount;
+mod check;
 pub mod condition;
 pub mod conflict;
 mod decision;

@@ -1,5 +1,328 @@
-//! Reasons as sentences in zh-CN and en.
+//! Reasons as sentences in zh-CN and en, for a channel manager and for the partner.
+//!
+//! There is one catalogue per language, a function that matches every [`Reason`], so that a code without a sentence does not compile.
+//! Hosts print what they find here and format nothing themselves. Text is for people: programs read the codes.
+
+mod en;
+mod labels;
+mod names;
+mod number;
+#[cfg(test)]
+mod tests;
+mod zh_cn;
+
+use serde::Serialize;
+
+pub use labels::{Label, label};
+
+use crate::amount::Amount;
+use crate::decision::{Award, AwardOutcome, Claim, ClaimOutcome, Conflict, PartnerDecision, Score, Standing};
+use crate::diagnostic::JsonPointer;
+use crate::programme::Programme;
+use crate::reason::{LeafResult, Reason};
+use crate::title::Locale;
+use names::Names;
 
 /// A decision in words.
-#[derive(Debug, Clone)]
-pub struct Explanation {}
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Explanation {
+    lines: Vec<Line>,
+}
+
+/// One line of an explanation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Line {
+    /// 0 for a heading, 1 for what explains it, and so on.
+    pub indent: usize,
+    /// The code of the reason; `leaf` and `slice` for its evidence; `standing`, `next`, `award`, `total`, `score`, `conflict` and
+    /// `claim` for headings.
+    pub code: &'static str,
+    /// Where in the programme; empty for a total.
+    pub path: JsonPointer,
+    /// The sentence.
+    pub text: String,
+}
+
+impl Explanation {
+    /// Its lines from top to bottom.
+    #[must_use]
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// As plain text, two spaces per level.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let mut text = String::new();
+        for line in &self.lines {
+            text.push_str(&"  ".repeat(line.indent));
+            text.push_str(&line.text);
+            text.push('\n');
+        }
+        text
+    }
+
+    fn push(&mut self, indent: usize, code: &'static str, path: JsonPointer, text: String) {
+        self.lines.push(Line { indent, code, path, text });
+    }
+
+    /// Reasons with their evidence below them.
+    fn reasons(&mut self, indent: usize, reasons: &[Reason], names: &Names<'_>) {
+        for reason in reasons {
+            self.push(indent, reason.code(), reason.path().clone(), sentence(reason, names));
+            for leaf in leaves(reason) {
+                let mark = if leaf.holds == names::is_negated(leaf) { "✗" } else { "✓" };
+                self.push(indent + 1, "leaf", leaf.path.clone(), format!("{mark} {}", leaf_sentence(leaf, names)));
+            }
+            if let Reason::PartGraduated { metric, slices, path, .. } = reason {
+                for slice in slices {
+                    let text = match names.locale {
+                        Locale::En => en::slice(slice, metric, names),
+                        Locale::ZhCn => zh_cn::slice(slice, metric, names),
+                    };
+                    self.push(indent + 1, "slice", path.clone(), text);
+                }
+            }
+        }
+    }
+
+    fn standing(&mut self, standing: &Standing, names: &Names<'_>) {
+        let text = names.entry(Label::Tier, names.tier(&standing.tier));
+        self.push(0, "standing", JsonPointer::from("/tiers"), text);
+        self.reasons(1, &standing.reasons, names);
+        let Some(next) = &standing.next else { return };
+        let text = names.entry(Label::MissingForNext, names.tier(&next.tier));
+        self.push(1, "next", JsonPointer::from("/tiers/ladder"), text);
+        for leaf in &next.shortfalls {
+            self.push(2, "leaf", leaf.path.clone(), leaf_sentence(leaf, names));
+        }
+    }
+
+    fn award(&mut self, award: &Award, names: &Names<'_>) {
+        let outcome = match award.outcome {
+            AwardOutcome::Paid if award.amount.minor() < 0 => Label::Deducted,
+            outcome => outcome.label(),
+        };
+        let outcome = label(outcome, names.locale);
+        let text = match award.outcome {
+            AwardOutcome::Paid => format!("{outcome} {}", names.amount(award.amount)),
+            AwardOutcome::Withheld | AwardOutcome::Superseded => {
+                let earned = names.entry(Label::Earned, &names.amount(award.earned));
+                match names.locale {
+                    Locale::En => format!("{outcome} ({earned})"),
+                    Locale::ZhCn => format!("{outcome}（{earned}）"),
+                }
+            }
+            AwardOutcome::Nothing | AwardOutcome::NotApplicable | AwardOutcome::Held => outcome.to_owned(),
+        };
+        let path = names.incentive_path(&award.incentive);
+        self.push(0, "award", path, names.pair(names.incentive(&award.incentive), &text));
+        self.reasons(1, &award.reasons, names);
+    }
+
+    fn total(&mut self, total: Amount, reasons: &[Reason], names: &Names<'_>) {
+        self.push(0, "total", JsonPointer::root(), names.entry(Label::Total, &names.amount(total)));
+        self.reasons(1, reasons, names);
+    }
+
+    fn score(&mut self, score: &Score, names: &Names<'_>) {
+        let band = names.band(&score.scorecard, &score.band);
+        let points = names.points(score.points);
+        let text = match names.locale {
+            Locale::En => format!("{points}, band {band}"),
+            Locale::ZhCn => format!("{points}，{band}"),
+        };
+        let path = JsonPointer::from("/scorecards").child(&score.scorecard);
+        self.push(0, "score", path, names.pair(names.scorecard(&score.scorecard), &text));
+        self.reasons(1, &score.reasons, names);
+    }
+
+    fn conflict(&mut self, conflict: &Conflict, names: &Names<'_>) {
+        let absent = label(Label::Absent, names.locale);
+        let key: Vec<&str> = conflict.key.iter().map(|value| value.as_deref().unwrap_or(absent)).collect();
+        let path = JsonPointer::from("/conflicts").child(&conflict.policy);
+        let mut text = names.pair(names.policy(&conflict.policy), &key.join(" · "));
+        if let Some(holder) = &conflict.holder {
+            let holder = names.entry(Label::Holder, holder);
+            text = match names.locale {
+                Locale::En => format!("{text} ({holder})"),
+                Locale::ZhCn => format!("{text}（{holder}）"),
+            };
+        }
+        self.push(0, "conflict", path.clone(), text);
+        for claim in &conflict.claims {
+            self.claim(claim, &path, names);
+        }
+    }
+
+    fn claim(&mut self, claim: &Claim, path: &JsonPointer, names: &Names<'_>) {
+        let who = match names.locale {
+            Locale::En => format!("{} ({})", claim.claim, claim.partner),
+            Locale::ZhCn => format!("{}（{}）", claim.claim, claim.partner),
+        };
+        self.push(1, "claim", path.clone(), names.pair(&who, label(claim.outcome.label(), names.locale)));
+        self.reasons(2, &claim.reasons, names);
+    }
+}
+
+fn sentence(reason: &Reason, names: &Names<'_>) -> String {
+    match names.locale {
+        Locale::En => en::sentence(reason, names),
+        Locale::ZhCn => zh_cn::sentence(reason, names),
+    }
+}
+
+fn leaf_sentence(leaf: &LeafResult, names: &Names<'_>) -> String {
+    match names.locale {
+        Locale::En => en::leaf(leaf, names),
+        Locale::ZhCn => zh_cn::leaf(leaf, names),
+    }
+}
+
+/// The comparisons that a reason rests on.
+fn leaves(reason: &Reason) -> &[LeafResult] {
+    match reason {
+        Reason::TierMet { leaves, .. }
+        | Reason::TierNotMet { leaves, .. }
+        | Reason::NotApplicable { leaves, .. }
+        | Reason::Applicable { leaves, .. }
+        | Reason::PartNotApplicable { leaves, .. }
+        | Reason::GatesHeld { leaves, .. }
+        | Reason::GatesFailed { leaves, .. }
+        | Reason::Scored { leaves, .. }
+        | Reason::ClaimNotValid { leaves, .. } => leaves,
+        Reason::TierBase { .. }
+        | Reason::PartUnknown { .. }
+        | Reason::PartBelowFirst { .. }
+        | Reason::PartNegative { .. }
+        | Reason::PartPaid { .. }
+        | Reason::PartGraduated { .. }
+        | Reason::Rounded { .. }
+        | Reason::RaisedToFloor { .. }
+        | Reason::Capped { .. }
+        | Reason::Superseded { .. }
+        | Reason::Chosen { .. }
+        | Reason::Held { .. }
+        | Reason::Award { .. }
+        | Reason::TotalRaisedToFloor { .. }
+        | Reason::TotalCapped { .. }
+        | Reason::Initial { .. }
+        | Reason::ClaimCredited { .. }
+        | Reason::ClaimBlocked { .. }
+        | Reason::ClaimTied { .. }
+        | Reason::ClaimWithdrawn { .. }
+        | Reason::ClaimIncompleteKey { .. } => &[],
+    }
+}
+
+/// One comparison as a sentence: what was found, what is required, what is missing.
+#[must_use]
+pub fn leaf_text(leaf: &LeafResult, programme: &Programme, locale: Locale) -> String {
+    leaf_sentence(leaf, &Names { programme, locale })
+}
+
+/// An amount of the programme as text for people: `5,120.01 CNY`, `5,120.01 元`.
+#[must_use]
+pub fn amount_text(amount: Amount, programme: &Programme, locale: Locale) -> String {
+    Names { programme, locale }.amount(amount)
+}
+
+/// The value of a metric as text for people, in the metric's unit: money, percent, days, or `no data`.
+#[must_use]
+pub fn metric_text(metric: &str, value: crate::metric::MetricValue, programme: &Programme, locale: Locale) -> String {
+    Names { programme, locale }.value(metric, value)
+}
+
+impl Reason {
+    /// As one sentence.
+    #[must_use]
+    pub fn text(&self, programme: &Programme, locale: Locale) -> String {
+        sentence(self, &Names { programme, locale })
+    }
+}
+
+impl PartnerDecision {
+    /// Everything decided about the partner, in words.
+    #[must_use]
+    pub fn explain(&self, programme: &Programme, locale: Locale) -> Explanation {
+        let (mut explanation, names) = (Explanation::default(), Names { programme, locale });
+        if let Some(standing) = &self.standing {
+            explanation.standing(standing, &names);
+        }
+        self.awards.iter().for_each(|award| explanation.award(award, &names));
+        if !self.awards.is_empty() || !self.total_reasons.is_empty() {
+            explanation.total(self.total, &self.total_reasons, &names);
+        }
+        self.scores.iter().for_each(|score| explanation.score(score, &names));
+        explanation
+    }
+}
+
+impl Standing {
+    /// The tier, why, and what is missing for the next one.
+    #[must_use]
+    pub fn explain(&self, programme: &Programme, locale: Locale) -> Explanation {
+        let mut explanation = Explanation::default();
+        explanation.standing(self, &Names { programme, locale });
+        explanation
+    }
+}
+
+impl Award {
+    /// The amount and how it came about.
+    #[must_use]
+    pub fn explain(&self, programme: &Programme, locale: Locale) -> Explanation {
+        let mut explanation = Explanation::default();
+        explanation.award(self, &Names { programme, locale });
+        explanation
+    }
+}
+
+impl Score {
+    /// The points and how they came about.
+    #[must_use]
+    pub fn explain(&self, programme: &Programme, locale: Locale) -> Explanation {
+        let mut explanation = Explanation::default();
+        explanation.score(self, &Names { programme, locale });
+        explanation
+    }
+}
+
+impl Conflict {
+    /// The claimed thing, who holds it, and what became of each claim.
+    #[must_use]
+    pub fn explain(&self, programme: &Programme, locale: Locale) -> Explanation {
+        let mut explanation = Explanation::default();
+        explanation.conflict(self, &Names { programme, locale });
+        explanation
+    }
+}
+
+impl AwardOutcome {
+    /// The word for it.
+    #[must_use]
+    pub const fn label(self) -> Label {
+        match self {
+            AwardOutcome::Paid => Label::Paid,
+            AwardOutcome::Nothing => Label::Nothing,
+            AwardOutcome::NotApplicable => Label::NotApplicable,
+            AwardOutcome::Withheld => Label::Withheld,
+            AwardOutcome::Superseded => Label::Superseded,
+            AwardOutcome::Held => Label::Held,
+        }
+    }
+}
+
+impl ClaimOutcome {
+    /// The word for it.
+    #[must_use]
+    pub const fn label(self) -> Label {
+        match self {
+            ClaimOutcome::Credited => Label::Credited,
+            ClaimOutcome::Blocked => Label::Blocked,
+            ClaimOutcome::NotValid => Label::NotValid,
+            ClaimOutcome::Review => Label::ForReview,
+            ClaimOutcome::Withdrawn => Label::Withdrawn,
+        }
+    }
+}

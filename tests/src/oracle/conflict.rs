@@ -40,7 +40,7 @@ impl<'a> Question<'a> {
     fn keys(&self, policy: &Value) -> Vec<(Vec<Option<&'a str>>, Vec<Claim<'a>>)> {
         let mut keys: Vec<(Vec<Option<&'a str>>, Vec<Claim<'a>>)> = Vec::new();
         for row in self.table("registrations") {
-            let claim = self.claim(policy, row);
+            let mut claim = self.claim(policy, row);
             if !self.is_known(row)
                 || claim
                     .instant
@@ -52,6 +52,7 @@ impl<'a> Question<'a> {
                 .iter()
                 .map(|column| self.cell("registrations", row, text(column)).map(text))
                 .collect();
+            claim.valid &= !key.contains(&None);
             match keys
                 .iter_mut()
                 .find(|(other, _)| *other == key && !key.contains(&None))

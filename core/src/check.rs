@@ -1,0 +1,99 @@
+//! What a document of the right shape can still have wrong, one file per family.
+//!
+//! Checks work on the document itself, so that a part that could not be read hides nothing about the others; what
+//! conformance has reported already is passed over in silence here.
+
+mod conditions;
+mod conflicts;
+mod graph;
+mod incentives;
+mod metrics;
+mod periods;
+mod records;
+mod references;
+mod scorecards;
+mod tiers;
+
+use std::collections::BTreeSet;
+
+use crate::amount::Currency;
+use crate::diagnostic::{Diagnostic, DiagnosticCode, JsonPointer};
+use crate::document::place::{Place, integer, quoted};
+use crate::record::RecordKinds;
+
+pub(crate) use metrics::{MetricEntry, MetricTable};
+pub(crate) use records::{Kinds, Look};
+
+/// What the checks worked out and the reader needs again.
+pub(crate) struct Checked<'a> {
+    pub(crate) kinds: RecordKinds,
+    pub(crate) metrics: MetricTable<'a>,
+}
+
+/// The document under check.
+struct Checker<'a, 'f> {
+    root: Place<'a>,
+    kinds: Kinds,
+    metrics: MetricTable<'a>,
+    /// Ids of the tiers; `None` without a ladder.
+    tiers: Option<Vec<&'a str>>,
+    /// Metrics that something reads.
+    used: BTreeSet<usize>,
+    findings: &'f mut Vec<Diagnostic>,
+}
+
+/// Checks the document; findings come in no particular order.
+pub(crate) fn check<'a>(root: Place<'a>, findings: &mut Vec<Diagnostic>) -> Checked<'a> {
+    let kinds = records::check(&root, findings);
+    let metrics = MetricTable::new(&root, &kinds, findings);
+    let tiers = root.member("tiers").map(|tiers| tiers::ids(&tiers));
+    let mut checker = Checker { root, kinds, metrics, tiers, used: BTreeSet::new(), findings };
+    checker.header();
+    checker.check_metrics();
+    checker.check_tiers();
+    checker.check_incentives();
+    checker.check_scorecards();
+    checker.check_conflicts();
+    checker.warn();
+    Checked { kinds: checker.kinds.into_kinds(), metrics: checker.metrics }
+}
+
+impl<'a> Checker<'a, '_> {
+    fn error(&mut self, code: DiagnosticCode, path: &JsonPointer, message: impl Into<String>) {
+        self.findings.push(Diagnostic::error(code, path.clone(), message));
+    }
+
+    fn header(&mut self) {
+        if let Some(effective) = self.root.member("effective") {
+            self.findings.extend(periods::empty(&effective));
+        }
+        let Some(scale) = self.root.member("rounding").and_then(|rounding| rounding.member("scale")) else { return };
+        let Some(currency) = self.root.text_of("currency").and_then(Currency::from_code) else { return };
+        let (Some(digits), Some(value @ 0..=6)) = (currency.minor_digits(), integer(scale.node)) else { return };
+        if value > i64::from(digits) {
+            let message = format!("scale {value} exceeds the {digits} fraction digits of {}", currency.code());
+            self.error(DiagnosticCode::ScaleExceedsCurrency, &scale.path, message);
+        }
+    }
+
+    /// Warnings only for a document without errors: what could not be read might have been a use.
+    fn warn(&mut self) {
+        if !self.findings.is_empty() {
+            return;
+        }
+        for (position, metric) in self.metrics.list.iter().enumerate() {
+            if !self.used.contains(&position) {
+                let message = format!("no rule and no other metric reads {}", quoted(metric.name));
+                self.findings.push(Diagnostic::warning(DiagnosticCode::MetricUnused, metric.place.path.clone(), message));
+            }
+        }
+        let incentives = self.root.elements_of("incentives");
+        for (id, group) in self.root.members_of("groups") {
+            let members = incentives.iter().filter(|incentive| incentive.text_of("group") == Some(id)).count();
+            if members < 2 {
+                let message = format!("group {} has {members} of the two or more incentives that it could choose from", quoted(id));
+                self.findings.push(Diagnostic::warning(DiagnosticCode::GroupOfOne, group.path, message));
+            }
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! Record kinds: columns that a programme adds, and kinds of its own.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
+use crate::document::place::{Place, quoted};
+use crate::record::{Column, ColumnPath, ColumnType, RecordKind, RecordKinds};
+
+use super::references;
+
+/// What a look-up found; `Unsure` where the document says it badly and that has been reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Look<T> {
+    Found(T),
+    Unsure,
+    Absent,
+}
+
+/// The record kinds as far as they can be read.
+#[derive(Debug)]
+pub(crate) struct Kinds {
+    kinds: RecordKinds,
+    /// Kinds whose columns could not all be read.
+    unsure: BTreeSet<String>,
+}
+
+const PLAIN_TYPES: &[(&str, ColumnType)] = &[
+    ("text", ColumnType::Text),
+    ("date", ColumnType::Date),
+    ("instant", ColumnType::Instant),
+    ("decimal", ColumnType::Decimal),
+    ("integer", ColumnType::Integer),
+    ("boolean", ColumnType::Boolean),
+];
+
+impl Kinds {
+    pub(crate) fn into_kinds(self) -> RecordKinds {
+        self.kinds
+    }
+
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.kinds.all().iter().map(|kind| kind.name.as_str())
+    }
+
+    pub(crate) fn kind(&self, name: &str) -> Option<&RecordKind> {
+        self.kinds.get(name)
+    }
+
+    pub(crate) fn is_unsure(&self, kind: &str) -> bool {
+        self.unsure.contains(kind)
+    }
+
+    pub(crate) fn column(&self, kind: &RecordKind, name: &str) -> Look<&Column> {
+        match self.kinds.get(&kind.name).and_then(|kind| kind.column(name)) {
+            Some(column) => Look::Found(column),
+            None if self.unsure.contains(&kind.name) => Look::Unsure,
+            None => Look::Absent,
+        }
+    }
+
+    /// Follows a path like `product.category`: the last column's type, and whether a value may be absent on the way.
+    pub(crate) fn resolve(&self, kind: &RecordKind, path: &ColumnPath) -> Look<(&ColumnType, bool)> {
+        let first = match self.column(kind, &path.column) {
+            Look::Found(column) => column,
+            Look::Unsure => return Look::Unsure,
+            Look::Absent => return Look::Absent,
+        };
+        let Some(far) = &path.of_reference else { return Look::Found((&first.kind, first.optional)) };
+        let ColumnType::Reference(target) = &first.kind else { return Look::Absent };
+        let Some(target) = self.kinds.get(target) else { return Look::Unsure };
+        match self.column(target, far) {
+            Look::Found(column) => Look::Found((&column.kind, first.optional || column.optional)),
+            Look::Unsure => Look::Unsure,
+            Look::Absent => Look::Absent,
+        }
+    }
+}
+
+/// Reads the declared columns and checks them.
+pub(super) fn check(root: &Place<'_>, findings: &mut Vec<Diagnostic>) -> Kinds {
+    let built_in = RecordKinds::built_in();
+    let mut declared = BTreeMap::new();
+    let mut unsure = BTreeSet::new();
+    let records = root.members_of("records");
+    let referable = referable(&built_in, &records);
+    for (name, kind) in &records {
+        let columns = kind.members_of("columns");
+        if columns.is_empty() {
+            unsure.insert((*name).to_owned());
+        }
+        let optional = optional(kind, &columns, findings);
+        let mut read: Vec<Column> = Vec::new();
+        for (column, place) in &columns {
+            if built_in.get(name).is_some_and(|kind| kind.column(column).is_some()) {
+                let message = format!("{} has a column {} already", quoted(name), quoted(column));
+                findings.push(place.error(DiagnosticCode::ColumnExists, message));
+                continue;
+            }
+            match column_type(place, &referable, findings) {
+                Some(kind) => {
+                    let optional = optional.contains(column);
+                    read.push(Column { name: (*column).to_owned(), kind, optional, declared: true });
+                }
+                None => {
+                    unsure.insert((*name).to_owned());
+                }
+            }
+        }
+        if built_in.get(name).is_none() {
+            own_kind(name, kind, &read, findings);
+        }
+        read.sort_by(|a, b| a.name.cmp(&b.name));
+        declared.insert((*name).to_owned(), read);
+    }
+    let mut kinds = built_in;
+    kinds.declare(&declared);
+    Kinds { kinds, unsure }
+}
+
+/// Kinds that have an `id`, for references.
+fn referable<'k>(built_in: &'k RecordKinds, records: &[(&'k str, Place<'_>)]) -> BTreeMap<&'k str, bool> {
+    let mut kinds: BTreeMap<&str, bool> = built_in.all().iter().map(|kind| (kind.name.as_str(), kind.column("id").is_some())).collect();
+    for (name, kind) in records {
+        let has_id = kind.node.member("columns").is_none_or(|columns| columns.member("id").is_some());
+        kinds.entry(name).or_insert(has_id);
+    }
+    kinds
+}
+
+fn column_type(place: &Place<'_>, referable: &BTreeMap<&str, bool>, findings: &mut Vec<Diagnostic>) -> Option<ColumnType> {
+    let text = place.text().filter(|text| !text.is_empty())?;
+    if let Some((_, kind)) = PLAIN_TYPES.iter().find(|(name, _)| *name == text) {
+        return Some(kind.clone());
+    }
+    match referable.get(text) {
+        Some(true) => Some(ColumnType::Reference(text.to_owned())),
+        Some(false) => {
+            let message = format!("records of {} have no column `id` to refer to", quoted(text));
+            findings.push(place.error(DiagnosticCode::UnknownReference, message));
+            None
+        }
+        None => {
+            let known = PLAIN_TYPES.iter().map(|(name, _)| *name).chain(referable.keys().copied());
+            findings.push(references::unknown(&place.path, "column type or record kind", text, known));
+            None
+        }
+    }
+}
+
+fn optional<'a>(kind: &Place<'a>, columns: &[(&str, Place<'_>)], findings: &mut Vec<Diagnostic>) -> BTreeSet<&'a str> {
+    let mut optional = BTreeSet::new();
+    for place in kind.elements_of("optional") {
+        let Some(name) = place.text().filter(|name| !name.is_empty()) else { continue };
+        if columns.is_empty() || columns.iter().any(|(column, _)| *column == name) {
+            if !optional.insert(name) {
+                findings.push(place.error(DiagnosticCode::DuplicateId, format!("column {} is listed twice", quoted(name))));
+            }
+        } else {
+            let known = columns.iter().map(|(column, _)| *column);
+            findings.push(references::unknown(&place.path, "column declared here named", name, known));
+        }
+    }
+    optional
+}
+
+fn own_kind(name: &str, kind: &Place<'_>, columns: &[Column], findings: &mut Vec<Diagnostic>) {
+    let Some(declared) = kind.member("columns") else { return };
+    let of_type = |column: &str, kind: &ColumnType| columns.iter().all(|c| c.name != column || c.kind == *kind);
+    match declared.member("partner") {
+        None => {
+            let message = format!("{} needs a column `partner` of type `partners`", quoted(name));
+            findings.push(declared.error(DiagnosticCode::MissingMember, message));
+        }
+        Some(place) if !of_type("partner", &ColumnType::Reference("partners".to_owned())) => {
+            findings.push(place.error(DiagnosticCode::WrongOperand, "the column `partner` must be of type `partners`"));
+        }
+        Some(_) => {
+            if let Some(place) = kind.elements_of("optional").into_iter().find(|place| place.text() == Some("partner")) {
+                findings
+                    .push(place.error(DiagnosticCode::WrongOperand, "the column `partner` cannot be optional: it says whose record it is"));
+            }
+        }
+    }
+    for (column, required) in [("id", ColumnType::Text), ("known_on", ColumnType::Date)] {
+        if let (Some(place), false) = (declared.member(column), of_type(column, &required)) {
+            let word = if column == "id" { "text" } else { "date" };
+            findings.push(place.error(DiagnosticCode::WrongOperand, format!("the column `{column}` must be of type `{word}`")));
+        }
+    }
+}

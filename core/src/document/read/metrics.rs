@@ -1,0 +1,156 @@
+//! Metrics and their windows.
+
+use crate::amount::Exact;
+use crate::check::{Checked, MetricEntry};
+use crate::metric::{Base, Definition, Metric, Operation, Returns, Scope, Tax, Tie, shifted_window};
+use crate::node::Node;
+use crate::period::{Part, Shift, Unit, Window};
+use crate::record::BASES;
+
+use super::super::place::{integer, number};
+use super::{Names, conditions, optional, period, text, title, word};
+
+pub(super) fn metrics(checked: &Checked<'_>, names: Names<'_>) -> Option<Vec<Metric>> {
+    checked.metrics.list.iter().map(|entry| metric(entry, checked, names)).collect()
+}
+
+fn metric(entry: &MetricEntry<'_>, checked: &Checked<'_>, names: Names<'_>) -> Option<Metric> {
+    let node = entry.place.node;
+    let (operation, operand) = entry.operation.as_ref()?;
+    let definition = match *operation {
+        "same" => {
+            let (operation, operand) = checked.metrics.get(operand.text()?)?.operation.as_ref()?;
+            let original = checked.metrics.get(node.member("same")?.text()?)?.place.node;
+            let base = base(original, operation, operand.text()?)?;
+            let window = match node.member("window") {
+                Some(node) => window(node)?,
+                None => shifted_window(base.window, shift(node.member("shift")?)?)?,
+            };
+            Definition::Base(Base { window, ..base })
+        }
+        "ratio" => {
+            let (of, to) = pair(operand.node, names)?;
+            Definition::Ratio { of, to, when_zero: fallback(node, "when_zero")? }
+        }
+        "difference" => {
+            let (of, minus) = pair(operand.node, names)?;
+            Definition::Difference { of, minus }
+        }
+        "growth" => {
+            let (of, base) = pair(operand.node, names)?;
+            Definition::Growth { of, base, when_base_not_positive: fallback(node, "when_base_not_positive")? }
+        }
+        "attainment" => {
+            let (of, target) = pair(operand.node, names)?;
+            Definition::Attainment { of, target, when_target_not_positive: fallback(node, "when_target_not_positive")? }
+        }
+        "weighted_sum" => {
+            let addend = |node: &Node| match node.list() {
+                [weight, metric] => Some((number(weight)?, names(metric.text()?)?)),
+                _ => None,
+            };
+            Definition::WeightedSum(operand.node.list().iter().map(addend).collect::<Option<_>>()?)
+        }
+        "given" => Definition::Given,
+        operation => Definition::Base(base(node, operation, operand.text()?)?),
+    };
+    Some(Metric { name: entry.name.to_owned(), title: title(node), definition, unit: entry.unit?, may_be_unknown: entry.may_be_unknown? })
+}
+
+fn pair(node: &Node, names: Names<'_>) -> Option<(usize, usize)> {
+    match node.list() {
+        [first, second] => Some((names(first.text()?)?, names(second.text()?)?)),
+        _ => None,
+    }
+}
+
+/// `Some(None)` for `undefined`.
+fn fallback(node: &Node, name: &str) -> Option<Option<Exact>> {
+    match node.member(name)? {
+        Node::Text(text) if text == "undefined" => Some(None),
+        node => number(node).map(Some),
+    }
+}
+
+fn base(node: &Node, operation: &str, operand: &str) -> Option<Base> {
+    let column = || operand.split_once('.').map(|(_, column)| column.to_owned());
+    let tie = || word(node, "tie", &[("highest", Tie::Highest), ("lowest", Tie::Lowest)]);
+    let read = match operation {
+        "sum" => Operation::Sum(column()?),
+        "count" => Operation::Count,
+        "distinct" => Operation::Distinct(column()?),
+        "mean" => Operation::Mean(column()?),
+        "median" => Operation::Median(column()?),
+        "min" => Operation::Min(column()?),
+        "max" => Operation::Max(column()?),
+        "latest" => Operation::Latest(column()?, tie()?),
+        "first" => Operation::First(column()?, tie()?),
+        "days_since" => Operation::DaysSince(column()?),
+        "max_share" => {
+            let by = node.member("by")?.text()?.split_once('.')?.1.to_owned();
+            Operation::MaxShare { of: column()?, by }
+        }
+        "target" => Operation::Target(operand.to_owned()),
+        _ => return None,
+    };
+    let kind = match operation {
+        "count" => operand,
+        "target" => "targets",
+        _ => operand.split_once('.')?.0,
+    };
+    let basis = node.member("basis").and_then(Node::text);
+    Some(Base {
+        kind: kind.to_owned(),
+        operation: read,
+        date: text(node, "date"),
+        window: window(node.member("window")?)?,
+        scope: word(node, "scope", &[("own", Scope::Own), ("descendants", Scope::Descendants), ("parent", Scope::Parent)])?,
+        basis: BASES.iter().copied().find(|word| Some(*word) == basis),
+        returns: word(node, "returns", &[("exclude", Returns::Exclude), ("only", Returns::Only)]).unwrap_or(Returns::Include),
+        tax: word(node, "tax", &[("included", Tax::Included)]).unwrap_or(Tax::Excluded),
+        filter: optional(node, "where", conditions::filter)?,
+    })
+}
+
+fn window(node: &Node) -> Option<Window> {
+    match node.text() {
+        Some("programme") => return Some(Window::Programme),
+        Some("all_time") => return Some(Window::AllTime),
+        _ => {}
+    }
+    let moved = optional(node, "shift", shift)?;
+    if let Some(length) = node.member("trailing") {
+        return Some(Window::Trailing { length: shift(length)?, shift: moved });
+    }
+    if node.member("from").is_some() {
+        return Some(Window::Fixed(period(node)));
+    }
+    Some(Window::Calendar { unit: word(node, "period", &Unit::ALL)?, part: part(node.member("part")?.text()?)?, shift: moved })
+}
+
+fn part(text: &str) -> Option<Part> {
+    match text {
+        "to_date" => return Some(Part::ToDate),
+        "whole" => return Some(Part::Whole),
+        _ => {}
+    }
+    let (unit, number) = text.split_once('_')?;
+    let unit = match unit {
+        "half" => Unit::HalfYear,
+        "quarter" => Unit::Quarter,
+        "month" => Unit::Month,
+        _ => return None,
+    };
+    Some(Part::Nth(unit, number.parse::<u32>().ok()?.checked_sub(1)?))
+}
+
+fn shift(node: &Node) -> Option<Shift> {
+    let [(unit, amount)] = node.members() else { return None };
+    let amount = i32::try_from(integer(amount)?).ok()?;
+    match unit.as_str() {
+        "years" => amount.checked_mul(12).map(Shift::Months),
+        "months" => Some(Shift::Months(amount)),
+        "days" => Some(Shift::Days(amount)),
+        _ => None,
+    }
+}

@@ -1,0 +1,149 @@
+//! Cycles and overlaps in hierarchies.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{ColumnData, NO_CODE, NO_DAY, Table};
+use crate::record::RecordKind;
+
+/// A dated edge of the hierarchy: `[from, until)`.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Edge {
+    pub row: usize,
+    pub partner: u32,
+    pub parent: u32,
+    pub from: i32,
+    pub until: i32,
+}
+
+/// The edges of the relationships that can be in force at all.
+pub(super) fn edges(kind: &RecordKind, table: &Table) -> Vec<Edge> {
+    let column = |name: &str| kind.position(name).map(|position| table.column(position));
+    let (Some(ColumnData::Rows(partners)), Some(ColumnData::Rows(parents)), Some(ColumnData::Days(from))) =
+        (column("partner"), column("parent"), column("from"))
+    else {
+        return Vec::new();
+    };
+    let until = match column("until") {
+        Some(ColumnData::Days(until)) => until.as_slice(),
+        _ => &[],
+    };
+    let edges = partners.iter().zip(parents).zip(from).enumerate().map(|(row, ((partner, parent), from))| {
+        let until = until.get(row).copied().filter(|day| *day != NO_DAY).unwrap_or(i32::MAX);
+        Edge { row, partner: *partner, parent: *parent, from: *from, until }
+    });
+    edges.filter(|edge| edge.partner != NO_CODE && edge.parent != NO_CODE && edge.from != NO_DAY && edge.from < edge.until).collect()
+}
+
+/// The first row of each cycle.
+pub(super) fn of_parents(parents: &[u32]) -> Vec<usize> {
+    let mut walk_of = vec![0usize; parents.len()];
+    let mut first = Vec::new();
+    for start in 0..parents.len() {
+        let walk = start + 1;
+        let mut at = start;
+        loop {
+            match walk_of.get_mut(at) {
+                Some(slot) if *slot == 0 => *slot = walk,
+                Some(slot) if *slot == walk => {
+                    // rows are started from in order, but the first row of a cycle may be reached from outside it
+                    let mut lowest = at;
+                    let mut next = parent(parents, at);
+                    while let Some(row) = next.filter(|row| *row != at) {
+                        lowest = lowest.min(row);
+                        next = parent(parents, row);
+                    }
+                    first.push(lowest);
+                    break;
+                }
+                _ => break,
+            }
+            match parent(parents, at) {
+                Some(next) => at = next,
+                None => break,
+            }
+        }
+    }
+    first
+}
+
+fn parent(parents: &[u32], row: usize) -> Option<usize> {
+    parents.get(row).filter(|parent| **parent != NO_CODE).map(|parent| *parent as usize)
+}
+
+/// The later row of each two edges of a partner that are in force at once.
+pub(super) fn overlapping(edges: &[Edge]) -> BTreeSet<usize> {
+    let mut sorted: Vec<&Edge> = edges.iter().collect();
+    sorted.sort_by_key(|edge| (edge.partner, edge.from, edge.row));
+    let mut rows = BTreeSet::new();
+    let mut longest: Option<&Edge> = None;
+    for edge in sorted {
+        match longest.filter(|longest| longest.partner == edge.partner) {
+            Some(before) if edge.from < before.until => {
+                rows.insert(edge.row.max(before.row));
+                if edge.until > before.until {
+                    longest = Some(edge);
+                }
+            }
+            _ => longest = Some(edge),
+        }
+    }
+    rows
+}
+
+/// The last row of each cycle that edges take part in on some date.
+pub(super) fn of_edges(fixed: Vec<u32>, edges: &[Edge]) -> BTreeSet<usize> {
+    // by date: first the edges that end, then those that begin
+    let mut changes: BTreeMap<i32, (Vec<&Edge>, Vec<&Edge>)> = BTreeMap::new();
+    for edge in edges {
+        changes.entry(edge.from).or_default().1.push(edge);
+        if edge.until != i32::MAX {
+            changes.entry(edge.until).or_default().0.push(edge);
+        }
+    }
+    let mut parents = fixed.clone();
+    let mut row_of: Vec<Option<usize>> = vec![None; parents.len()];
+    let mut stamps = vec![0usize; parents.len()];
+    let mut stamp = 0;
+    let mut found = BTreeSet::new();
+    for (ending, beginning) in changes.values() {
+        for edge in ending {
+            let at = edge.partner as usize;
+            if row_of.get(at).copied().flatten() == Some(edge.row) {
+                set(&mut parents, at, fixed.get(at).copied().unwrap_or(NO_CODE));
+                set(&mut row_of, at, None);
+            }
+        }
+        for edge in beginning {
+            set(&mut parents, edge.partner as usize, edge.parent);
+            set(&mut row_of, edge.partner as usize, Some(edge.row));
+        }
+        for edge in ending.iter().chain(beginning) {
+            stamp += 1;
+            found.extend(cycle_through(edge.partner as usize, &parents, &row_of, &mut stamps, stamp));
+        }
+    }
+    found
+}
+
+fn set<T>(values: &mut [T], at: usize, value: T) {
+    if let Some(slot) = values.get_mut(at) {
+        *slot = value;
+    }
+}
+
+/// The last row of the edges in the cycle through `start`, if there is one; a cycle without dated edges has none.
+fn cycle_through(start: usize, parents: &[u32], row_of: &[Option<usize>], stamps: &mut [usize], stamp: usize) -> Option<usize> {
+    let mut at = start;
+    let mut last = None;
+    loop {
+        set(stamps, at, stamp);
+        last = last.max(row_of.get(at).copied().flatten());
+        at = parent(parents, at)?;
+        if at == start {
+            return last;
+        }
+        if stamps.get(at).copied() == Some(stamp) {
+            return None;
+        }
+    }
+}

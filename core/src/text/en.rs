@@ -1,0 +1,200 @@
+//! The English catalogue.
+
+use super::names::{Names, is_negated};
+use crate::amount::Rounding;
+use crate::incentive::Boundary;
+use crate::metric::MetricUnit;
+use crate::period::{date_text, parse_date};
+use crate::reason::{LeafResult, Reason, Slice};
+
+/// The sentence of a reason.
+pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
+    match reason {
+        Reason::TierMet { tier, .. } => format!("{}: requirement met", names.tier(tier)),
+        Reason::TierNotMet { tier, .. } => format!("{}: requirement not met", names.tier(tier)),
+        Reason::TierBase { tier, .. } => format!("No higher tier is reached, so the tier is {}", names.tier(tier)),
+        Reason::NotApplicable { .. } => "Does not apply: its conditions are not met".to_owned(),
+        Reason::Applicable { .. } => "Applies: its conditions are met".to_owned(),
+        Reason::PartNotApplicable { path, .. } => format!("Part {} does not count: its condition is not met", names.part(path)),
+        Reason::PartUnknown { path, metric, state, policy } => {
+            let (part, metric, state) = (names.part(path), names.metric(metric), names.value(metric, *state));
+            match *policy {
+                "hold" => format!("Part {part}: {metric}: {state}, so the award is held until the number is known"),
+                _ => format!("Part {part}: {metric}: {state}, so this part pays nothing"),
+            }
+        }
+        Reason::PartBelowFirst { path, by, value, first } => {
+            let unit = names.metric_unit(by);
+            format!("{} {}: below level 1 ({})", names.metric(by), names.number(*value, unit), from(names, path, names.bound(*first, unit)))
+        }
+        Reason::PartNegative { metric, value, .. } => {
+            let value = names.number(*value, names.metric_unit(metric));
+            format!("{} {value}: a negative number, nothing is paid for it", names.metric(metric))
+        }
+        Reason::PartPaid { .. } => part_paid(reason, names),
+        Reason::PartGraduated { metric, value, level, contribution, .. } => format!(
+            "{} {}, slice by slice up to level {}: {}",
+            names.metric(metric),
+            names.number(*value, names.metric_unit(metric)),
+            level + 1,
+            names.money(*contribution)
+        ),
+        Reason::Rounded { from, to, mode, scale, .. } => {
+            format!("Rounded {} to {scale} decimals: {} becomes {}", rounding(*mode), names.money(*from), names.amount(*to))
+        }
+        Reason::RaisedToFloor { floor, contribution, .. } => {
+            format!("Raised to the guaranteed {}: {}", names.amount(*floor), names.signed_money(*contribution))
+        }
+        Reason::Capped { cap, contribution, .. } => format!("Capped at {}: {}", names.amount(*cap), names.signed_money(*contribution)),
+        Reason::GatesHeld { .. } => "The conditions for payment are met".to_owned(),
+        Reason::GatesFailed { contribution, .. } => {
+            format!("Withheld, because the conditions for payment are not met: {}", names.signed_money(*contribution))
+        }
+        Reason::Superseded { group, by, contribution, .. } => {
+            format!("Only the best of group {group} is paid, which is {}: {}", names.incentive(by), names.signed_money(*contribution))
+        }
+        Reason::Chosen { group, over, .. } => format!("Paid as the best of group {group}, instead of {}", names.incentives(over)),
+        Reason::Held { contribution, .. } => {
+            format!("Held until the missing numbers are known; nothing is decided yet: {}", names.signed_money(*contribution))
+        }
+        Reason::Award { incentive, contribution, .. } => format!("{}: {}", names.incentive(incentive), names.money(*contribution)),
+        Reason::TotalRaisedToFloor { floor, contribution, .. } => {
+            format!("Total raised to the guaranteed {}: {}", names.amount(*floor), names.signed_money(*contribution))
+        }
+        Reason::TotalCapped { cap, contribution, .. } => {
+            format!("Total capped at {}: {}", names.amount(*cap), names.signed_money(*contribution))
+        }
+        Reason::Initial { points, .. } => format!("Starts with {}", names.points(*points)),
+        Reason::Scored { path, characteristic, points, rank, .. } => {
+            let text = format!("{}: {}", names.characteristic(path, characteristic), names.points(*points));
+            rank.map_or(text.clone(), |rank| format!("{text} (reason no. {rank})"))
+        }
+        Reason::ClaimCredited { held_from, held_until, .. } => {
+            format!("Credited: protected from {held_from} {}", last_day(held_until))
+        }
+        Reason::ClaimBlocked { by, held_until, .. } => format!("Blocked: registration {by} is protected {}", last_day(held_until)),
+        Reason::ClaimNotValid { leaves, .. } if leaves.is_empty() => "Not valid: the time that decides who was first is missing".to_owned(),
+        Reason::ClaimNotValid { .. } => "Not valid: the conditions for a registration are not met".to_owned(),
+        Reason::ClaimTied { with, .. } => {
+            let with: Vec<&str> = with.iter().map(String::as_str).collect();
+            format!("At the same moment as {}: a person has to decide", names.list(&with))
+        }
+        Reason::ClaimWithdrawn { on, .. } => format!("Withdrawn on {on}: free for others from that day"),
+        Reason::ClaimIncompleteKey { column, .. } => {
+            format!("The {} is not given, so the registration cannot be held against others", names.column(column))
+        }
+    }
+}
+
+/// "from X" or "more than X", as the bands include the boundary or not.
+fn from(names: &Names<'_>, path: &crate::JsonPointer, bound: String) -> String {
+    match names.boundary(path) {
+        Boundary::FromIncluded => format!("from {bound}"),
+        Boundary::FromExcluded => format!("more than {bound}"),
+    }
+}
+
+fn part_paid(reason: &Reason, names: &Names<'_>) -> String {
+    let Reason::PartPaid { path, metric, value, rate, amount, by, by_value, level, contribution } = reason else { return String::new() };
+    let paid = names.money(*contribution);
+    let level = by.as_deref().zip(*by_value).zip(*level).map(|((by, by_value), level)| {
+        let unit = names.metric_unit(by);
+        let start =
+            names.level_start(path, level).map_or(String::new(), |start| format!(" ({})", from(names, path, names.bound(start, unit))));
+        (by, format!("{} {} reaches level {}{start}", names.metric(by), names.number(by_value, unit), level + 1))
+    });
+    let factor = match (rate, amount) {
+        (Some(rate), _) => names.rate(*rate),
+        (None, Some(amount)) => names.money(*amount),
+        (None, None) => paid.clone(),
+    };
+    let measure = metric.as_deref().zip(*value).map(|(metric, value)| (metric, names.number(value, names.metric_unit(metric))));
+    match (level, measure) {
+        (Some((by, level)), Some((metric, _))) if by == metric => format!("{level}: {factor} = {paid}"),
+        (Some((_, level)), Some((metric, value))) => format!("{level}: {} {value} × {factor} = {paid}", names.metric(metric)),
+        (Some((_, level)), None) => format!("{level}: {paid}"),
+        (None, Some((metric, value))) => format!("{} {value} × {factor} = {paid}", names.metric(metric)),
+        (None, None) => format!("Fixed amount: {paid}"),
+    }
+}
+
+/// One slice of graduated bands.
+pub(super) fn slice(slice: &Slice, metric: &str, names: &Names<'_>) -> String {
+    let unit = names.metric_unit(metric);
+    let until = slice.until.map_or("open".to_owned(), |until| names.bound(until, unit));
+    let factor = slice.rate.map(|rate| names.rate(rate)).or_else(|| slice.amount.map(|amount| names.money(amount))).unwrap_or_default();
+    format!(
+        "Level {} ({} – {until}): {} × {factor} = {}",
+        slice.level + 1,
+        names.bound(slice.from, unit),
+        names.number(slice.in_slice, unit),
+        names.money(slice.contribution)
+    )
+}
+
+fn rounding(mode: Rounding) -> &'static str {
+    match mode {
+        Rounding::HalfUp => "half up",
+        Rounding::HalfDown => "half down",
+        Rounding::HalfEven => "half to even",
+        Rounding::Up => "away from zero",
+        Rounding::Down => "towards zero",
+        Rounding::Ceiling => "up to the next",
+        Rounding::Floor => "down to the next",
+    }
+}
+
+/// The end of a protection as people say it: its last day.
+fn last_day(until: &str) -> String {
+    match parse_date(until).and_then(|date| date.pred_opt()) {
+        Some(last) => format!("up to and including {}", date_text(last)),
+        None => format!("until {until}"),
+    }
+}
+
+/// One comparison.
+pub(super) fn leaf(leaf: &LeafResult, names: &Names<'_>) -> String {
+    let negated = is_negated(leaf);
+    let (operand, actual) = (names.operand(leaf), names.actual(leaf));
+    let required = requirement(leaf, &names.required(leaf), negated);
+    let text = format!("{operand} {actual}, required: {required}");
+    let Some(gap) = leaf.gap.filter(|_| !negated) else { return text };
+    if gap.is_zero() {
+        return format!("{text}; the bound itself does not count");
+    }
+    let (unit, gap) = (names.unit(leaf), names.gap(gap, names.unit(leaf)));
+    match leaf.operator {
+        "at_least" => format!("{text}; {gap} missing"),
+        "more_than" => format!("{text}; more than {gap} missing"),
+        "less_than" => format!("{text}; has to fall by more than {gap}"),
+        _ if unit == MetricUnit::Money => format!("{text}; {gap} too much"),
+        _ => format!("{text}; {gap} over"),
+    }
+}
+
+/// The operator in words; under a `not` its opposite, which is what is asked for.
+fn requirement(leaf: &LeafResult, bound: &str, negated: bool) -> String {
+    let given =
+        matches!((&leaf.required, negated), (crate::reason::Bound::Boolean(false), false) | (crate::reason::Bound::Boolean(true), true));
+    match (leaf.operator, negated) {
+        ("at_least", false) | ("less_than", true) => format!("at least {bound}"),
+        ("more_than", false) | ("at_most", true) => format!("more than {bound}"),
+        ("at_most", false) | ("more_than", true) => format!("at most {bound}"),
+        ("less_than", false) | ("at_least", true) => format!("less than {bound}"),
+        ("equals", false) | ("differs", true) => format!("exactly {bound}"),
+        ("differs", false) | ("equals", true) => format!("other than {bound}"),
+        ("is", false) | ("is_not", true) => bound.to_owned(),
+        ("is_not", false) | ("is", true) => format!("not {bound}"),
+        ("in", false) | ("not_in", true) => format!("one of {bound}"),
+        ("not_in", false) | ("in", true) => format!("none of {bound}"),
+        ("within", false) => format!("{bound} or below it"),
+        ("within", true) => format!("neither {bound} nor below it"),
+        ("on_or_after", false) | ("before", true) => format!("on or after {bound}"),
+        ("after", false) | ("on_or_before", true) => format!("after {bound}"),
+        ("on_or_before", false) | ("after", true) => format!("on or before {bound}"),
+        ("before", false) | ("on_or_after", true) => format!("before {bound}"),
+        ("missing", _) => if given { "has to be given" } else { "must not be given" }.to_owned(),
+        (operator, false) => format!("{operator} {bound}"),
+        (operator, true) => format!("not {operator} {bound}"),
+    }
+}

@@ -1,0 +1,93 @@
+//! Words that stand alone: headings of tables, outcomes.
+
+use crate::title::Locale;
+
+macro_rules! labels {
+    ($($variant:ident = $key:literal, $en:literal, $zh:literal;)+) => {
+        /// A word of a report or widget.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Label {
+            $(#[doc = concat!($en, " / ", $zh)] $variant,)+
+        }
+
+        impl Label {
+            /// Every label.
+            pub const ALL: &'static [Label] = &[$(Label::$variant,)+];
+
+            /// The key by which a host asks for it.
+            #[must_use]
+            pub const fn key(self) -> &'static str {
+                match self { $(Label::$variant => $key,)+ }
+            }
+        }
+
+        /// The word in a language.
+        #[must_use]
+        pub const fn label(label: Label, locale: Locale) -> &'static str {
+            match (label, locale) {
+                $((Label::$variant, Locale::En) => $en, (Label::$variant, Locale::ZhCn) => $zh,)+
+            }
+        }
+    };
+}
+
+labels! {
+    Partner = "partner", "Partner", "渠道伙伴";
+    Partners = "partners", "Partners", "渠道伙伴";
+    Programme = "programme", "Programme", "渠道政策";
+    AsOf = "as_of", "As of", "截至";
+    KnownOn = "known_on", "Known on", "数据截止";
+    Currency = "currency", "Currency", "币种";
+    Metric = "metric", "Metric", "指标";
+    Metrics = "metrics", "Metrics", "指标";
+    Value = "value", "Value", "数值";
+    Tier = "tier", "Tier", "等级";
+    Tiers = "tiers", "Tiers", "等级";
+    MissingForNext = "missing_for_next", "Missing for the next tier", "距下一等级还差";
+    TopTier = "top_tier", "Top tier", "已是最高等级";
+    Award = "award", "Award", "激励";
+    Awards = "awards", "Awards", "激励";
+    Outcome = "outcome", "Outcome", "结果";
+    Earned = "earned", "Earned", "应得";
+    Amount = "amount", "Amount", "金额";
+    Total = "total", "Total", "合计";
+    Risk = "risk", "Risk", "风险";
+    Score = "score", "Score", "评分";
+    Scores = "scores", "Scores", "评分";
+    Points = "points", "Points", "分值";
+    Band = "band", "Band", "级别";
+    Reason = "reason", "Reason", "原因";
+    Reasons = "reasons", "Reasons", "原因";
+    Contribution = "contribution", "Contribution", "影响金额";
+    Clash = "clash", "Clash", "撞单";
+    Clashes = "clashes", "Clashes", "撞单";
+    Registration = "registration", "Registration", "报备";
+    Registrations = "registrations", "Registrations", "报备";
+    Holder = "holder", "Held by", "当前归属";
+    HeldUntil = "held_until", "Protected until", "保护期至";
+    RegisteredAt = "registered_at", "Registered at", "报备时间";
+    Paid = "paid", "Paid", "兑付";
+    Deducted = "deducted", "Deducted", "扣减";
+    Nothing = "nothing", "Nothing", "金额为 0";
+    NotApplicable = "not_applicable", "Not applicable", "不适用";
+    Withheld = "withheld", "Withheld", "暂不兑付";
+    Superseded = "superseded", "Superseded by a better one", "同组择优未取";
+    Held = "held", "Held until the numbers are known", "待数据齐备后计算";
+    Credited = "credited", "Credited", "报备成功";
+    Blocked = "blocked", "Blocked", "撞单未通过";
+    NotValid = "not_valid", "Not valid", "报备无效";
+    ForReview = "for_review", "For review", "待人工裁定";
+    Withdrawn = "withdrawn", "Withdrawn", "已撤回";
+    Absent = "absent", "not given", "未填写";
+    NoData = "no_data", "no data", "没有数据";
+    Met = "met", "Met", "已满足";
+    NotMet = "not_met", "Not met", "未满足";
+}
+
+impl Label {
+    /// The label of a key.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Label> {
+        Label::ALL.iter().copied().find(|label| label.key() == key)
+    }
+}

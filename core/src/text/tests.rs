@@ -1,0 +1,1 @@
+//! Sentences of every reason in both languages.

@@ -1,0 +1,183 @@
+//! The Chinese catalogue. Bounds follow the convention of the civil code (art. 1259): 以上, 以下 include the number, 超过, 不满 do not.
+
+use super::names::{Names, is_negated};
+use crate::amount::Rounding;
+use crate::incentive::Boundary;
+use crate::period::{date_text, parse_date};
+use crate::reason::{Bound, LeafResult, Reason, Slice};
+
+/// The sentence of a reason.
+pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
+    match reason {
+        Reason::TierMet { tier, .. } => format!("{}：符合要求", names.tier(tier)),
+        Reason::TierNotMet { tier, .. } => format!("{}：未达到要求", names.tier(tier)),
+        Reason::TierBase { tier, .. } => format!("未达到更高等级，等级为{}", names.tier(tier)),
+        Reason::NotApplicable { .. } => "不适用：未满足适用条件".to_owned(),
+        Reason::Applicable { .. } => "适用：已满足适用条件".to_owned(),
+        Reason::PartNotApplicable { path, .. } => format!("第 {} 项不计：未满足该项条件", names.part(path)),
+        Reason::PartUnknown { path, metric, state, policy } => {
+            let (part, metric, state) = (names.part(path), names.metric(metric), names.value(metric, *state));
+            match *policy {
+                "hold" => format!("第 {part} 项：{metric}{state}，待数据齐备后再计算"),
+                _ => format!("第 {part} 项：{metric}{state}，该项按 0 计"),
+            }
+        }
+        Reason::PartBelowFirst { path, by, value, first } => {
+            let unit = names.metric_unit(by);
+            format!("{} {} 未达到第 1 档（{}）", names.metric(by), names.number(*value, unit), from(names, path, names.bound(*first, unit)))
+        }
+        Reason::PartNegative { metric, value, .. } => {
+            format!("{} {} 为负数，按 0 计", names.metric(metric), names.number(*value, names.metric_unit(metric)))
+        }
+        Reason::PartPaid { .. } => part_paid(reason, names),
+        Reason::PartGraduated { metric, value, level, contribution, .. } => format!(
+            "{} {} 超额累进至第 {} 档，合计 {}",
+            names.metric(metric),
+            names.number(*value, names.metric_unit(metric)),
+            level + 1,
+            names.money(*contribution)
+        ),
+        Reason::Rounded { from, to, mode, scale, .. } => {
+            format!("{}保留 {scale} 位小数：{} 计为 {}", rounding(*mode), names.money(*from), names.amount(*to))
+        }
+        Reason::RaisedToFloor { floor, contribution, .. } => {
+            format!("保底 {}：{}", names.amount(*floor), names.signed_money(*contribution))
+        }
+        Reason::Capped { cap, contribution, .. } => format!("封顶 {}：{}", names.amount(*cap), names.signed_money(*contribution)),
+        Reason::GatesHeld { .. } => "已满足兑付条件".to_owned(),
+        Reason::GatesFailed { contribution, .. } => format!("未满足兑付条件，暂不兑付：{}", names.signed_money(*contribution)),
+        Reason::Superseded { group, by, contribution, .. } => {
+            format!("{group} 组只兑付最高一项，即{}：{}", names.incentive(by), names.signed_money(*contribution))
+        }
+        Reason::Chosen { group, over, .. } => format!("{group} 组中金额最高，按此兑付，不再兑付{}", names.incentives(over)),
+        Reason::Held { contribution, .. } => format!("数据未齐，暂不计算，待齐备后再定：{}", names.signed_money(*contribution)),
+        Reason::Award { incentive, contribution, .. } => format!("{}：{}", names.incentive(incentive), names.money(*contribution)),
+        Reason::TotalRaisedToFloor { floor, contribution, .. } => {
+            format!("合计保底 {}：{}", names.amount(*floor), names.signed_money(*contribution))
+        }
+        Reason::TotalCapped { cap, contribution, .. } => format!("合计封顶 {}：{}", names.amount(*cap), names.signed_money(*contribution)),
+        Reason::Initial { points, .. } => format!("起始 {}", names.points(*points)),
+        Reason::Scored { path, characteristic, points, rank, .. } => {
+            let text = format!("{}：{}", names.characteristic(path, characteristic), names.points(*points));
+            rank.map_or(text.clone(), |rank| format!("{text}（第 {rank} 位原因）"))
+        }
+        Reason::ClaimCredited { held_from, held_until, .. } => format!("报备成功：保护期 {held_from} 起，{}", last_day(held_until)),
+        Reason::ClaimBlocked { by, held_until, .. } => format!("撞单：报备 {by} 的保护期{}", last_day(held_until)),
+        Reason::ClaimNotValid { leaves, .. } if leaves.is_empty() => "报备无效：缺少用于判定先后的时间".to_owned(),
+        Reason::ClaimNotValid { .. } => "报备无效：未满足报备条件".to_owned(),
+        Reason::ClaimTied { with, .. } => {
+            let with: Vec<&str> = with.iter().map(String::as_str).collect();
+            format!("与 {} 同时报备，须人工裁定", names.list(&with))
+        }
+        Reason::ClaimWithdrawn { on, .. } => format!("{on} 撤回，自当日起他人可以报备"),
+        Reason::ClaimIncompleteKey { column, .. } => format!("未填写{}，无法与其他报备查重", names.column(column)),
+    }
+}
+
+/// ≥ or >, as the bands include the boundary or not.
+fn from(names: &Names<'_>, path: &crate::JsonPointer, bound: String) -> String {
+    match names.boundary(path) {
+        Boundary::FromIncluded => format!("≥ {bound}"),
+        Boundary::FromExcluded => format!("> {bound}"),
+    }
+}
+
+fn part_paid(reason: &Reason, names: &Names<'_>) -> String {
+    let Reason::PartPaid { path, metric, value, rate, amount, by, by_value, level, contribution } = reason else { return String::new() };
+    let paid = names.money(*contribution);
+    let level = by.as_deref().zip(*by_value).zip(*level).map(|((by, by_value), level)| {
+        let unit = names.metric_unit(by);
+        let start =
+            names.level_start(path, level).map_or(String::new(), |start| format!("（{}）", from(names, path, names.bound(start, unit))));
+        (by, format!("{} {} 达到第 {} 档{start}", names.metric(by), names.number(by_value, unit), level + 1))
+    });
+    let factor = match (rate, amount) {
+        (Some(rate), _) => names.rate(*rate),
+        (None, Some(amount)) => format!("每单位 {}", names.money(*amount)),
+        (None, None) => String::new(),
+    };
+    let measure = metric.as_deref().zip(*value).map(|(metric, value)| (metric, names.number(value, names.metric_unit(metric))));
+    match (level, measure) {
+        (Some((by, level)), Some((metric, _))) if by == metric => format!("{level}，按 {factor} 计 {paid}"),
+        (Some((_, level)), Some((metric, value))) => format!("{level}，{} {value} 按 {factor} 计 {paid}", names.metric(metric)),
+        (Some((_, level)), None) => format!("{level}，计 {paid}"),
+        (None, Some((metric, value))) => format!("{} {value} 按 {factor} 计 {paid}", names.metric(metric)),
+        (None, None) => format!("固定金额 {paid}"),
+    }
+}
+
+/// One slice of graduated bands.
+pub(super) fn slice(slice: &Slice, metric: &str, names: &Names<'_>) -> String {
+    let unit = names.metric_unit(metric);
+    let range = match slice.until {
+        Some(until) => format!("{} 至 {}", names.bound(slice.from, unit), names.bound(until, unit)),
+        None => format!("超过 {} 的部分", names.bound(slice.from, unit)),
+    };
+    let factor = slice.rate.map(|rate| names.rate(rate)).or_else(|| slice.amount.map(|amount| names.money(amount))).unwrap_or_default();
+    format!("第 {} 档（{range}）：{} × {factor} = {}", slice.level + 1, names.number(slice.in_slice, unit), names.money(slice.contribution))
+}
+
+fn rounding(mode: Rounding) -> &'static str {
+    match mode {
+        Rounding::HalfUp => "四舍五入",
+        Rounding::HalfDown => "五舍六入",
+        Rounding::HalfEven => "四舍六入五成双",
+        Rounding::Up => "按绝对值进位",
+        Rounding::Down => "按绝对值舍去",
+        Rounding::Ceiling => "向上取整",
+        Rounding::Floor => "向下取整",
+    }
+}
+
+/// The end of a protection as people say it: its last day.
+fn last_day(until: &str) -> String {
+    match parse_date(until).and_then(|date| date.pred_opt()) {
+        Some(last) => format!("至 {}（含当日）", date_text(last)),
+        None => format!("至 {until}"),
+    }
+}
+
+/// One comparison.
+pub(super) fn leaf(leaf: &LeafResult, names: &Names<'_>) -> String {
+    let negated = is_negated(leaf);
+    let (operand, actual) = (names.operand(leaf), names.actual(leaf));
+    let required = requirement(leaf, &names.required(leaf), negated);
+    let text = format!("{operand} {actual}，要求{required}");
+    let Some(gap) = leaf.gap.filter(|_| !negated) else { return text };
+    if gap.is_zero() {
+        return format!("{text}（不含本数）");
+    }
+    let gap = names.gap(gap, names.unit(leaf));
+    match leaf.operator {
+        "at_least" => format!("{text}，还差 {gap}"),
+        "more_than" => format!("{text}，还须增加超过 {gap}"),
+        "less_than" => format!("{text}，须减少超过 {gap}"),
+        _ => format!("{text}，超出 {gap}"),
+    }
+}
+
+/// The operator in words; under a `not` its opposite, which is what is asked for.
+fn requirement(leaf: &LeafResult, bound: &str, negated: bool) -> String {
+    let given = matches!((&leaf.required, negated), (Bound::Boolean(false), false) | (Bound::Boolean(true), true));
+    match (leaf.operator, negated) {
+        ("at_least", false) | ("less_than", true) => format!(" {bound}以上"),
+        ("more_than", false) | ("at_most", true) => format!("超过 {bound}"),
+        ("at_most", false) | ("more_than", true) => format!(" {bound}以下"),
+        ("less_than", false) | ("at_least", true) => format!("不满 {bound}"),
+        ("equals", false) | ("differs", true) => format!("等于 {bound}"),
+        ("differs", false) | ("equals", true) => format!("不等于 {bound}"),
+        ("is", false) | ("is_not", true) => format!("为 {bound}"),
+        ("is_not", false) | ("is", true) => format!("不为 {bound}"),
+        ("in", false) | ("not_in", true) => format!("为其中之一：{bound}"),
+        ("not_in", false) | ("in", true) => format!("不为其中任何一个：{bound}"),
+        ("within", false) => format!("属于 {bound}（含下级）"),
+        ("within", true) => format!("不属于 {bound}（含下级）"),
+        ("on_or_after", false) | ("before", true) => format!("在 {bound} 当日或之后"),
+        ("after", false) | ("on_or_before", true) => format!("在 {bound} 之后"),
+        ("on_or_before", false) | ("after", true) => format!("在 {bound} 当日或之前"),
+        ("before", false) | ("on_or_after", true) => format!("在 {bound} 之前"),
+        ("missing", _) => if given { "已填写" } else { "不填写" }.to_owned(),
+        (operator, false) => format!(" {operator} {bound}"),
+        (operator, true) => format!("不符合 {operator} {bound}"),
+    }
+}
