@@ -107,6 +107,18 @@ function shortfalls(next, view) {
   ];
 }
 
+/** A bar of its own: browsers draw `<meter>` too differently to be styled, and a width in SVG is no inline style. */
+function meter(value, label, text) {
+  const svg = document.createElementNS(SVG, 'svg');
+  svg.setAttribute('aria-hidden', 'true');
+  const bar = document.createElementNS(SVG, 'rect');
+  bar.setAttribute('width', `${(value * 100).toFixed(2)}%`);
+  bar.setAttribute('height', '100%');
+  bar.setAttribute('rx', '3');
+  svg.append(bar);
+  return node('div', { class: 'meter', part: 'meter', role: 'meter', 'aria-label': label, 'aria-valuemin': '0', 'aria-valuemax': '1', 'aria-valuenow': value.toFixed(4), 'aria-valuetext': text }, svg);
+}
+
 function shortfall(leaf, view) {
   const { texts, figures } = view;
   if (leaf.gap === undefined) {
@@ -120,11 +132,10 @@ function shortfall(leaf, view) {
   const say = leaf.operator === 'at_least' ? texts.toGo : rising ? texts.moreThanToGo : texts.over;
   const gap = say(show(leaf.gap));
   const of = (rising ? texts.ofRequired : texts.ofLimit)(show(leaf.actual), show(leaf.required));
-  const meter = node('meter', { part: 'meter', min: '0', max: '1', 'aria-label': label, 'aria-valuetext': of });
-  meter.value = rising ? barLength(leaf.actual, leaf.required) : barLength(leaf.required, leaf.actual);
+  const bar = meter(rising ? barLength(leaf.actual, leaf.required) : barLength(leaf.required, leaf.actual), label, of);
   return [
     node('div', { class: 'row' }, node('span', {}, label), node('span', { class: 'gap', part: 'gap' }, gap)),
-    meter,
+    bar,
     node('span', { class: 'of' }, of),
   ];
 }
@@ -255,7 +266,7 @@ const isPolicyRefusal = (error) => error instanceof WebAssembly.CompileError && 
 
 function problemPanel(problem, texts) {
   const { kind, error } = problem;
-  const panel = node('div', { class: 'problem', part: 'problem' }, node('h3', {}, icon('alarm'), texts.problems[kind]));
+  const panel = node('div', { class: 'problem', part: 'problem' }, node('p', { class: 'problem-title' }, icon('alarm'), texts.problems[kind]));
   if (isPolicyRefusal(error)) {
     panel.append(node('p', {}, texts.policy));
     return panel;

@@ -75,14 +75,9 @@ h4 { font-size: 0.8125rem; font-weight: 500; color: var(--_muted); margin-block:
 .gaps .row { display: flex; justify-content: space-between; gap: 0.25rem 1rem; flex-wrap: wrap; align-items: baseline; }
 .gaps .gap { font-weight: 600; }
 .gaps .of { color: var(--_muted); font-size: 0.8125rem; }
-meter {
-  appearance: none; display: block; inline-size: 100%; block-size: 6px; margin-block: 0.375rem 0.25rem; border: 0; border-radius: 3px; background: var(--_sunken); overflow: hidden;
-}
-meter::-webkit-meter-inner-element { display: block; position: static; block-size: 6px; }
-meter::-webkit-meter-bar { display: block; background: var(--_sunken); border: 0; border-radius: 3px; block-size: 6px; }
-meter::-webkit-meter-optimum-value { display: block; block-size: 6px; background: var(--_accent); border-radius: 3px; transition: inline-size 0.25s ease; }
-meter::-moz-meter-bar { background: var(--_accent); border-radius: 3px; }
-.note { color: var(--_muted); }
+.meter { block-size: 6px; margin-block: 0.375rem 0.3125rem; border-radius: 3px; background: var(--_sunken); overflow: hidden; }
+.meter svg { display: block; inline-size: 100%; block-size: 6px; }
+.meter rect { fill: var(--_accent); transition: width 0.25s ease; }
 
 /* awards */
 table { border-collapse: collapse; inline-size: 100%; }
@@ -131,7 +126,7 @@ summary:focus-visible { outline: 2px solid var(--_accent); outline-offset: 3px; 
 
 /* problems */
 .problem { border: 1px solid var(--_alarm); border-radius: 8px; padding: 0.875rem 1rem; margin-block-end: 1.25rem; }
-.problem h3 { color: var(--_alarm); font-weight: 600; font-size: 0.9375rem; display: flex; gap: 0.5rem; align-items: center; margin-block-end: 0.375rem; }
+.problem-title { color: var(--_alarm); font-weight: 600; font-size: 0.9375rem; display: flex; gap: 0.5rem; align-items: center; margin-block-end: 0.375rem; }
 .problem svg { inline-size: 1.125rem; block-size: 1.125rem; fill: currentColor; flex: none; }
 .problem li + li { margin-block-start: 0.5rem; }
 .problem .where { display: block; font: 0.8125rem/1.4 ui-monospace, "SFMono-Regular", Menlo, Consolas, monospace; color: var(--_muted); overflow-wrap: anywhere; }
@@ -147,13 +142,15 @@ summary:focus-visible { outline: 2px solid var(--_accent); outline-offset: 3px; 
 }
 @media (prefers-reduced-motion: reduce) { * { transition: none !important; } }
 @media (forced-colors: active) {
-  .ladder li.reached::before, .ladder li.reached::after, meter::-webkit-meter-optimum-value { forced-color-adjust: none; background: Highlight; }
+  .ladder li.reached::before, .ladder li.reached::after { forced-color-adjust: none; background: Highlight; }
+  .meter { forced-color-adjust: none; border: 1px solid CanvasText; }
+  .meter rect { fill: Highlight; }
 }
 @media print {
   :host { --_ink: #000; --_muted: #333; --_line: #999; --_surface: #fff; --_accent: #000; color: #000; }
   .card { border: 0; padding: 0; }
   section { break-inside: avoid; }
-  meter, .ladder li::before, .ladder li::after, .bands li { print-color-adjust: exact; }
+  .meter, .ladder li::before, .ladder li::after, .bands li { print-color-adjust: exact; }
   details::details-content { content-visibility: visible; block-size: auto; }
   summary { list-style: none; color: #000; }
 }

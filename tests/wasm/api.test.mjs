@@ -254,7 +254,8 @@ test('texts of 50 MB and nesting of 10,000 levels are refused, and the engine li
     const deep = open.repeat(10_000) + (open === '[' ? '' : '1') + close.repeat(10_000);
     assert.equal(refusal(() => Programme.fromJson(deep)).code, 'too_deep');
     assert.equal(refusal(() => decide(() => undefined, deep)).code, 'too_deep');
-    assert.equal(refusal(() => Programme.fromJson(open.repeat(1_000_000))).code, 'too_deep');
+    assert.equal(refusal(() => Programme.fromJson(open.repeat(100_000))).code, 'too_deep');
+    assert.equal(refusal(() => Programme.fromJson(open.repeat(10_000_000))).code, 'too_large');
   }
   let nested = {};
   for (let level = 0; level < 1_000; level += 1) nested = { nested };
