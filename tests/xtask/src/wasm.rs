@@ -1,0 +1,141 @@
+//! The npm package and its tests in Node and in Chromium.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::chromium;
+use crate::count;
+use crate::process::{Task, root, target};
+use crate::session::Session;
+
+const REPEAT: &str = "cargo xtask test --only wasm";
+const TARGET: &str = "wasm32-unknown-unknown";
+const BINDING: &str = "bindings-wasm";
+const TESTS: &str = "tests/wasm";
+const NODE: &str = "install Node 20 or newer";
+/// What a page may have to load at most, gzip-compressed.
+const BUDGET: usize = 200_000;
+
+/// Builds the package and holds it to its size.
+pub(crate) fn package(session: &mut Session) -> Result<()> {
+    session.step("wasm: package", REPEAT, |session| {
+        let line = build_package()?;
+        session.note(line);
+        Ok(())
+    })
+}
+
+/// `node --test` on the package, first what runs in Node, then what runs in Chromium.
+pub(crate) fn test(session: &mut Session) -> Result<()> {
+    session.step("wasm: test packages and Chromium", REPEAT, |_| {
+        install_test_packages()?;
+        chromium::find_or_install()
+    })?;
+    let (browser, node): (Vec<String>, Vec<String>) = test_files()?.into_iter().partition(|path| path.contains("browser"));
+    session.step("wasm: tests in Node", REPEAT, |session| session.tests("node", &node_test(node), count::node))?;
+    session.step("wasm: tests in Chromium", REPEAT, |session| {
+        let task = node_test(browser).with("QUDAO_CHROMIUM", chromium::find_or_install()?);
+        session.tests("browser", &task, count::node)
+    })
+}
+
+fn node_test(files: Vec<String>) -> Task {
+    Task::new("node", ["--test", "--test-reporter=spec"].map(str::to_owned).into_iter().chain(files)).within(TESTS).needing(NODE)
+}
+
+/// Every `*.test.mjs` below the tests' folder, relative to it.
+fn test_files() -> Result<Vec<String>> {
+    fn walk(folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                if path.file_name().is_some_and(|name| name != "node_modules") {
+                    walk(&path, found)?;
+                }
+            } else if path.to_string_lossy().ends_with(".test.mjs") {
+                found.push(path);
+            }
+        }
+        Ok(())
+    }
+    let folder = root().join(TESTS);
+    let mut found = Vec::new();
+    walk(&folder, &mut found).with_context(|| TESTS.to_owned())?;
+    found.sort();
+    Ok(found.iter().filter_map(|path| path.strip_prefix(&folder).ok()).map(|path| path.to_string_lossy().into_owned()).collect())
+}
+
+/// Installs what the lock file says, only when it has changed.
+fn install_test_packages() -> Result<()> {
+    let folder = root().join(TESTS);
+    let wanted = fs::read_to_string(folder.join("package-lock.json")).context("tests/wasm/package-lock.json")?;
+    let stamp = folder.join("node_modules/.installed-lock.json");
+    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
+        println!("tests/wasm/package-lock.json is installed");
+        return Ok(());
+    }
+    Task::new("npm", ["ci", "--no-audit", "--no-fund"]).within(TESTS).needing(NODE).run()?;
+    fs::create_dir_all(folder.join("node_modules"))?;
+    fs::write(stamp, wanted)?;
+    Ok(())
+}
+
+/// Builds `bindings-wasm/pkg` and packs it; hands back the line about its size.
+pub(crate) fn build_package() -> Result<String> {
+    add_target()?;
+    let wasm = build_wasm()?;
+    let generated = target().join("wasm-bindgen");
+    if generated.is_dir() {
+        fs::remove_dir_all(&generated)?;
+    }
+    generate(&wasm, &generated)?;
+    // one wasm file serves browsers, Node and bundlers; the entry files that differ are put beside it
+    Task::new("node", ["bindings-wasm/build.mjs", &generated.to_string_lossy()]).needing(NODE).run()?;
+    size_line(&root().join(BINDING).join("pkg/qudao_bg.wasm"))
+}
+
+fn add_target() -> Result<()> {
+    let rustup = |arguments: [&str; 3]| Task::new("rustup", arguments).needing("the wasm build needs the target wasm32-unknown-unknown; rustup can install it");
+    if rustup(["target", "list", "--installed"]).read()?.lines().any(|line| line.trim() == TARGET) {
+        return Ok(());
+    }
+    rustup(["target", "add", TARGET]).run()
+}
+
+fn build_wasm() -> Result<PathBuf> {
+    let manifest = format!("{BINDING}/Cargo.toml");
+    let task = Task::cargo([
+        "build", "--locked", "--manifest-path", &manifest, "--profile", "wasm", "--target", TARGET, "--lib", "--message-format", "json-render-diagnostics",
+    ]);
+    println!("$ {task}");
+    let messages = task.read()?;
+    let artefact = messages.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok()).find_map(|message| {
+        let files = message["filenames"].as_array()?;
+        files.iter().filter_map(|file| file.as_str()).find(|file| file.ends_with(".wasm")).map(PathBuf::from)
+    });
+    artefact.context("cargo built no .wasm file")
+}
+
+fn generate(wasm: &Path, folder: &Path) -> Result<()> {
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(wasm).out_name("qudao").typescript(true).remove_name_section(true).remove_producers_section(true);
+    // the default module path is what makes bundlers emit a second copy of the file
+    bindgen.omit_default_module_path(true).web(true)?;
+    bindgen.generate(folder).context("wasm-bindgen")
+}
+
+fn size_line(wasm: &Path) -> Result<String> {
+    let bytes = fs::read(wasm)?;
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(&bytes)?;
+    let compressed = encoder.finish()?.len();
+    let line = format!("wasm: {} kB, {} kB gzip (limit {} kB)", bytes.len().div_ceil(1000), compressed.div_ceil(1000), BUDGET / 1000);
+    ensure!(compressed <= BUDGET, "{line}");
+    Ok(line)
+}
