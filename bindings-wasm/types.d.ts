@@ -638,6 +638,9 @@ export class Review implements Handle {
 /** All findings about a programme document, warnings included; empty when there is nothing to say. */
 export function check(programme: string | ProgrammeDocument): Diagnostic[];
 
+/** The words that the core uses for headings and outcomes (`paid`, `tier`, `total` …) in a language. @throws {RangeError} */
+export function labels(locale: LocaleTag): Record<string, string>;
+
 /** The JSON Schema of the programme document, as text. */
 export function jsonSchema(): string;
 

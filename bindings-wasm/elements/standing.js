@@ -6,9 +6,11 @@
 import { Engine, Facts, Programme, QudaoError, init } from '../web.js';
 import { barLength, figuresOf } from './figures.js';
 import { styleSheet } from './style.js';
-import { localeOf, textsIn } from './texts.js';
+import { localeOf, textsIn, wordsIn } from './texts.js';
 
 const FINDINGS_SHOWN = 8;
+// a claim under review has a word of its own, since a review is also what the engine gives
+const CLAIM_WORDS = { review: 'for_review' };
 const SVG = 'http://www.w3.org/2000/svg';
 // shapes differ, so that a level can be told without its colour
 const ICONS = {
@@ -58,6 +60,7 @@ class View {
   constructor(decision, conflicts, lines, programme, names, locale) {
     Object.assign(this, { decision, conflicts, lines, programme, names, locale });
     this.texts = textsIn(locale);
+    this.words = wordsIn(locale);
     this.figures = figuresOf(programme, locale);
   }
 
@@ -86,7 +89,7 @@ function tierSection(view) {
   return node(
     'section',
     { part: 'tier', 'aria-labelledby': 'tier' },
-    node('h3', { id: 'tier' }, view.texts.tier),
+    node('h3', { id: 'tier' }, view.words.tier),
     node('p', { class: 'tier', part: 'tier-name' }, view.tier(standing.tier)),
     node(
       'ol',
@@ -99,7 +102,7 @@ function tierSection(view) {
 
 function shortfalls(next, view) {
   const { texts } = view;
-  if (!next) return [node('h4', {}, texts.top)];
+  if (!next) return [node('h4', {}, view.words.top_tier)];
   if (next.shortfalls.length === 0) return [node('h4', {}, texts.readyFor(view.tier(next.tier)))];
   return [
     node('h4', { id: 'missing' }, texts.missingFor(view.tier(next.tier))),
@@ -141,15 +144,15 @@ function shortfall(leaf, view) {
 }
 
 function awardSection(view) {
-  const { texts, figures, decision, programme } = view;
+  const { texts, words, figures, decision, programme } = view;
   const rows = decision.awards.map((award) => {
     const definition = programme.incentives?.find((incentive) => incentive.id === award.incentive);
     const paid = award.outcome === 'paid';
-    const earned = award.earned === award.amount ? '' : ` · ${texts.earned(figures.paid(award.earned))}`;
+    const earned = award.earned === award.amount ? '' : ` · ${words.earned} ${figures.paid(award.earned)}`;
     return node(
       'tr',
       { class: paid ? undefined : 'idle' },
-      node('th', { scope: 'row' }, view.title(definition, award.incentive), node('span', { class: 'outcome', 'data-outcome': award.outcome }, texts.outcomes[award.outcome] + earned)),
+      node('th', { scope: 'row' }, view.title(definition, award.incentive), node('span', { class: 'outcome', 'data-outcome': award.outcome }, (award.amount.startsWith('-') ? words.deducted : words[award.outcome]) + earned)),
       node('td', { part: 'amount' }, figures.paid(award.amount)),
     );
   });
@@ -157,11 +160,11 @@ function awardSection(view) {
   return node(
     'section',
     { part: 'awards', 'aria-labelledby': 'awards' },
-    node('h3', { id: 'awards' }, texts.incentives),
+    node('h3', { id: 'awards' }, words.awards),
     node(
       'table',
       {},
-      node('thead', { class: 'visually-hidden' }, node('tr', {}, node('th', { scope: 'col' }, texts.incentive), node('th', { scope: 'col' }, texts.amount))),
+      node('thead', { class: 'visually-hidden' }, node('tr', {}, node('th', { scope: 'col' }, words.award), node('th', { scope: 'col' }, words.amount))),
       node('tbody', {}, ...rows),
       node(
         'tfoot',
@@ -169,7 +172,7 @@ function awardSection(view) {
         node(
           'tr',
           {},
-          node('th', { scope: 'row' }, texts.total, limited ? node('span', { class: 'outcome' }, texts.limited) : undefined),
+          node('th', { scope: 'row' }, words.total, limited ? node('span', { class: 'outcome' }, texts.limited) : undefined),
           node('td', { part: 'total' }, figures.paid(decision.total)),
         ),
       ),
@@ -213,7 +216,7 @@ function scoreSection(score, view) {
 }
 
 function clashSection(view) {
-  const { texts, figures, decision } = view;
+  const { texts, words, figures, decision } = view;
   const clashes = view.conflicts.filter((conflict) => conflict.claims.length > 1 && conflict.claims.some((claim) => claim.partner === decision.partner));
   if (clashes.length === 0) return undefined;
   const levels = { credited: 'calm', blocked: 'watch', not_valid: 'watch', review: 'watch', withdrawn: 'watch' };
@@ -232,13 +235,13 @@ function clashSection(view) {
           'div',
           { class: 'row' },
           node('span', { class: 'thing' }, index === 0 ? `${thing} · ${claim.claim}` : claim.claim),
-          node('span', { class: `claim ${levels[claim.outcome]}` }, texts.claims[claim.outcome]),
+          node('span', { class: `claim ${levels[claim.outcome]}` }, words[CLAIM_WORDS[claim.outcome] ?? claim.outcome]),
         ),
       ),
       held === undefined ? undefined : node('span', { class: 'of' }, held),
     );
   });
-  return node('section', { part: 'clashes', 'aria-labelledby': 'clashes' }, node('h3', { id: 'clashes' }, texts.clashes), node('ul', { class: 'clashes' }, ...items));
+  return node('section', { part: 'clashes', 'aria-labelledby': 'clashes' }, node('h3', { id: 'clashes' }, words.clashes), node('ul', { class: 'clashes' }, ...items));
 }
 
 /** Lines with indents as nested lists. */
@@ -483,7 +486,7 @@ export class QudaoStanding extends HTMLElement {
         ),
         node('div', { class: 'sections' }, ...[tierSection(view), awardSection(view), ...decision.scores.map((score) => scoreSection(score, view)), clashSection(view)].filter(Boolean)),
       );
-      this.#summary.textContent = texts.reasons;
+      this.#summary.textContent = view.words.reasons;
       this.#reasons.replaceChildren(outline(view.lines));
     }
     this.#body.replaceChildren(...children);
@@ -503,7 +506,7 @@ export class QudaoStanding extends HTMLElement {
   #announce(problem, view, texts) {
     const text = problem
       ? `${texts.problems[problem.kind]}: ${problem.error.message}`
-      : texts.summary(view.decision.standing && view.tier(view.decision.standing.tier), view.figures.paid(view.decision.total));
+      : texts.list([...(view.decision.standing ? [view.tier(view.decision.standing.tier)] : []), `${view.words.total} ${view.figures.paid(view.decision.total)}`]);
     // the same sentence again would be read out again
     if (this.#status.textContent !== text) this.#status.textContent = text;
   }

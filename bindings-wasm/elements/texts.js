@@ -1,36 +1,26 @@
-// Headings and states of the elements. Sentences about decisions are the core's; see `Review.explain`.
+// Phrases of the elements that the core has no words for. Words for headings and outcomes are the core's (`labels`), and so are
+// sentences about decisions (`Review.explain`).
+import { labels } from '../web.js';
 
 const TEXTS = {
   en: {
     asOf: (date) => `as of ${date}`,
     knownOn: (date) => `as known on ${date}`,
-    tier: 'Tier',
     ladder: 'Tier ladder',
     missingFor: (tier) => `Missing for ${tier}`,
-    top: 'Highest tier reached',
     readyFor: (tier) => `Nothing is missing for ${tier}`,
     toGo: (gap) => `${gap} to go`,
     moreThanToGo: (gap) => `more than ${gap} to go`,
     over: (gap) => `${gap} over the limit`,
     ofRequired: (actual, required) => `${actual} of ${required}`,
     ofLimit: (actual, limit) => `${actual}, limit ${limit}`,
-    unknown: 'unknown',
-    incentives: 'Incentives',
-    incentive: 'Incentive',
-    amount: 'Amount',
-    earned: (amount) => `earned ${amount}`,
-    total: 'Total',
     limited: 'after limits on the total',
-    outcomes: { paid: 'paid', nothing: 'nothing', not_applicable: 'not applicable', withheld: 'withheld', superseded: 'superseded', held: 'on hold' },
     bands: 'Bands',
     points: 'points',
     drivers: 'What adds to it',
-    clashes: 'Clashes',
-    claims: { credited: 'credited', blocked: 'blocked', not_valid: 'not valid', review: 'under review', withdrawn: 'withdrawn' },
     heldBy: (holder, date) => `held by ${holder} until ${date}`,
     holdsUntil: (date) => `holds it until ${date}`,
-    reasons: 'Reasons',
-    summary: (tier, total) => [tier, `total ${total}`].filter(Boolean).join(', '),
+    list: (parts) => parts.join(', '),
     waiting: 'Waiting for programme and facts',
     choose: 'No partner chosen',
     stale: 'Below: the last decision before this',
@@ -46,33 +36,21 @@ const TEXTS = {
   'zh-CN': {
     asOf: (date) => `截至 ${date}`,
     knownOn: (date) => `按 ${date} 已知数据`,
-    tier: '等级',
     ladder: '等级阶梯',
     missingFor: (tier) => `距${tier}还差`,
-    top: '已达最高等级',
     readyFor: (tier) => `${tier}的条件均已满足`,
     toGo: (gap) => `还差 ${gap}`,
     moreThanToGo: (gap) => `还差超过 ${gap}`,
     over: (gap) => `超出上限 ${gap}`,
     ofRequired: (actual, required) => `${actual} / ${required}`,
     ofLimit: (actual, limit) => `${actual}，上限 ${limit}`,
-    unknown: '未知',
-    incentives: '激励',
-    incentive: '激励',
-    amount: '金额',
-    earned: (amount) => `已挣得 ${amount}`,
-    total: '合计',
     limited: '已按总额限制调整',
-    outcomes: { paid: '应付', nothing: '无', not_applicable: '不适用', withheld: '暂扣', superseded: '被取代', held: '待定' },
     bands: '分档',
     points: '分',
     drivers: '加分因素',
-    clashes: '撞单',
-    claims: { credited: '报备有效', blocked: '被阻止', not_valid: '无效', review: '待裁决', withdrawn: '已撤回' },
     heldBy: (holder, date) => `由 ${holder} 持有至 ${date}`,
     holdsUntil: (date) => `持有至 ${date}`,
-    reasons: '依据',
-    summary: (tier, total) => [tier, `合计 ${total}`].filter(Boolean).join('，'),
+    list: (parts) => parts.join('，'),
     waiting: '等待政策与数据',
     choose: '尚未选择伙伴',
     stale: '以下为此前的最后一次结果',
@@ -92,4 +70,7 @@ export const localeOf = (tag) => (/^zh(?![a-z])/i.test(tag ?? '') ? 'zh-CN' : 'e
 
 export const textsIn = (locale) => TEXTS[locale];
 
-export const LOCALES = Object.keys(TEXTS);
+const words = {};
+
+/** The core's words; only once the engine is ready. */
+export const wordsIn = (locale) => (words[locale] ??= labels(locale));

@@ -4,9 +4,10 @@
 //! bytes that a server would. What JavaScript alone can do (objects to text, the `QudaoError` class) is in `entry/host.js`.
 //! The surface is described for its users in `types.d.ts`.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use qudao::{AsOf, Error, EvaluationError, Locale};
+use qudao::{AsOf, Error, EvaluationError, Label, Locale};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -313,6 +314,17 @@ impl Review {
 #[wasm_bindgen]
 pub fn check(programme: &JsValue) -> Result<JsValue, JsValue> {
     object(&qudao::Programme::check(&document(programme)?))
+}
+
+/// The core's words for headings and outcomes in a language, by key.
+///
+/// # Errors
+/// A `RangeError` for a language without texts.
+#[wasm_bindgen]
+pub fn labels(locale_tag: &JsValue) -> Result<JsValue, JsValue> {
+    let locale = locale(locale_tag)?;
+    let words: BTreeMap<&str, &str> = Label::ALL.iter().map(|key| (key.key(), qudao::label(*key, locale))).collect();
+    object(&words)
 }
 
 /// The JSON Schema of the programme document, as text.

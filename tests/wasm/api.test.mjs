@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { demo, qudao, withHandles } from './package.mjs';
 
-const { Engine, Facts, Partial, Programme, QudaoError, check, init, jsonSchema } = qudao;
+const { Engine, Facts, Partial, Programme, QudaoError, check, init, jsonSchema, labels } = qudao;
 const programmeText = demo('programme.json');
 const factsText = demo('facts.json');
 const AS_OF = '2026-06-30';
@@ -294,6 +294,13 @@ test('findings without reading: check', () => {
 test('the JSON Schema is JSON and names the document', () => {
   const schema = JSON.parse(jsonSchema());
   assert.match(JSON.stringify(schema), /qudao\/programme\/1/);
+});
+
+test('the core’s words come in both languages', () => {
+  assert.equal(labels('en').withheld, 'Withheld');
+  assert.equal(labels('zh-CN').withheld, '暂不兑付');
+  assert.deepEqual(Object.keys(labels('en')), Object.keys(labels('zh-CN')));
+  assert.throws(() => labels('fr'), RangeError);
 });
 
 test('init does nothing in Node', async () => {

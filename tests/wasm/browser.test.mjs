@@ -69,7 +69,7 @@ describe('the demo page', () => {
     assert.equal(await part('gap').textContent(), '还差 ¥12,300');
     assert.equal(await part('total').textContent(), '¥10,778.60');
     assert.equal(await part('points').textContent(), '45');
-    assert.match(await part('clashes').textContent(), /金鸡湖会展 · D-1被阻止由 澜川数码 Lanchuan Digital 持有至 2026年8月4日/);
+    assert.match(await part('clashes').textContent(), /金鸡湖会展 · D-1撞单未通过由 澜川数码 Lanchuan Digital 持有至 2026年8月4日/);
     assert.equal(await page.locator('#lines tr').count(), 8);
   });
 
@@ -125,7 +125,7 @@ describe('the demo page', () => {
     await page.selectOption('#partner', 'P-102');
     await part('name').filter({ hasText: 'Lanchuan' }).waitFor();
     assert.equal(await page.locator('#lines tr').count(), 3);
-    assert.match(await part('awards').textContent(), /暂扣/);
+    assert.match(await part('awards').textContent(), /暂不兑付/);
     assert.equal(await page.locator('qudao-standing [role="status"]').textContent(), '银牌，合计 ¥800.00');
   });
 
@@ -192,8 +192,6 @@ for (const width of [320, 360, 1200]) {
 test('values set before the element is defined are not lost', async () => {
   const { page } = await open('/demo/icon.svg');
   const total = await page.evaluate(async (origin) => {
-    const html = document.implementation.createHTMLDocument('');
-    void html;
     const element = document.createElementNS('http://www.w3.org/1999/xhtml', 'qudao-standing');
     element.programme = await (await fetch(`${origin}/demo/programme.json`)).text();
     element.facts = await (await fetch(`${origin}/demo/facts.json`)).text();
