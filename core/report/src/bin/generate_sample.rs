@@ -217,8 +217,8 @@ struct Line {
 }
 
 const NAME_A: [&str; 24] = [
-    "砚汀", "岫禾", "霁芦", "浣石", "漪川", "沅荻", "屿蒲", "菖溪", "苇泠", "槿渡", "澹圃", "茗洲", "栎泉", "岑浦", "蓼汀",
-    "棠渚", "沚岚", "筠溏", "芷堰", "桉澈", "芮泊", "蔚汐", "荇湄", "楸澜",
+    "砚汀", "岫禾", "霁芦", "浣石", "漪川", "沅荻", "屿蒲", "菖溪", "苇泠", "槿渡", "澹圃", "茗洲", "栎泉", "岑浦", "蓼汀", "棠渚", "沚岚",
+    "筠溏", "芷堰", "桉澈", "芮泊", "蔚汐", "荇湄", "楸澜",
 ];
 const PROVINCES: [(&str, [&str; 4]); 4] = [
     ("澜江省", ["栖河市", "望埠市", "青矶市", "石渡市"]),
@@ -229,8 +229,8 @@ const PROVINCES: [(&str, [&str; 4]); 4] = [
 const SURNAMES: [&str; 20] =
     ["闻", "江", "郁", "岑", "祝", "桑", "简", "骆", "华", "宁", "翁", "褚", "柏", "单", "蓝", "詹", "沃", "解", "应", "纪"];
 const GIVEN: [&str; 20] = [
-    "知遥", "映舟", "砚青", "一楠", "听澜", "望舒", "予安", "景行", "若谷", "牧之", "南枝", "云起", "书禾", "怀瑾", "秋白",
-    "清越", "子衿", "明夷", "观复", "疏影",
+    "知遥", "映舟", "砚青", "一楠", "听澜", "望舒", "予安", "景行", "若谷", "牧之", "南枝", "云起", "书禾", "怀瑾", "秋白", "清越", "子衿",
+    "明夷", "观复", "疏影",
 ];
 const CATEGORIES: [(&str, &str, &str); 10] = [
     ("purifier", "净水设备", ""),
@@ -318,39 +318,37 @@ const SHOPS: [(usize, Habit, i64); 22] = [
 
 fn partners(random: &mut Random) -> Vec<Partner> {
     let mut all: Vec<Partner> = Vec::new();
-    let mut add =
-        |number: usize, prefix: &str, kind: Kind, parent: Option<usize>, place: (usize, usize), habit: Habit, yuan: i64| {
-            let (province, cities) = PROVINCES[place.0 % 4];
-            let city = cities[place.1 % 4];
-            let index = all.len();
-            let word = NAME_A[index % NAME_A.len()];
-            let bare = city.trim_end_matches('市');
-            let name = match kind {
-                Kind::Master => format!("{}{word}净饮科技有限公司", province.trim_end_matches('省')),
-                Kind::Distributor => format!("{bare}{word}环境设备有限公司"),
-                Kind::SubWholesaler => format!("{bare}{word}净水器批发部"),
-                Kind::Retailer => format!("{bare}{word}厨卫电器店"),
-            };
-            let trend = habit.trend(random);
-            all.push(Partner {
-                id: format!("{prefix}{number:02}"),
-                name,
-                kind,
-                parent,
-                territory: if kind == Kind::Master { province.to_owned() } else { format!("{province}/{city}") },
-                joined: day((random.between(2018, 2023), random.between(1, 12), random.between(1, 28))),
-                left: None,
-                exclusive: kind == Kind::Master || (kind == Kind::Distributor && number % 3 == 1),
-                habit,
-                trend,
-                base: yuan * 100,
-            });
+    let mut add = |number: usize, prefix: &str, kind: Kind, parent: Option<usize>, place: (usize, usize), habit: Habit, yuan: i64| {
+        let (province, cities) = PROVINCES[place.0 % 4];
+        let city = cities[place.1 % 4];
+        let index = all.len();
+        let word = NAME_A[index % NAME_A.len()];
+        let bare = city.trim_end_matches('市');
+        let name = match kind {
+            Kind::Master => format!("{}{word}净饮科技有限公司", province.trim_end_matches('省')),
+            Kind::Distributor => format!("{bare}{word}环境设备有限公司"),
+            Kind::SubWholesaler => format!("{bare}{word}净水器批发部"),
+            Kind::Retailer => format!("{bare}{word}厨卫电器店"),
         };
+        let trend = habit.trend(random);
+        all.push(Partner {
+            id: format!("{prefix}{number:02}"),
+            name,
+            kind,
+            parent,
+            territory: if kind == Kind::Master { province.to_owned() } else { format!("{province}/{city}") },
+            joined: day((random.between(2018, 2023), random.between(1, 12), random.between(1, 28))),
+            left: None,
+            exclusive: kind == Kind::Master || (kind == Kind::Distributor && number % 3 == 1),
+            habit,
+            trend,
+            base: yuan * 100,
+        });
+    };
     for n in 0..2 {
         add(n + 1, "M", Kind::Master, None, (n * 2, 0), [Habit::Steady, Habit::Late][n], [310_000, 180_000][n]);
     }
-    let habits =
-        [Habit::Star, Habit::Steady, Habit::Steady, Habit::Fading, Habit::Late, Habit::Steady, Habit::Stuffed, Habit::Troubled];
+    let habits = [Habit::Star, Habit::Steady, Habit::Steady, Habit::Fading, Habit::Late, Habit::Steady, Habit::Stuffed, Habit::Troubled];
     let own = [150_000, 110_000, 84_000, 60_000, 126_000, 98_000, 57_000, 49_000];
     for n in 0..8 {
         add(n + 1, "D", Kind::Distributor, Some(n / 4), (n / 2, n % 2 * 2), habits[n], own[n]);
@@ -379,10 +377,7 @@ fn parent_in(partners: &[Partner], index: usize, month: usize) -> Option<usize> 
 /// R14 stopped buying in May 2026; R22 has not bought yet; nobody buys before joining or after leaving.
 fn active(partners: &[Partner], index: usize, month: usize) -> bool {
     let start = month_start(month);
-    start >= partners[index].joined
-        && partners[index].left.is_none_or(|left| start < left)
-        && index != 45
-        && !(index == 37 && month >= 17)
+    start >= partners[index].joined && partners[index].left.is_none_or(|left| start < left) && index != 45 && !(index == 37 && month >= 17)
 }
 
 /// Sell-in and sell-out wanted per month and partner, in fen.
@@ -410,8 +405,7 @@ fn demand(partners: &[Partner], random: &mut Random) -> (Vec<Vec<i64>>, Vec<Vec<
                 Habit::Troubled => 1120,
                 _ => 1000,
             };
-            let (out, bought) =
-                if p.kind == Kind::Retailer { (own, own * p.kind.price() / 100) } else { (own * 18 / 100, own + below) };
+            let (out, bought) = if p.kind == Kind::Retailer { (own, own * p.kind.price() / 100) } else { (own * 18 / 100, own + below) };
             sells[index][month] = out;
             buys[index][month] = bought * stock / 1000;
         }
@@ -505,8 +499,7 @@ fn sales(partners: &[Partner], customers: &[Customer], random: &mut Random) -> V
                         parent_in(partners, index, month).map_or_else(|| "XY".to_owned(), |a| partners[a].id.clone())
                     };
                     let (y, m, _) = civil(start);
-                    let order =
-                        if sell_out { String::new() } else { format!("PO{:02}{m:02}-{}-{}", y % 100, p.id, 1 + u8::from(late)) };
+                    let order = if sell_out { String::new() } else { format!("PO{:02}{m:02}-{}-{}", y % 100, p.id, 1 + u8::from(late)) };
                     lines.push(Line {
                         date,
                         order,
@@ -528,8 +521,7 @@ fn sales(partners: &[Partner], customers: &[Customer], random: &mut Random) -> V
                         let back_amount = unit * back_quantity;
                         let of = lines.len() - 1;
                         if back <= as_of {
-                            let (order, seller, ship_to) =
-                                (lines[of].order.clone(), lines[of].seller.clone(), lines[of].ship_to.clone());
+                            let (order, seller, ship_to) = (lines[of].order.clone(), lines[of].seller.clone(), lines[of].ship_to.clone());
                             lines.push(Line {
                                 date: back,
                                 order,
@@ -573,8 +565,8 @@ fn customers(partners: &[Partner], random: &mut Random) -> Vec<Customer> {
         ("factory", "食品厂"),
     ];
     const NAME_B: [&str; 19] = [
-        "鹤鸣", "栖岚", "听松", "晴皋", "望川", "梧庭", "枕流", "云岫", "青箬", "白蘋", "远樵", "朴园", "澄怀", "南亩", "折柳",
-        "采薇", "长汀", "半亩", "归棹",
+        "鹤鸣", "栖岚", "听松", "晴皋", "望川", "梧庭", "枕流", "云岫", "青箬", "白蘋", "远樵", "朴园", "澄怀", "南亩", "折柳", "采薇",
+        "长汀", "半亩", "归棹",
     ];
     let mut all: Vec<Customer> = Vec::new();
     for (index, p) in partners.iter().enumerate() {
@@ -592,13 +584,7 @@ fn customers(partners: &[Partner], random: &mut Random) -> Vec<Customer> {
                 .map(|at| format!("{place}{}{noun}", NAME_B[at % NAME_B.len()]))
                 .find(|name| all.iter().all(|c| c.name != *name))
                 .unwrap_or_default();
-            all.push(Customer {
-                id: format!("C{:03}", all.len() + 1),
-                name,
-                territory: p.territory.clone(),
-                segment,
-                partner: index,
-            });
+            all.push(Customer { id: format!("C{:03}", all.len() + 1), name, territory: p.territory.clone(), segment, partner: index });
         }
     }
     all
@@ -763,9 +749,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
             Some(date) => payment_rows.push((date, p.id.clone(), id, amount)),
             // a part has come in, the statement stays open
-            None if stuck && random.chance(300) => {
-                payment_rows.push(((due + random.between(5, 30)).min(as_of), p.id.clone(), id, first))
-            }
+            None if stuck && random.chance(300) => payment_rows.push(((due + random.between(5, 30)).min(as_of), p.id.clone(), id, first)),
             None => {}
         }
     }
@@ -813,13 +797,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let last_year: i64 = bought.iter().filter(|((m, i), _)| *i == index && *m < 12).map(|(_, a)| a * 100 / 113).sum();
         for (year, low, high) in [(2025, 920, 1060), (2026, 1020, 1180)] {
             let goal = last_year * random.between(low, high) / 1000 / 1_000_000 * 1_000_000;
-            table.row(&[
-                p.id.clone(),
-                "annual_sales".into(),
-                format!("{year}-01-01"),
-                format!("{}-01-01", year + 1),
-                money(goal),
-            ])?;
+            table.row(&[p.id.clone(), "annual_sales".into(), format!("{year}-01-01"), format!("{}-01-01", year + 1), money(goal)])?;
             for (q, share) in [21, 28, 25, 26].into_iter().enumerate() {
                 let first = usize::try_from((year - 2025) * 12)? + q * 3;
                 table.row(&[
@@ -857,12 +835,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 };
                 if date >= p.joined {
                     let who = usize::try_from(random.between(0, 1))? + index % 4 * 2;
-                    rows.push((
-                        date,
-                        index,
-                        kind,
-                        format!("V{:02} {}{}", who + 1, SURNAMES[(who * 3 + 1) % 20], GIVEN[who * 5 % 20]),
-                    ));
+                    rows.push((date, index, kind, format!("V{:02} {}{}", who + 1, SURNAMES[(who * 3 + 1) % 20], GIVEN[who * 5 % 20])));
                 }
             }
         }
@@ -878,8 +851,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut rows: Vec<[String; 8]> = CLAIMS
         .iter()
         .map(|(partner, customer, product, opportunity, registered, completed, withdrawn, yuan)| {
-            [*registered, *partner, *customer, *product, *opportunity, *completed, *withdrawn, &money(yuan * 100)]
-                .map(str::to_owned)
+            [*registered, *partner, *customer, *product, *opportunity, *completed, *withdrawn, &money(yuan * 100)].map(str::to_owned)
         })
         .collect();
     let taken: BTreeSet<&str> = CLAIMS.iter().map(|c| c.1).collect();
@@ -902,29 +874,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         ]);
     }
     rows.sort();
-    let mut table = Table::new(&[
-        "id",
-        "partner",
-        "customer",
-        "product",
-        "opportunity",
-        "registered_at",
-        "completed_at",
-        "withdrawn_on",
-        "amount",
-    ]);
+    let mut table =
+        Table::new(&["id", "partner", "customer", "product", "opportunity", "registered_at", "completed_at", "withdrawn_on", "amount"]);
     for (n, [registered, partner, customer, product, opportunity, completed, withdrawn, amount]) in rows.into_iter().enumerate() {
-        table.row(&[
-            format!("REG{:03}", n + 1),
-            partner,
-            customer,
-            product,
-            opportunity,
-            registered,
-            completed,
-            withdrawn,
-            amount,
-        ])?;
+        table.row(&[format!("REG{:03}", n + 1), partner, customer, product, opportunity, registered, completed, withdrawn, amount])?;
     }
     table.write(&directory, "registrations.csv")
 }

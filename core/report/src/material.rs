@@ -1,0 +1,203 @@
+//! What the page and the terminal both read: decisions of all partners, who they are, and how they hang together.
+
+use std::collections::BTreeMap;
+
+use qudao::metric::{Definition, Metric, MetricUnit};
+use qudao::scorecard::{Direction, Scorecard};
+use qudao::tier::Operand;
+use qudao::{
+    Amount, AsOf, Cell, Conflict, EvaluationError, Facts, Hierarchy, JsonPointer, Locale, PartnerDecision, Programme, Review, Score, Title,
+};
+
+use crate::plots::Band;
+
+/// A review with everything that a reader wants beside it.
+#[derive(Debug)]
+pub struct Material<'a> {
+    /// The rules.
+    pub programme: &'a Programme,
+    /// What happened.
+    pub facts: &'a Facts,
+    /// Date of the review.
+    pub as_of: AsOf,
+    /// One per partner, by id.
+    pub partners: Vec<Member>,
+    /// All claimed deals.
+    pub conflicts: &'a [Conflict],
+    /// What is paid in all.
+    pub total: Amount,
+}
+
+/// A partner with its decision and its place in the hierarchy.
+#[derive(Debug)]
+pub struct Member {
+    /// What was decided.
+    pub decision: PartnerDecision,
+    /// Its name, or its id.
+    pub name: String,
+    /// Columns of its record.
+    pub kind: Option<String>,
+    /// Where it may sell.
+    pub territory: Option<String>,
+    /// Position of its parent among the partners.
+    pub parent: Option<usize>,
+    /// 1 at the top.
+    pub level: usize,
+    /// How many partners are directly below.
+    pub below: usize,
+}
+
+fn text(facts: &Facts, column: &str, row: u32) -> Option<String> {
+    match facts.cell("partners", column, row) {
+        Cell::Text(text) => Some(text.to_owned()),
+        _ => None,
+    }
+}
+
+impl<'a> Material<'a> {
+    /// Reads all decisions of a review.
+    ///
+    /// # Errors
+    /// A number grows past 128 bits.
+    pub fn gather(facts: &'a Facts, review: &'a Review) -> Result<Material<'a>, EvaluationError> {
+        let as_of = review.as_of();
+        let hierarchy = Hierarchy::on(facts, as_of.on);
+        let order = facts.partners_by_id();
+        let place = order.iter().enumerate().map(|(position, row)| (*row, position)).collect::<BTreeMap<u32, usize>>();
+        let parents = order.iter().map(|row| hierarchy.parent(*row).and_then(|parent| place.get(&parent).copied())).collect::<Vec<_>>();
+        let mut below = vec![0usize; order.len()];
+        for parent in parents.iter().flatten() {
+            if let Some(count) = below.get_mut(*parent) {
+                *count += 1;
+            }
+        }
+        let level = |position: usize| {
+            // the hierarchy has no cycles; the bound only keeps that from mattering here
+            let above = std::iter::successors(Some(position), |at| parents.get(*at).copied().flatten());
+            above.take(order.len()).count()
+        };
+        let mut partners = Vec::with_capacity(order.len());
+        for (position, (row, decision)) in order.iter().zip(review.partners()).enumerate() {
+            let decision = decision?;
+            partners.push(Member {
+                name: text(facts, "name", *row).unwrap_or_else(|| decision.partner.clone()),
+                kind: text(facts, "kind", *row),
+                territory: text(facts, "territory", *row),
+                parent: parents.get(position).copied().flatten(),
+                level: level(position),
+                below: below.get(position).copied().unwrap_or(0),
+                decision,
+            });
+        }
+        let programme = review.programme();
+        Ok(Material { programme, facts, as_of, partners, conflicts: review.conflicts(), total: review.total()? })
+    }
+
+    /// Deals that more than one claim is about.
+    pub fn clashes(&self) -> impl Iterator<Item = &Conflict> {
+        self.conflicts.iter().filter(|conflict| conflict.is_clash())
+    }
+
+    /// The partner of that id.
+    #[must_use]
+    pub fn partner(&self, id: &str) -> Option<&Member> {
+        let found = self.partners.binary_search_by(|member| member.decision.partner.as_str().cmp(id)).ok()?;
+        self.partners.get(found)
+    }
+
+    /// Id and name of a partner, for the eye.
+    #[must_use]
+    pub fn id_and_name(&self, id: &str) -> String {
+        match self.partner(id) {
+            Some(member) if member.name != id => format!("{id} {}", member.name),
+            _ => id.to_owned(),
+        }
+    }
+
+    /// The title of a tier and its place, 0 for the base tier.
+    #[must_use]
+    pub fn tier(&self, id: &str, locale: Locale) -> (usize, String) {
+        let Some(ladder) = self.programme.tiers() else { return (0, id.to_owned()) };
+        let position = ladder.position(id).unwrap_or(0);
+        (position, ladder.tier(position).title.in_locale(locale, id).to_owned())
+    }
+
+    /// Ids of all tiers, from the base upwards.
+    #[must_use]
+    pub fn tiers(&self) -> Vec<&str> {
+        self.programme.tiers().map_or_else(Vec::new, |ladder| {
+            std::iter::once(ladder.base.id.as_str()).chain(ladder.ladder.iter().map(|(tier, _)| tier.id.as_str())).collect()
+        })
+    }
+
+    /// The scorecard that is shown where there is room for one only: the first on which many points are bad, else the first.
+    #[must_use]
+    pub fn main_card(&self) -> Option<&Scorecard> {
+        let cards = self.programme.scorecards();
+        cards.iter().find(|card| card.direction == Direction::HighIsBad).or_else(|| cards.first())
+    }
+
+    /// A partner's score on that card.
+    #[must_use]
+    pub fn main_score<'m>(&self, member: &'m Member) -> Option<&'m Score> {
+        let card = self.main_card()?;
+        member.decision.scores.iter().find(|score| score.scorecard == card.id)
+    }
+
+    /// The metric that says how large a partner is: the first money that an incentive pays on or a tier asks for.
+    #[must_use]
+    pub fn size_metric(&self) -> Option<&Metric> {
+        use qudao::incentive::Pay;
+        let metrics = self.programme.metrics();
+        let is_money = |position: &usize| metrics.get(*position).is_some_and(|metric| metric.unit == MetricUnit::Money);
+        let paid_on = self.programme.incentives().iter().flat_map(|incentive| &incentive.pays).filter_map(|part| match &part.pays {
+            Pay::Flat { measure, .. } | Pay::Banded { measure, .. } => Some(*measure),
+            Pay::LumpSum(_) | Pay::LumpSumByLevel(_) => None,
+        });
+        let mut asked = Vec::new();
+        for (_, rule) in self.programme.tiers().iter().flat_map(|ladder| &ladder.ladder) {
+            rule.for_each_leaf(&JsonPointer::root(), &mut |_, leaf| {
+                if let Operand::Metric(position) = leaf.operand {
+                    asked.push(position);
+                }
+            });
+        }
+        let found = paid_on.chain(asked).find(is_money).or_else(|| (0..metrics.len()).find(is_money))?;
+        metrics.get(found)
+    }
+
+    /// Which sales the size counts: its basis, when it is measured on sales.
+    #[must_use]
+    pub fn sales_basis(&self) -> Option<&'static str> {
+        match &self.size_metric()?.definition {
+            Definition::Base(base) if base.kind == "sales" => base.basis,
+            _ => None,
+        }
+    }
+}
+
+/// How good or bad a band of a scorecard is.
+#[must_use]
+pub fn severity(card: &Scorecard, band: &str) -> Band {
+    let position = card.bands.iter().position(|known| known.id == band).unwrap_or(0);
+    let last = card.bands.len().saturating_sub(1);
+    let (best, worst) = match card.direction {
+        Direction::HighIsBad => (0, last),
+        Direction::HighIsGood => (last, 0),
+    };
+    // a card with a single band tells nobody apart, so nobody is bad
+    if position == best {
+        Band::Good
+    } else if position == worst {
+        Band::Bad
+    } else {
+        Band::Middle
+    }
+}
+
+/// The title of a band.
+#[must_use]
+pub fn band_title<'a>(card: &'a Scorecard, band: &'a str, locale: Locale) -> &'a str {
+    let title: Option<&Title> = card.bands.iter().find(|known| known.id == band).map(|known| &known.title);
+    title.map_or(band, |title| title.in_locale(locale, band))
+}

@@ -1,0 +1,123 @@
+//! The review as text for a terminal.
+
+use std::fmt::Write as _;
+
+use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
+use qudao::{Label, Locale, date_text, label};
+
+use crate::figures::{grouped, money};
+use crate::material::{Material, band_title};
+use crate::summary::{band_counts, key_text, short_missing, tier_counts};
+use crate::words;
+
+/// Everything that is printed about a review.
+#[must_use]
+pub fn text(material: &Material<'_>, locale: Locale, width: u16) -> String {
+    let mut out = String::new();
+    heading(&mut out, material, locale);
+    if material.partners.is_empty() {
+        let _ = writeln!(out, "{}", words::NO_PARTNERS.text(locale));
+    } else {
+        let table = partners(material, locale, width).trim_fmt();
+        let _ = writeln!(out, "{table}\n");
+    }
+    clashes(&mut out, material, locale);
+    totals(&mut out, material, locale);
+    out
+}
+
+fn heading(out: &mut String, material: &Material<'_>, locale: Locale) {
+    let programme = material.programme;
+    let title = programme.title().in_locale(locale, programme.id());
+    let revision = words::REVISION.fill(locale, &[&programme.identity().revision.to_string()]);
+    let as_of = words::AS_OF.fill(locale, &[&date_text(material.as_of.on)]);
+    let _ = writeln!(out, "{title}\n{} · {revision} · {as_of}\n", programme.id());
+}
+
+fn partners(material: &Material<'_>, locale: Locale, width: u16) -> Table {
+    let mut table = Table::new();
+    let style = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
+    table.load_style(style).set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+    let card = material.main_card().map_or(String::new(), |card| card.title.in_locale(locale, &card.id).to_owned());
+    table.set_header(vec![
+        label(Label::Partner, locale).to_owned(),
+        label(Label::Tier, locale).to_owned(),
+        format!("{} ({})", label(Label::Total, locale), material.programme.currency().code()),
+        card,
+        label(Label::MissingForNext, locale).to_owned(),
+    ]);
+    for member in &material.partners {
+        let tier = member.decision.standing.as_ref().map_or(String::new(), |standing| material.tier(&standing.tier, locale).1);
+        let risk = match (material.main_card(), material.main_score(member)) {
+            (Some(card), Some(score)) => format!("{} {}", score.points, band_title(card, &score.band, locale)),
+            _ => String::new(),
+        };
+        table.add_row(vec![
+            material.id_and_name(&member.decision.partner),
+            tier,
+            money(member.decision.total),
+            risk,
+            short_missing(material, member, locale),
+        ]);
+    }
+    if let Some(column) = table.column_mut(2) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+    table
+}
+
+fn clashes(out: &mut String, material: &Material<'_>, locale: Locale) {
+    if material.programme.conflicts().is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "{}", words::T_CREDITED.text(locale));
+    for conflict in material.clashes() {
+        let absent = label(Label::Absent, locale);
+        let _ = writeln!(out, "\n  {}", key_text(material, conflict, absent));
+        // the first line of the core names the key by its ids; ours names it by what the ids stand for
+        for line in conflict.explain(material.programme, locale).lines().iter().skip(1) {
+            let _ = writeln!(out, "  {}{}", "  ".repeat(line.indent), line.text);
+        }
+        let holder = conflict.holder.as_deref().and_then(|holder| conflict.claims.iter().find(|claim| claim.claim == holder));
+        let holder = holder
+            .map_or(words::NO_HOLDER.text(locale).to_owned(), |claim| words::HOLDER.fill(locale, &[&material.id_and_name(&claim.partner)]));
+        let _ = writeln!(out, "    → {holder}");
+    }
+    let (deals, clashes) = (material.conflicts.len().to_string(), material.clashes().count().to_string());
+    let _ = writeln!(out, "\n{}\n", words::T_CLASH_COUNT.fill(locale, &[&deals, &clashes]));
+}
+
+fn totals(out: &mut String, material: &Material<'_>, locale: Locale) {
+    let list = |counts: Vec<(String, usize)>| counts.iter().map(|(name, count)| format!("{name} {count}")).collect::<Vec<_>>().join(" · ");
+    let tiers = tier_counts(material).into_iter().map(|(id, count)| (material.tier(&id, locale).1, count)).collect::<Vec<_>>();
+    if !tiers.is_empty() {
+        let _ = writeln!(out, "{}", words::T_TIERS.fill(locale, &[&list(tiers)]));
+    }
+    if let Some(card) = material.main_card() {
+        let bands = band_counts(material).into_iter().map(|(id, count)| (band_title(card, &id, locale).to_owned(), count)).collect();
+        let _ = writeln!(out, "{}", words::T_BANDS.fill(locale, &[card.title.in_locale(locale, &card.id), &list(bands)]));
+    }
+    let total = grouped(&material.total.to_string());
+    let values = [total.as_str(), material.programme.currency().code(), &material.partners.len().to_string()];
+    let _ = writeln!(out, "{}", words::T_TOTAL.fill(locale, &values));
+    if !material.programme.warnings().is_empty() {
+        let _ = writeln!(out, "\n{}", words::T_WARNINGS.text(locale));
+        material.programme.warnings().iter().for_each(|warning| {
+            let _ = writeln!(out, "  {warning}");
+        });
+    }
+}
+
+/// The whole explanation of one partner in sentences, with the claims it is part of; `None` when there is no such partner.
+#[must_use]
+pub fn partner(material: &Material<'_>, id: &str, locale: Locale) -> Option<String> {
+    let member = material.partner(id)?;
+    let mut out = String::new();
+    heading(&mut out, material, locale);
+    let _ = writeln!(out, "{}\n", material.id_and_name(id));
+    out.push_str(&member.decision.explain(material.programme, locale).to_text());
+    for conflict in material.conflicts.iter().filter(|conflict| conflict.claims.iter().any(|claim| claim.partner == id)) {
+        out.push_str(&conflict.explain(material.programme, locale).to_text());
+    }
+    Some(out)
+}
