@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-pub use batch::BatchColumn;
+pub use batch::{BatchColumn, CodedDictionary};
 pub use builder::FactsBuilder;
 pub use hierarchy::Hierarchy;
 pub use mapping::Mapping;

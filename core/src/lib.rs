@@ -30,7 +30,7 @@ pub use document::json_schema;
 pub use engine::{AsOf, Engine, Measurement, Outcomes, Review};
 pub use metric::partial::Partial;
 pub use error::{Error, EvaluationError};
-pub use facts::{BatchColumn, Cell, ColumnData, Dictionary, Facts, FactsBuilder, Hierarchy, Mapping, Table};
+pub use facts::{BatchColumn, Cell, CodedDictionary, ColumnData, Dictionary, Facts, FactsBuilder, Hierarchy, Mapping, NO_CODE, NO_DAY, NO_I64, NO_I128, Table};
 pub use period::{Calendar, Date, Instant, Part, Period, Shift, Unit, Window, date_text, epoch_days, from_epoch_days, parse_date};
 pub use programme::{Programme, ProgrammeIdentity};
 pub use reason::{Actual, Bound, LeafResult, Reason, Slice};
@@ -43,6 +43,9 @@ pub mod programme_guide {}
 /// The facts: tables, columns and what is found wrong in them.
 #[doc = include_str!("../guide/facts.md")]
 pub mod facts_guide {}
+/// The mapping of source columns to the columns of the facts.
+#[doc = include_str!("../guide/mapping.md")]
+pub mod mapping_guide {}
 /// The review: decisions and reasons.
 #[doc = include_str!("../guide/review.md")]
 pub mod review_guide {}

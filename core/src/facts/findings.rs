@@ -63,7 +63,11 @@ impl Findings {
     }
 
     #[cold]
-    pub fn push(&mut self, place: Place, diagnostic: Diagnostic) {
+    pub fn push(&mut self, place: Place, mut diagnostic: Diagnostic) {
+        if diagnostic.message.contains(['\n', '\r']) {
+            // text of the source may have several lines, a message has one
+            diagnostic.message = diagnostic.message.replace('\r', "\\r").replace('\n', "\\n");
+        }
         self.pending.push((place, diagnostic));
         if self.pending.len() >= Findings::HELD {
             // only the first ones in document order are listed, so the rest needs no more than a count

@@ -5,7 +5,11 @@ use crate::period::{Calendar, Period, Window, parse_date};
 use crate::programme::ProgrammeIdentity;
 use crate::record::{Column, ColumnType};
 
+mod batches;
+#[cfg(feature = "csv")]
+mod csv;
 mod findings;
+mod mapping;
 
 /// A programme with the metrics `given` and, when it reads sales, `net`; and with columns of every type.
 fn programme(reads_sales: bool) -> Programme {

@@ -49,6 +49,8 @@ pub(super) struct ColumnState {
     pub seen: usize,
     /// Row after the last one in which it had a value, right or wrong.
     pub filled: usize,
+    /// The dictionary that the last batch came with.
+    pub remap: Option<super::batch::Remap>,
 }
 
 /// Whether the values of this column are unique within the table.
@@ -61,6 +63,16 @@ fn put<T: Clone>(values: &mut Vec<T>, row: usize, absent: T, value: T) {
         values.resize(row, absent);
     }
     values.push(value);
+}
+
+/// Both, with the rows between them absent; without a copy when there is nothing before.
+fn appended<T: Copy>(mut earlier: Vec<T>, start: usize, absent: T, more: Vec<T>) -> Vec<T> {
+    if start == 0 {
+        return more;
+    }
+    earlier.resize(start, absent);
+    earlier.extend_from_slice(&more);
+    earlier
 }
 
 impl ColumnState {
@@ -160,6 +172,51 @@ impl ColumnState {
                 *data = ColumnData::Large(values);
             }
         }
+    }
+
+    /// Gives the value before row `row` to `more` records from there on, if it is there.
+    pub fn repeat_last(&mut self, row: usize, more: usize) {
+        fn repeat<T: Copy>(values: &mut Vec<T>, row: usize, more: usize) {
+            if let Some(last) = values.last().copied().filter(|_| values.len() == row) {
+                values.resize(row + more, last);
+            }
+        }
+        match &mut self.data {
+            ColumnData::Absent => {}
+            ColumnData::Codes(values) | ColumnData::Rows(values) => repeat(values, row, more),
+            ColumnData::Days(values) => repeat(values, row, more),
+            ColumnData::Small(values) => repeat(values, row, more),
+            ColumnData::Large(values) => repeat(values, row, more),
+            ColumnData::Instants(values) => repeat(values, row, more),
+            ColumnData::Booleans(values) => repeat(values, row, more),
+        }
+    }
+
+    /// Appends codes, or rows of the referenced table, from row `start` on.
+    pub fn append_codes(&mut self, start: usize, more: Vec<u32>, resolved: bool) {
+        let earlier = match std::mem::take(&mut self.data) {
+            ColumnData::Codes(values) | ColumnData::Rows(values) => values,
+            _ => Vec::new(),
+        };
+        let values = appended(earlier, start, NO_CODE, more);
+        self.data = if resolved { ColumnData::Rows(values) } else { ColumnData::Codes(values) };
+    }
+
+    pub fn append_days(&mut self, start: usize, more: Vec<i32>) {
+        let earlier = match std::mem::take(&mut self.data) {
+            ColumnData::Days(values) => values,
+            _ => Vec::new(),
+        };
+        self.data = ColumnData::Days(appended(earlier, start, NO_DAY, more));
+    }
+
+    /// Appends numbers of 64 bits to a column that has no larger ones.
+    pub fn append_small(&mut self, start: usize, more: Vec<i64>) {
+        let earlier = match std::mem::take(&mut self.data) {
+            ColumnData::Small(values) => values,
+            _ => Vec::new(),
+        };
+        self.data = ColumnData::Small(appended(earlier, start, NO_I64, more));
     }
 
     /// Reads a text by the column's type.
@@ -293,11 +350,20 @@ pub(super) fn day(text: &str) -> Result<i32, Box<Problem>> {
         .ok_or_else(|| Problem::new(DiagnosticCode::BadDate, format!("`{text}` is not a date that exists")).with_help("write YYYY-MM-DD"))
 }
 
-fn instant(text: &str) -> Result<Instant, Box<Problem>> {
+pub(super) fn instant(text: &str) -> Result<Instant, Box<Problem>> {
     Instant::parse(text).ok_or_else(|| {
         Problem::new(DiagnosticCode::BadInstant, format!("`{text}` is not a date and time with an offset"))
             .with_help("write YYYY-MM-DDThh:mm:ss and Z or an offset such as +08:00")
     })
+}
+
+/// A boolean where there is only text.
+pub(super) fn boolean(column: &Column, text: &str) -> Result<bool, Box<Problem>> {
+    match text {
+        "true" => Ok(true),
+        "false" => Ok(false),
+        _ => Err(Problem::new(DiagnosticCode::WrongType, format!("`{}` takes true or false, not `{text}`", column.name))),
+    }
 }
 
 /// Mantissa of a decimal at the scale of facts.
