@@ -332,9 +332,7 @@ impl Ord for Exact {
         if signs != Ordering::Equal {
             return signs;
         }
-        if let (Some(left), Some(right)) =
-            (self.numerator.checked_mul(other.denominator), other.numerator.checked_mul(self.denominator))
-        {
+        if let (Some(left), Some(right)) = (self.numerator.checked_mul(other.denominator), other.numerator.checked_mul(self.denominator)) {
             return left.cmp(&right);
         }
         let left = widening_mul(self.numerator.unsigned_abs(), other.denominator.unsigned_abs());

@@ -37,6 +37,8 @@ struct Checker<'a, 'f> {
     metrics: MetricTable<'a>,
     /// Ids of the tiers; `None` without a ladder.
     tiers: Option<Vec<&'a str>>,
+    /// Whether there may be tiers that could not be read.
+    tiers_unsure: bool,
     /// Metrics that something reads.
     used: BTreeSet<usize>,
     findings: &'f mut Vec<Diagnostic>,
@@ -47,7 +49,8 @@ pub(crate) fn check<'a>(root: Place<'a>, findings: &mut Vec<Diagnostic>) -> Chec
     let kinds = records::check(&root, findings);
     let metrics = MetricTable::new(&root, &kinds, findings);
     let tiers = root.member("tiers").map(|tiers| tiers::ids(&tiers));
-    let mut checker = Checker { root, kinds, metrics, tiers, used: BTreeSet::new(), findings };
+    let tiers_unsure = tiers::are_unsure(&root);
+    let mut checker = Checker { root, kinds, metrics, tiers, tiers_unsure, used: BTreeSet::new(), findings };
     checker.header();
     checker.check_metrics();
     checker.check_tiers();

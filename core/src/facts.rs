@@ -209,10 +209,7 @@ impl Facts {
     #[must_use]
     pub fn dictionary(&self, kind: usize, column: usize) -> &Dictionary {
         static EMPTY: std::sync::OnceLock<Dictionary> = std::sync::OnceLock::new();
-        self.dictionaries
-            .get(kind)
-            .and_then(|columns| columns.get(column))
-            .unwrap_or_else(|| EMPTY.get_or_init(Dictionary::default))
+        self.dictionaries.get(kind).and_then(|columns| columns.get(column)).unwrap_or_else(|| EMPTY.get_or_init(Dictionary::default))
     }
 
     /// Number of partners.
@@ -260,7 +257,9 @@ impl Facts {
         let scale = if column_type == Some(&ColumnType::Integer) { 0 } else { Exact::FACT_FRACTION_DIGITS };
         let cell = match table.column(column) {
             ColumnData::Absent => None,
-            ColumnData::Codes(codes) => codes.get(row).filter(|c| **c != NO_CODE).and_then(|c| self.dictionary(kind, column).text(*c)).map(Cell::Text),
+            ColumnData::Codes(codes) => {
+                codes.get(row).filter(|c| **c != NO_CODE).and_then(|c| self.dictionary(kind, column).text(*c)).map(Cell::Text)
+            }
             ColumnData::Rows(rows) => rows.get(row).filter(|r| **r != NO_CODE).and_then(|target| match column_type {
                 Some(ColumnType::Reference(name)) => match self.cell(name, "id", *target) {
                     Cell::Text(id) => Some(Cell::Text(id)),
@@ -272,7 +271,9 @@ impl Facts {
             ColumnData::Small(values) => {
                 values.get(row).filter(|v| **v != NO_I64).and_then(|v| Exact::scaled(i128::from(*v), scale)).map(Cell::Number)
             }
-            ColumnData::Large(values) => values.get(row).filter(|v| **v != NO_I128).and_then(|v| Exact::scaled(*v, scale)).map(Cell::Number),
+            ColumnData::Large(values) => {
+                values.get(row).filter(|v| **v != NO_I128).and_then(|v| Exact::scaled(*v, scale)).map(Cell::Number)
+            }
             ColumnData::Instants(values) => values.get(row).copied().flatten().map(Cell::Instant),
             ColumnData::Booleans(values) => values.get(row).copied().flatten().map(Cell::Boolean),
         };
@@ -284,7 +285,8 @@ impl Facts {
     pub(crate) fn dimensions(&self) -> Facts {
         let keep = self.kinds.position("partners");
         let tables = self.tables.iter().enumerate().map(|(kind, table)| if Some(kind) == keep { table.clone() } else { None });
-        let dictionaries = self.dictionaries.iter().enumerate().map(|(kind, columns)| if Some(kind) == keep { columns.clone() } else { Vec::new() });
+        let dictionaries =
+            self.dictionaries.iter().enumerate().map(|(kind, columns)| if Some(kind) == keep { columns.clone() } else { Vec::new() });
         Facts {
             kinds: self.kinds.clone(),
             tables: tables.collect(),

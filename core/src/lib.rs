@@ -28,13 +28,16 @@ pub use decision::{Award, AwardOutcome, Claim, ClaimOutcome, Conflict, NextTier,
 pub use diagnostic::{Diagnostic, DiagnosticCode, JsonPointer, Report, Severity};
 pub use document::json_schema;
 pub use engine::{AsOf, Engine, Measurement, Outcomes, Review};
-pub use metric::partial::Partial;
 pub use error::{Error, EvaluationError};
-pub use facts::{BatchColumn, Cell, CodedDictionary, ColumnData, Dictionary, Facts, FactsBuilder, Hierarchy, Mapping, NO_CODE, NO_DAY, NO_I64, NO_I128, Table};
+pub use facts::{
+    BatchColumn, Cell, CodedDictionary, ColumnData, Dictionary, Facts, FactsBuilder, Hierarchy, Mapping, NO_CODE, NO_DAY, NO_I64, NO_I128,
+    Table,
+};
+pub use metric::partial::Partial;
 pub use period::{Calendar, Date, Instant, Part, Period, Shift, Unit, Window, date_text, epoch_days, from_epoch_days, parse_date};
 pub use programme::{Programme, ProgrammeIdentity};
 pub use reason::{Actual, Bound, LeafResult, Reason, Slice};
-pub use text::Explanation;
+pub use text::{Explanation, Label, Line, amount_text, label, leaf_text, metric_text};
 pub use title::{Locale, Title};
 
 /// The programme document, its words and their meaning.

@@ -154,7 +154,12 @@ impl Operation {
     #[must_use]
     pub fn column(&self) -> Option<&str> {
         match self {
-            Operation::Sum(c) | Operation::Distinct(c) | Operation::Mean(c) | Operation::Median(c) | Operation::Min(c) | Operation::Max(c) => Some(c),
+            Operation::Sum(c)
+            | Operation::Distinct(c)
+            | Operation::Mean(c)
+            | Operation::Median(c)
+            | Operation::Min(c)
+            | Operation::Max(c) => Some(c),
             Operation::Latest(c, _) | Operation::First(c, _) | Operation::DaysSince(c) | Operation::MaxShare { of: c, .. } => Some(c),
             Operation::Target(_) => Some("amount"),
             Operation::Count => None,

@@ -24,9 +24,7 @@ pub fn from_epoch_days(days: i32) -> Option<Date> {
 pub fn parse_date(text: &str) -> Option<Date> {
     let bytes = text.as_bytes();
     let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = bytes else { return None };
-    let number = |digits: &[&u8]| {
-        digits.iter().try_fold(0u32, |n, b| b.is_ascii_digit().then(|| n * 10 + u32::from(**b - b'0')))
-    };
+    let number = |digits: &[&u8]| digits.iter().try_fold(0u32, |n, b| b.is_ascii_digit().then(|| n * 10 + u32::from(**b - b'0')));
     let year = number(&[y1, y2, y3, y4]).filter(|year| *year > 0)?;
     NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, number(&[m1, m2])?, number(&[d1, d2])?)
 }
@@ -53,9 +51,7 @@ impl Instant {
         let (date, rest) = text.split_at_checked(10)?;
         let date = parse_date(date)?;
         let [b'T', h1, h2, b':', m1, m2, b':', s1, s2, zone @ ..] = rest.as_bytes() else { return None };
-        let two = |a: &u8, b: &u8| {
-            (a.is_ascii_digit() && b.is_ascii_digit()).then(|| i64::from(*a - b'0') * 10 + i64::from(*b - b'0'))
-        };
+        let two = |a: &u8, b: &u8| (a.is_ascii_digit() && b.is_ascii_digit()).then(|| i64::from(*a - b'0') * 10 + i64::from(*b - b'0'));
         let (hour, minute, second) = (two(h1, h2)?, two(m1, m2)?, two(s1, s2)?);
         if hour > 23 || minute > 59 || second > 59 {
             return None;

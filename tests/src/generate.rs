@@ -58,36 +58,13 @@ enum Place {
     Registrations,
 }
 
-const MODES: &[&str] = &[
-    "half_up",
-    "half_down",
-    "half_even",
-    "up",
-    "down",
-    "ceiling",
-    "floor",
-];
-const BOUNDS: &[&str] = &[
-    "0", "1", "2", "3", "10", "99.99", "100", "100.01", "200", "500", "1000", "0.5", "-1", "-100",
-    "0.333333",
-];
-const FROMS: &[&str] = &[
-    "0", "0.01", "1", "2", "10", "100", "100.5", "200", "500", "1000",
-];
-const RATES: &[&str] = &[
-    "0",
-    "0.01",
-    "0.015",
-    "0.02",
-    "0.05",
-    "0.125",
-    "0.5",
-    "1",
-    "0.333333333333",
-];
+const MODES: &[&str] = &["half_up", "half_down", "half_even", "up", "down", "ceiling", "floor"];
+const BOUNDS: &[&str] = &["0", "1", "2", "3", "10", "99.99", "100", "100.01", "200", "500", "1000", "0.5", "-1", "-100", "0.333333"];
+const FROMS: &[&str] = &["0", "0.01", "1", "2", "10", "100", "100.5", "200", "500", "1000"];
+const RATES: &[&str] = &["0", "0.01", "0.015", "0.02", "0.05", "0.125", "0.5", "1", "0.333333333333"];
 const AMOUNTS: &[&str] = &[
-    "0", "1", "2", "10", "50", "99.99", "100", "100.01", "100.5", "200", "500", "1000", "0.005",
-    "0.015", "0.000001", "-1", "-10", "-50", "-100", "-0.005", "-100.5",
+    "0", "1", "2", "10", "50", "99.99", "100", "100.01", "100.5", "200", "500", "1000", "0.005", "0.015", "0.000001", "-1", "-10", "-50",
+    "-100", "-0.005", "-100.5",
 ];
 const AS_OF: &[&str] = &[
     "2024-02-28",
@@ -133,18 +110,9 @@ impl Maker {
 
     fn case(mut self) -> Case {
         let programme = self.programme();
-        let known_on = if self.rng.bool() {
-            Some(self.near(self.as_of).to_string())
-        } else {
-            None
-        };
+        let known_on = if self.rng.bool() { Some(self.near(self.as_of).to_string()) } else { None };
         let facts = self.facts(&programme);
-        Case {
-            programme,
-            facts,
-            as_of: self.as_of.to_string(),
-            known_on,
-        }
+        Case { programme, facts, as_of: self.as_of.to_string(), known_on }
     }
 
     // ---- small choices
@@ -164,11 +132,7 @@ impl Maker {
 
     /// A few different members of `choices`, in their order.
     fn some(&mut self, choices: &[&'static str]) -> Vec<&'static str> {
-        let mut chosen: Vec<&str> = choices
-            .iter()
-            .copied()
-            .filter(|_| self.rng.bool())
-            .collect();
+        let mut chosen: Vec<&str> = choices.iter().copied().filter(|_| self.rng.bool()).collect();
         if chosen.is_empty() {
             chosen.push(self.pick(choices));
         }
@@ -187,11 +151,7 @@ impl Maker {
     /// A date that is likely to be an end of some window.
     fn edge(&mut self) -> NaiveDate {
         let first = self.as_of.with_day(1).expect("every month has a first day");
-        let year = day(&format!(
-            "{}-{}",
-            self.as_of.year() - self.rng.i32(0..2),
-            self.year_starts
-        ));
+        let year = day(&format!("{}-{}", self.as_of.year() - self.rng.i32(0..2), self.year_starts));
         let base = match self.rng.u32(..10) {
             0..=2 => self.as_of,
             3 => first,
@@ -226,17 +186,14 @@ impl Maker {
     // ---- the programme
 
     fn programme(&mut self) -> Value {
-        let (currency, most) =
-            [("CNY", 2), ("EUR", 2), ("JPY", 0), ("KWD", 3)][self.rng.usize(..4)];
+        let (currency, most) = [("CNY", 2), ("EUR", 2), ("JPY", 0), ("KWD", 3)][self.rng.usize(..4)];
         self.scale = self.rng.u32(..=most);
         self.year_starts = self.pick(&["01-01", "01-01", "07-01", "08-01", "04-15", "10-28"]);
         self.with_records = self.rng.bool();
         let from = self.as_of - Days::new(self.rng.u64(..2) * self.rng.u64(..500));
         let mut effective = json!({ "from": from.to_string() });
         if self.rng.bool() {
-            effective["until"] = json!(
-                (self.as_of + Days::new(1 + self.rng.u64(..2) * self.rng.u64(..300))).to_string()
-            );
+            effective["until"] = json!((self.as_of + Days::new(1 + self.rng.u64(..2) * self.rng.u64(..300))).to_string());
         }
         let mut programme = json!({
             "schema": "qudao/programme/1", "id": "generated", "revision": self.rng.u32(1..5), "effective": effective, "currency": currency,
@@ -262,10 +219,7 @@ impl Maker {
         if self.chance(95) {
             let mut ids = self.some(&["volume", "a", "Z", "growth", "i-9", "i-10"]);
             self.rng.shuffle(&mut ids);
-            let incentives: Vec<Value> = ids
-                .into_iter()
-                .map(|id| self.incentive(id, groups))
-                .collect();
+            let incentives: Vec<Value> = ids.into_iter().map(|id| self.incentive(id, groups)).collect();
             programme["incentives"] = Value::Array(incentives);
         }
         if self.chance(40) {
@@ -273,19 +227,11 @@ impl Maker {
         }
         if self.chance(60) {
             let cards = self.some(&["risk", "health"]);
-            programme["scorecards"] = cards
-                .into_iter()
-                .map(|name| (name.to_owned(), self.scorecard()))
-                .collect::<Map<_, _>>()
-                .into();
+            programme["scorecards"] = cards.into_iter().map(|name| (name.to_owned(), self.scorecard())).collect::<Map<_, _>>().into();
         }
         if self.chance(60) {
             let policies = self.some(&["deals", "big_deals"]);
-            programme["conflicts"] = policies
-                .into_iter()
-                .map(|name| (name.to_owned(), self.conflict()))
-                .collect::<Map<_, _>>()
-                .into();
+            programme["conflicts"] = policies.into_iter().map(|name| (name.to_owned(), self.conflict())).collect::<Map<_, _>>().into();
         }
         programme
     }
@@ -293,11 +239,7 @@ impl Maker {
     fn all_metrics(&mut self) -> Value {
         let mut written = Map::new();
         for index in 0..self.rng.usize(3..8) {
-            let (metric, mut about) = if index == 0 {
-                self.sales_metric("sum", "sales.amount")
-            } else {
-                self.base_metric()
-            };
+            let (metric, mut about) = if index == 0 { self.sales_metric("sum", "sales.amount") } else { self.base_metric() };
             about.name = format!("m{index}");
             written.insert(about.name.clone(), metric);
             self.metrics.push(about);
@@ -332,32 +274,11 @@ impl Maker {
             ]);
             let columns: &[&str] = match operation {
                 "count" => &["sales"],
-                "distinct" => &[
-                    "sales.customer",
-                    "sales.product",
-                    "sales.order",
-                    "sales.ship_to",
-                    "sales.channel",
-                ],
-                "days_since" => &[
-                    "sales.date",
-                    "sales.paid",
-                    "sales.invoiced",
-                    "sales.shipped",
-                ],
+                "distinct" => &["sales.customer", "sales.product", "sales.order", "sales.ship_to", "sales.channel"],
+                "days_since" => &["sales.date", "sales.paid", "sales.invoiced", "sales.shipped"],
                 "max_share" => &["sales.amount", "sales.amount", "sales.quantity"],
-                _ if self.with_records => &[
-                    "sales.amount",
-                    "sales.quantity",
-                    "sales.tax",
-                    "sales.points",
-                ],
-                _ => &[
-                    "sales.amount",
-                    "sales.amount",
-                    "sales.quantity",
-                    "sales.tax",
-                ],
+                _ if self.with_records => &["sales.amount", "sales.quantity", "sales.tax", "sales.points"],
+                _ => &["sales.amount", "sales.amount", "sales.quantity", "sales.tax"],
             };
             let column = self.pick(columns);
             return self.sales_metric(operation, column);
@@ -380,11 +301,7 @@ impl Maker {
             ("count", "visits", ""),
             ("distinct", "visits.topic", ""),
         ];
-        let usable = if self.with_records {
-            choices.len()
-        } else {
-            choices.len() - 6
-        };
+        let usable = if self.with_records { choices.len() } else { choices.len() - 6 };
         let (operation, column, date) = choices[self.rng.usize(..usable)];
         let mut metric = self.frame(operation, column);
         if !date.is_empty() {
@@ -394,14 +311,14 @@ impl Maker {
         if undated {
             metric.insert("window".to_owned(), json!("all_time"));
             if self.chance(30) {
-                metric.insert(
-                    "where".to_owned(),
-                    json!({ "done": { "is": self.rng.bool(), "unknown": self.policy() } }),
-                );
+                metric.insert("where".to_owned(), json!({ "done": { "is": self.rng.bool(), "unknown": self.policy() } }));
             }
         }
         if column == "receivables.amount" && self.rng.bool() {
-            metric.insert("where".to_owned(), json!({ "any": [{ "paid": { "missing": true } }, { "paid": { "after": "as_of", "unknown": self.policy() } }] }));
+            metric.insert(
+                "where".to_owned(),
+                json!({ "any": [{ "paid": { "missing": true } }, { "paid": { "after": "as_of", "unknown": self.policy() } }] }),
+            );
         }
         self.about(operation, column, metric, undated)
     }
@@ -409,41 +326,15 @@ impl Maker {
     fn sales_metric(&mut self, operation: &str, column: &str) -> (Value, Metric) {
         let mut metric = self.frame(operation, column);
         if operation != "days_since" {
-            metric.insert(
-                "date".to_owned(),
-                json!(if self.rng.bool() {
-                    "date"
-                } else {
-                    self.pick(SALES_DATES)
-                }),
-            );
+            metric.insert("date".to_owned(), json!(if self.rng.bool() { "date" } else { self.pick(SALES_DATES) }));
         }
         if operation == "max_share" {
-            metric.insert(
-                "by".to_owned(),
-                json!(self.pick(&[
-                    "sales.ship_to",
-                    "sales.customer",
-                    "sales.product",
-                    "sales.channel"
-                ])),
-            );
+            metric.insert("by".to_owned(), json!(self.pick(&["sales.ship_to", "sales.customer", "sales.product", "sales.channel"])));
         }
-        metric.insert(
-            "basis".to_owned(),
-            json!(self.pick(&["sell_in", "sell_out", "all", "all"])),
-        );
-        metric.insert(
-            "returns".to_owned(),
-            json!(self.pick(&[
-                "include", "include", "include", "exclude", "exclude", "only"
-            ])),
-        );
+        metric.insert("basis".to_owned(), json!(self.pick(&["sell_in", "sell_out", "all", "all"])));
+        metric.insert("returns".to_owned(), json!(self.pick(&["include", "include", "include", "exclude", "exclude", "only"])));
         if column == "sales.amount" {
-            metric.insert(
-                "tax".to_owned(),
-                json!(self.pick(&["excluded", "included"])),
-            );
+            metric.insert("tax".to_owned(), json!(self.pick(&["excluded", "included"])));
         }
         if self.chance(40) {
             let filter = self.condition(Place::Sales, 2);
@@ -462,40 +353,20 @@ impl Maker {
         metric.insert("window".to_owned(), self.window());
         metric.insert(
             "scope".to_owned(),
-            json!(self.pick(&[
-                "own",
-                "own",
-                "own",
-                "own",
-                "own",
-                "descendants",
-                "descendants",
-                "descendants",
-                "parent"
-            ])),
+            json!(self.pick(&["own", "own", "own", "own", "own", "descendants", "descendants", "descendants", "parent"])),
         );
         metric
     }
 
-    fn about(
-        &mut self,
-        operation: &str,
-        column: &str,
-        metric: Map<String, Value>,
-        undated: bool,
-    ) -> (Value, Metric) {
+    fn about(&mut self, operation: &str, column: &str, metric: Map<String, Value>, undated: bool) -> (Value, Metric) {
         let of_parent = metric["scope"] == "parent";
-        let movable = (metric["window"].get("period").is_some()
-            || metric["window"].get("trailing").is_some())
+        let movable = (metric["window"].get("period").is_some() || metric["window"].get("trailing").is_some())
             && metric["window"].get("shift").is_none();
         let about = Metric {
             name: String::new(),
             may_be_unknown: of_parent || !["sum", "count", "distinct"].contains(&operation),
-            is_money: operation == "sum"
-                && (column.ends_with(".amount") || column.ends_with(".tax")),
-            is_whole: ["count", "distinct", "days_since"].contains(&operation)
-                || column.ends_with(".points")
-                || column.ends_with(".score"),
+            is_money: operation == "sum" && (column.ends_with(".amount") || column.ends_with(".tax")),
+            is_whole: ["count", "distinct", "days_since"].contains(&operation) || column.ends_with(".points") || column.ends_with(".score"),
             shiftable: if undated { None } else { Some(movable) },
             of_parent,
             is_given: false,
@@ -550,12 +421,7 @@ impl Maker {
     }
 
     fn derived_metric(&mut self) -> (Value, Metric) {
-        let shallow: Vec<Metric> = self
-            .metrics
-            .iter()
-            .filter(|metric| metric.depth < 2)
-            .cloned()
-            .collect();
+        let shallow: Vec<Metric> = self.metrics.iter().filter(|metric| metric.depth < 2).cloned().collect();
         let a = shallow[self.rng.usize(..shallow.len())].clone();
         let b = shallow[self.rng.usize(..shallow.len())].clone();
         let mut about = Metric {
@@ -569,11 +435,7 @@ impl Maker {
             name: String::new(),
         };
         let operands = json!([a.name, b.name]);
-        let policy = if self.rng.bool() {
-            "undefined"
-        } else {
-            self.pick(&["0", "1", "-0.5"])
-        };
+        let policy = if self.rng.bool() { "undefined" } else { self.pick(&["0", "1", "-0.5"]) };
         let fraction = |operation: &str, member: &str, about: &mut Metric| {
             about.may_be_unknown |= policy == "undefined";
             let mut metric = Map::new();
@@ -586,15 +448,11 @@ impl Maker {
             1 => fraction("growth", "when_base_not_positive", &mut about),
             2 => fraction("attainment", "when_target_not_positive", &mut about),
             3 => {
-                about.is_money = [&a, &b]
-                    .iter()
-                    .all(|metric| metric.is_money && !metric.is_given);
+                about.is_money = [&a, &b].iter().all(|metric| metric.is_money && !metric.is_given);
                 json!({ "difference": operands })
             }
             4 => {
-                about.is_money = [&a, &b]
-                    .iter()
-                    .all(|metric| metric.is_money && !metric.is_given);
+                about.is_money = [&a, &b].iter().all(|metric| metric.is_money && !metric.is_given);
                 json!({ "weighted_sum": [[self.pick(&["0.6", "1", "2"]), a.name], [self.pick(&["-1", "0", "0.25"]), b.name]] })
             }
             5 => {
@@ -611,22 +469,14 @@ impl Maker {
                 json!({ "given": "decimal" })
             }
             _ => {
-                let bases: Vec<Metric> = self
-                    .metrics
-                    .iter()
-                    .filter(|metric| metric.shiftable.is_some())
-                    .cloned()
-                    .collect();
+                let bases: Vec<Metric> = self.metrics.iter().filter(|metric| metric.shiftable.is_some()).cloned().collect();
                 let base = bases[self.rng.usize(..bases.len())].clone();
                 let metric = if base.shiftable == Some(true) && self.chance(70) {
                     json!({ "same": base.name, "shift": self.shift() })
                 } else {
                     json!({ "same": base.name, "window": self.window() })
                 };
-                about = Metric {
-                    shiftable: None,
-                    ..base
-                };
+                about = Metric { shiftable: None, ..base };
                 metric
             }
         };
@@ -640,11 +490,7 @@ impl Maker {
             return self.leaf(place);
         }
         let count = self.rng.usize(1..4);
-        let inner = |maker: &mut Self, count: usize| {
-            (0..count)
-                .map(|_| maker.condition(place, depth - 1))
-                .collect::<Vec<Value>>()
-        };
+        let inner = |maker: &mut Self, count: usize| (0..count).map(|_| maker.condition(place, depth - 1)).collect::<Vec<Value>>();
         match self.rng.u32(..8) {
             0 => json!({ "not": self.condition(place, depth - 1) }),
             1 | 2 => json!({ "any": inner(self, count) }),
@@ -721,30 +567,14 @@ impl Maker {
     }
 
     fn number(&mut self, operand: &str, may_be_unknown: bool, is_whole: bool) -> Value {
-        let operator = self.pick(&[
-            "at_least",
-            "at_least",
-            "more_than",
-            "at_most",
-            "less_than",
-            "equals",
-            "differs",
-        ]);
-        let bound = if is_whole {
-            self.pick(&["0", "1", "2", "3", "5", "30", "90"])
-        } else {
-            self.pick(BOUNDS)
-        };
+        let operator = self.pick(&["at_least", "at_least", "more_than", "at_most", "less_than", "equals", "differs"]);
+        let bound = if is_whole { self.pick(&["0", "1", "2", "3", "5", "30", "90"]) } else { self.pick(BOUNDS) };
         self.operated(operand, operator, json!(bound), may_be_unknown)
     }
 
     fn moment(&mut self, operand: &str, may_be_unknown: bool) -> Value {
         let operator = self.pick(&["on_or_after", "after", "on_or_before", "before"]);
-        let bound = if self.rng.bool() {
-            "as_of".to_owned()
-        } else {
-            self.edge().to_string()
-        };
+        let bound = if self.rng.bool() { "as_of".to_owned() } else { self.edge().to_string() };
         self.operated(operand, operator, json!(bound), may_be_unknown)
     }
 
@@ -758,13 +588,7 @@ impl Maker {
         }
     }
 
-    fn operated(
-        &mut self,
-        operand: &str,
-        operator: &str,
-        bound: Value,
-        may_be_unknown: bool,
-    ) -> Value {
+    fn operated(&mut self, operand: &str, operator: &str, bound: Value, may_be_unknown: bool) -> Value {
         let mut body = one(operator, bound);
         if may_be_unknown {
             body["unknown"] = json!(self.policy());
@@ -776,10 +600,7 @@ impl Maker {
 
     fn ladder(&mut self) -> Value {
         let rungs = self.some(&["zinc", "silver", "gold", "amber"]);
-        let ladder: Vec<Value> = rungs
-            .iter()
-            .map(|id| json!({ "id": id, "requires": self.condition(Place::Tiers, 2) }))
-            .collect();
+        let ladder: Vec<Value> = rungs.iter().map(|id| json!({ "id": id, "requires": self.condition(Place::Tiers, 2) })).collect();
         self.tiers = vec!["registered"];
         self.tiers.extend(rungs);
         json!({ "base": { "id": "registered" }, "qualify": self.pick(&["highest_met", "consecutive"]), "ladder": ladder })
@@ -792,27 +613,15 @@ impl Maker {
             limits.insert("floor".to_owned(), json!(floor.to_string()));
         }
         if self.rng.bool() {
-            let cap = if self.chance(10) {
-                floor.to_string()
-            } else {
-                format!("{}{}", floor + 50, if self.scale > 0 { ".5" } else { "" })
-            };
+            let cap = if self.chance(10) { floor.to_string() } else { format!("{}{}", floor + 50, if self.scale > 0 { ".5" } else { "" }) };
             limits.insert("cap".to_owned(), json!(cap));
         }
         limits
     }
 
     fn incentive(&mut self, id: &str, groups: bool) -> Value {
-        let group = if groups && self.chance(70) {
-            Some(self.pick(&["g1", "g1", "g2"]))
-        } else {
-            None
-        };
-        let mut incentive = if self.chance(40) {
-            self.limits()
-        } else {
-            Map::new()
-        };
+        let group = if groups && self.chance(70) { Some(self.pick(&["g1", "g1", "g2"])) } else { None };
+        let mut incentive = if self.chance(40) { self.limits() } else { Map::new() };
         incentive.insert("id".to_owned(), json!(id));
         for (member, percent) in [("requires", 40), ("gates", 25)] {
             if self.chance(percent) {
@@ -821,9 +630,7 @@ impl Maker {
             }
         }
         // a deduction is never compared within a group
-        let pays: Vec<Value> = (0..self.rng.usize(1..4))
-            .map(|_| self.part(group.is_none()))
-            .collect();
+        let pays: Vec<Value> = (0..self.rng.usize(1..4)).map(|_| self.part(group.is_none())).collect();
         incentive.insert("pays".to_owned(), Value::Array(pays));
         if let Some(group) = group {
             incentive.insert("group".to_owned(), json!(group));
@@ -833,12 +640,7 @@ impl Maker {
 
     fn part(&mut self, may_deduct: bool) -> Value {
         let any = self.metrics[self.rng.usize(..self.metrics.len())].clone();
-        let money: Vec<Metric> = self
-            .metrics
-            .iter()
-            .filter(|metric| metric.is_money)
-            .cloned()
-            .collect();
+        let money: Vec<Metric> = self.metrics.iter().filter(|metric| metric.is_money).cloned().collect();
         let money = money[self.rng.usize(..money.len())].clone();
         let other = self.metrics[self.rng.usize(..self.metrics.len())].clone();
         let mut part = Map::new();
@@ -853,11 +655,8 @@ impl Maker {
                 part.insert("lump_sum_by_level".to_owned(), bands);
             }
             choice => {
-                let (member, level, measure) = if choice < 6 {
-                    ("percent_of", "rate", money)
-                } else {
-                    ("amount_per_unit_of", "amount", any)
-                };
+                let (member, level, measure) =
+                    if choice < 6 { ("percent_of", "rate", money) } else { ("amount_per_unit_of", "amount", any) };
                 may_be_unknown = measure.may_be_unknown;
                 part.insert(member.to_owned(), json!(measure.name));
                 match self.rng.u32(..4) {
@@ -865,11 +664,7 @@ impl Maker {
                         part.insert(level.to_owned(), json!(self.pick(RATES)));
                         part.insert(
                             "when_negative".to_owned(),
-                            json!(if may_deduct {
-                                self.pick(&["nothing", "deduct"])
-                            } else {
-                                "nothing"
-                            }),
+                            json!(if may_deduct { self.pick(&["nothing", "deduct"]) } else { "nothing" }),
                         );
                     }
                     1 => {
@@ -886,10 +681,7 @@ impl Maker {
             }
         }
         if may_be_unknown {
-            part.insert(
-                "unknown".to_owned(),
-                json!(self.pick(&["nothing", "nothing", "nothing", "hold"])),
-            );
+            part.insert("unknown".to_owned(), json!(self.pick(&["nothing", "nothing", "nothing", "hold"])));
         }
         if self.chance(25) {
             let when = self.condition(Place::Later, 1);
@@ -940,13 +732,8 @@ impl Maker {
     }
 
     fn conflict(&mut self) -> Value {
-        let keys: &[&[&str]] = &[
-            &["customer"],
-            &["customer"],
-            &["customer", "product"],
-            &["customer", "product.category"],
-            &["opportunity"],
-        ];
+        let keys: &[&[&str]] =
+            &[&["customer"], &["customer"], &["customer", "product"], &["customer", "product.category"], &["opportunity"]];
         let mut policy = json!({
             "claims": "registrations", "match": keys[self.rng.usize(..keys.len())], "order_by": self.pick(&["registered_at", "registered_at", "completed_at"]),
             "protection": { "days": self.one_of(&[2, 7, 30, 90]), "first_day": self.pick(&["counted", "not_counted"]) },
@@ -964,7 +751,8 @@ impl Maker {
         let partners = &PARTNERS[..self.rng.usize(1..=PARTNERS.len())];
         let mut facts = json!({ "schema": "qudao/facts/1", "products": products(), "categories": categories() });
         if self.reads_customers || self.rng.bool() {
-            facts["customers"] = json!([{ "id": "C1", "segment": "north" }, { "id": "C2" }, { "id": "C3", "segment": "south", "name": "武汉蓝天医院" }]);
+            facts["customers"] =
+                json!([{ "id": "C1", "segment": "north" }, { "id": "C2" }, { "id": "C3", "segment": "south", "name": "武汉蓝天医院" }]);
         }
         facts["partners"] = self.partners(partners);
         if self.rng.bool() {
@@ -979,22 +767,14 @@ impl Maker {
             ("registrations", 16),
             ("activities", 7),
         ] {
-            let least = if table == "sales" && self.chance(80) {
-                15
-            } else {
-                0
-            };
+            let least = if table == "sales" && self.chance(80) { 15 } else { 0 };
             let count = self.rng.usize(least..most);
-            facts[table] = (0..count)
-                .map(|index| self.row(table, index, partners, programme))
-                .collect();
+            facts[table] = (0..count).map(|index| self.row(table, index, partners, programme)).collect();
         }
         if self.with_records {
             for table in ["surveys", "visits"] {
                 let count = self.rng.usize(..9);
-                facts[table] = (0..count)
-                    .map(|index| self.row(table, index, partners, programme))
-                    .collect();
+                facts[table] = (0..count).map(|index| self.row(table, index, partners, programme)).collect();
             }
         }
         if self.rng.bool() || self.metrics.iter().any(|metric| metric.is_given) {
@@ -1034,11 +814,8 @@ impl Maker {
         for index in 1..ids.len() {
             let mut from = self.edge() - Days::new(self.rng.u64(..100));
             for _ in 0..self.rng.usize(..3) {
-                let until = if self.chance(30) {
-                    self.as_of + Days::new(self.rng.u64(..2))
-                } else {
-                    from + Days::new(self.rng.u64(1..120))
-                };
+                let until =
+                    if self.chance(30) { self.as_of + Days::new(self.rng.u64(..2)) } else { from + Days::new(self.rng.u64(1..120)) };
                 if until <= from {
                     break;
                 }
@@ -1079,16 +856,11 @@ impl Maker {
                 }
             }
             "targets" => {
-                let year = day(&format!(
-                    "{}-{}",
-                    self.as_of.year() - self.rng.i32(0..2),
-                    self.year_starts
-                ));
+                let year = day(&format!("{}-{}", self.as_of.year() - self.rng.i32(0..2), self.year_starts));
                 let from = year + Months::new(3 * self.rng.u32(..4));
                 row["target"] = json!(self.pick(&["annual", "quarterly"]));
                 row["from"] = json!(from.to_string());
-                row["until"] =
-                    json!((from + Months::new([1, 3, 12][self.rng.usize(..3)])).to_string());
+                row["until"] = json!((from + Months::new([1, 3, 12][self.rng.usize(..3)])).to_string());
                 row["amount"] = json!(self.pick(AMOUNTS));
             }
             "registrations" => self.registration(&mut row, index, programme),
@@ -1120,11 +892,7 @@ impl Maker {
     fn sale(&mut self, row: &mut Value, index: usize, programme: &Value) {
         row["date"] = json!(self.edge().to_string());
         row["basis"] = json!(self.pick(&["sell_in", "sell_out"]));
-        row["amount"] = if self.chance(20) {
-            json!(self.rng.i32(-20..1000))
-        } else {
-            json!(self.pick(AMOUNTS))
-        };
+        row["amount"] = if self.chance(20) { json!(self.rng.i32(-20..1000)) } else { json!(self.pick(AMOUNTS)) };
         if self.rng.bool() {
             row["id"] = json!(format!("S{index}"));
         }
@@ -1159,10 +927,7 @@ impl Maker {
     }
 
     fn registration(&mut self, row: &mut Value, index: usize, programme: &Value) {
-        let registered = self.as_of
-            - Days::new(
-                [0, 0, 1, 1, 2, 3, 6, 7, 8, 29, 30, 31, 89, 90, 91, 92][self.rng.usize(..16)],
-            )
+        let registered = self.as_of - Days::new([0, 0, 1, 1, 2, 3, 6, 7, 8, 29, 30, 31, 89, 90, 91, 92][self.rng.usize(..16)])
             + Days::new(self.rng.u64(..10) / 9);
         let completed = registered + Days::new(self.rng.u64(..3));
         row["id"] = json!(format!("R{index}"));
@@ -1181,15 +946,11 @@ impl Maker {
             row["amount"] = json!(self.pick(BOUNDS));
         }
         // a withdrawal always falls into the protection, whichever instant a policy goes by
-        let shortest = programme["conflicts"].as_object().and_then(|policies| {
-            policies
-                .values()
-                .filter_map(|policy| policy["protection"]["days"].as_u64())
-                .min()
-        });
+        let shortest = programme["conflicts"]
+            .as_object()
+            .and_then(|policies| policies.values().filter_map(|policy| policy["protection"]["days"].as_u64()).min());
         let withdrawn = completed + Days::new(self.rng.u64(1..30));
-        if shortest.is_some_and(|days| withdrawn < registered + Days::new(days)) && self.chance(60)
-        {
+        if shortest.is_some_and(|days| withdrawn < registered + Days::new(days)) && self.chance(60) {
             row["withdrawn_on"] = json!(withdrawn.to_string());
         }
     }
@@ -1220,11 +981,7 @@ impl Maker {
                 let value = if metric.may_be_unknown && self.chance(15) {
                     Value::Null
                 } else {
-                    json!(if metric.is_whole {
-                        self.pick(&["0", "1", "3"])
-                    } else {
-                        self.pick(AMOUNTS)
-                    })
+                    json!(if metric.is_whole { self.pick(&["0", "1", "3"]) } else { self.pick(AMOUNTS) })
                 };
                 values.insert(metric.name, value);
             }

@@ -100,17 +100,8 @@ const TYPED_COLUMNS: &[(&str, &str, &str)] = &[
 /// # Panics
 /// When a document has a mistake that reading it would have found.
 pub fn review(programme: &Value, facts: &Value, as_of: &str, known_on: Option<&str>) -> Value {
-    let question = Question {
-        programme,
-        facts,
-        as_of: date(as_of),
-        known_on: known_on.map(date),
-    };
-    let mut ids: Vec<&str> = question
-        .table("partners")
-        .iter()
-        .map(|partner| text(&partner["id"]))
-        .collect();
+    let question = Question { programme, facts, as_of: date(as_of), known_on: known_on.map(date) };
+    let mut ids: Vec<&str> = question.table("partners").iter().map(|partner| text(&partner["id"])).collect();
     ids.sort_unstable();
     let mut grand_total = zero();
     let mut partners = Vec::new();
@@ -175,22 +166,11 @@ impl<'a> Question<'a> {
         for (name, card) in sorted(&self.programme["scorecards"]) {
             let mut points = parse(&card["initial"]);
             for characteristic in list(&card["characteristics"]) {
-                let first = list(&characteristic["attributes"])
-                    .iter()
-                    .find(|attribute| self.condition(&attribute["when"], partner, tier));
-                points +=
-                    parse(first.map_or(
-                        &characteristic["otherwise"],
-                        |attribute| &attribute["points"],
-                    ));
+                let first = list(&characteristic["attributes"]).iter().find(|attribute| self.condition(&attribute["when"], partner, tier));
+                points += parse(first.map_or(&characteristic["otherwise"], |attribute| &attribute["points"]));
             }
-            let band = list(&card["bands"])
-                .iter()
-                .rfind(|band| parse(&band["from"]) <= points)
-                .expect("the lowest band takes every score");
-            scores.push(
-                json!({ "scorecard": name, "points": exact_text(&points), "band": band["id"] }),
-            );
+            let band = list(&card["bands"]).iter().rfind(|band| parse(&band["from"]) <= points).expect("the lowest band takes every score");
+            scores.push(json!({ "scorecard": name, "points": exact_text(&points), "band": band["id"] }));
         }
         Value::Array(scores)
     }
@@ -200,49 +180,31 @@ impl<'a> Question<'a> {
     }
 
     fn scale(&self) -> u32 {
-        let scale = self.programme["rounding"]["scale"]
-            .as_u64()
-            .expect("rounding.scale is a small integer");
+        let scale = self.programme["rounding"]["scale"].as_u64().expect("rounding.scale is a small integer");
         u32::try_from(scale).expect("rounding.scale is a small integer")
     }
 
     /// The records of a table, none when it was not handed over.
     fn table(&self, kind: &str) -> Vec<&'a Record> {
-        self.facts
-            .get(kind)
-            .map_or_else(Vec::new, |rows| list(rows).iter().map(object).collect())
+        self.facts.get(kind).map_or_else(Vec::new, |rows| list(rows).iter().map(object).collect())
     }
 
     fn record(&self, kind: &str, id: &str) -> Option<&'a Record> {
-        self.table(kind)
-            .into_iter()
-            .find(|row| row.get("id").and_then(Value::as_str) == Some(id))
+        self.table(kind).into_iter().find(|row| row.get("id").and_then(Value::as_str) == Some(id))
     }
 
     /// The type of a column, or of a column of a referenced record (`product.category`).
     fn column_type(&self, kind: &str, path: &str) -> &'a str {
-        let (column, rest) = path
-            .split_once('.')
-            .map_or((path, None), |(column, rest)| (column, Some(rest)));
-        let declared = self.programme["records"][kind]["columns"]
-            .get(column)
-            .map(text);
-        let built_in = TYPED_COLUMNS
-            .iter()
-            .find(|entry| entry.0 == kind && entry.1 == column)
-            .map(|entry| entry.2);
-        let own =
-            declared
-                .or(built_in)
-                .unwrap_or(if column == "known_on" { "date" } else { "text" });
+        let (column, rest) = path.split_once('.').map_or((path, None), |(column, rest)| (column, Some(rest)));
+        let declared = self.programme["records"][kind]["columns"].get(column).map(text);
+        let built_in = TYPED_COLUMNS.iter().find(|entry| entry.0 == kind && entry.1 == column).map(|entry| entry.2);
+        let own = declared.or(built_in).unwrap_or(if column == "known_on" { "date" } else { "text" });
         rest.map_or(own, |rest| self.column_type(own, rest))
     }
 
     /// The value of a column, or of a column of a referenced record; nothing when it is absent, null, or not to be found.
     fn cell(&self, kind: &str, row: &'a Record, path: &str) -> Option<&'a Value> {
-        let (column, rest) = path
-            .split_once('.')
-            .map_or((path, None), |(column, rest)| (column, Some(rest)));
+        let (column, rest) = path.split_once('.').map_or((path, None), |(column, rest)| (column, Some(rest)));
         let value = row.get(column).filter(|value| !value.is_null())?;
         let Some(rest) = rest else { return Some(value) };
         let referenced = self.column_type(kind, column);
@@ -265,24 +227,17 @@ impl<'a> Question<'a> {
     fn parent(&self, partner: &str) -> Option<&'a str> {
         for edge in self.table("relationships") {
             let from = date(text(&edge["from"]));
-            let ended = self
-                .date_cell(edge, "until")
-                .is_some_and(|until| until <= self.as_of);
+            let ended = self.date_cell(edge, "until").is_some_and(|until| until <= self.as_of);
             if text(&edge["partner"]) == partner && from <= self.as_of && !ended {
                 return Some(text(&edge["parent"]));
             }
         }
-        self.record("partners", partner)?
-            .get("parent")
-            .and_then(Value::as_str)
+        self.record("partners", partner)?.get("parent").and_then(Value::as_str)
     }
 
     /// Whether `partner` is `top` or below it.
     fn is_below(&self, partner: &str, top: &str) -> bool {
-        partner == top
-            || self
-                .parent(partner)
-                .is_some_and(|parent| self.is_below(parent, top))
+        partner == top || self.parent(partner).is_some_and(|parent| self.is_below(parent, top))
     }
 }
 
@@ -308,19 +263,12 @@ fn object(value: &Value) -> &Record {
 
 /// The members of an object by name; none when there is no object.
 fn sorted(value: &Value) -> Vec<(&str, &Value)> {
-    let mut members: Vec<(&str, &Value)> = value.as_object().map_or_else(Vec::new, |members| {
-        members
-            .iter()
-            .map(|(name, value)| (name.as_str(), value))
-            .collect()
-    });
+    let mut members: Vec<(&str, &Value)> =
+        value.as_object().map_or_else(Vec::new, |members| members.iter().map(|(name, value)| (name.as_str(), value)).collect());
     members.sort_by_key(|member| member.0);
     members
 }
 
 fn position(order: &[&str], id: &str) -> usize {
-    order
-        .iter()
-        .position(|other| *other == id)
-        .expect("the id is in the list")
+    order.iter().position(|other| *other == id).expect("the id is in the list")
 }

@@ -56,7 +56,8 @@ impl Vector {
     /// The canonical answer of the library.
     #[must_use]
     pub fn answer(&self) -> String {
-        let text = |value: &Option<Value>, text: &Option<String>| text.clone().unwrap_or_else(|| value.clone().unwrap_or(Value::Null).to_string());
+        let text =
+            |value: &Option<Value>, text: &Option<String>| text.clone().unwrap_or_else(|| value.clone().unwrap_or(Value::Null).to_string());
         let as_of = self.as_of.as_deref().unwrap_or("2026-01-01");
         crate::answer(&text(&self.programme, &self.programme_text), &text(&self.facts, &self.facts_text), as_of, self.known_on.as_deref())
     }
@@ -91,7 +92,9 @@ impl Vector {
                 .into_iter()
                 .flatten()
                 .filter(|finding| finding["severity"] == "error")
-                .filter_map(|finding| Some(Finding { code: finding["code"].as_str()?.to_owned(), path: finding["path"].as_str()?.to_owned() }))
+                .filter_map(|finding| {
+                    Some(Finding { code: finding["code"].as_str()?.to_owned(), path: finding["path"].as_str()?.to_owned() })
+                })
                 .collect();
             if found != *wanted || json["kind"].as_str() != self.stage.as_deref() {
                 failures.push(format!("expected {:?} {wanted:?}, found {:?} {found:?}", self.stage, json["kind"].as_str()));

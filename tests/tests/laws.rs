@@ -19,7 +19,10 @@ impl Case {
     }
 
     fn as_of(&self) -> AsOf {
-        AsOf { on: parse_date(&self.as_of).expect("a date"), known_on: self.known_on.as_deref().map(|date| parse_date(date).expect("a date")) }
+        AsOf {
+            on: parse_date(&self.as_of).expect("a date"),
+            known_on: self.known_on.as_deref().map(|date| parse_date(date).expect("a date")),
+        }
     }
 
     fn programme(&self) -> Programme {
@@ -46,12 +49,16 @@ fn covers(expected: &Value, found: &Value) -> bool {
 
 fn first_difference(path: &str, expected: &Value, found: &Value) -> String {
     match (expected, found) {
-        (Value::Object(members), Value::Object(_)) => {
-            members.iter().find(|(name, value)| !covers(value, &found[*name])).map_or(String::new(), |(name, value)| first_difference(&format!("{path}/{name}"), value, &found[name]))
-        }
-        (Value::Array(list), Value::Array(others)) if list.len() == others.len() => {
-            list.iter().zip(others).enumerate().find(|(_, (a, b))| !covers(a, b)).map_or(String::new(), |(index, (a, b))| first_difference(&format!("{path}/{index}"), a, b))
-        }
+        (Value::Object(members), Value::Object(_)) => members
+            .iter()
+            .find(|(name, value)| !covers(value, &found[*name]))
+            .map_or(String::new(), |(name, value)| first_difference(&format!("{path}/{name}"), value, &found[name])),
+        (Value::Array(list), Value::Array(others)) if list.len() == others.len() => list
+            .iter()
+            .zip(others)
+            .enumerate()
+            .find(|(_, (a, b))| !covers(a, b))
+            .map_or(String::new(), |(index, (a, b))| first_difference(&format!("{path}/{index}"), a, b)),
         _ => format!("{path}: expected {expected}, found {found}"),
     }
 }
@@ -63,7 +70,11 @@ fn oracle_agrees_on_generated_cases() {
         let expected = oracle::review(&case.programme, &case.facts, &case.as_of, case.known_on.as_deref());
         let answer = case.answer();
         let found: Value = serde_json::from_str(&answer).expect("JSON");
-        assert!(covers(&expected, &found), "seed {seed}: {}", if found["code"].is_null() { first_difference("", &expected, &found) } else { answer });
+        assert!(
+            covers(&expected, &found),
+            "seed {seed}: {}",
+            if found["code"].is_null() { first_difference("", &expected, &found) } else { answer }
+        );
     }
 }
 
@@ -108,7 +119,9 @@ fn reasons_reconcile() {
 }
 
 fn reconcile(decision: &PartnerDecision, seed: u64) {
-    let sum = |reasons: &[Reason]| reasons.iter().filter_map(Reason::contribution).fold(Exact::ZERO, |sum, part| sum.checked_add(part).expect("fits"));
+    let sum = |reasons: &[Reason]| {
+        reasons.iter().filter_map(Reason::contribution).fold(Exact::ZERO, |sum, part| sum.checked_add(part).expect("fits"))
+    };
     for award in &decision.awards {
         assert_eq!(sum(&award.reasons), award.amount.exact(), "seed {seed}, {}: {award:?}", decision.partner);
         assert!(!award.reasons.is_empty(), "seed {seed}, {}: {} has no reason", decision.partner, award.incentive);
@@ -169,7 +182,8 @@ fn parts_merge_to_the_whole_in_any_order() {
                 parts.iter_mut().skip(1).for_each(|part| part["payments"] = json!([]));
             }
         }
-        let mut partials: Vec<Partial> = parts.iter().map(|part| engine.measure(&case.read(&programme, part), &case.as_of()).expect("measures")).collect();
+        let mut partials: Vec<Partial> =
+            parts.iter().map(|part| engine.measure(&case.read(&programme, part), &case.as_of()).expect("measures")).collect();
         random.shuffle(&mut partials);
         let mut merged = partials.remove(0);
         for part in &partials {
@@ -234,9 +248,15 @@ fn objects(value: &Value, path: &str) -> Vec<String> {
             if !open.contains(&path) && !path.ends_with("/columns") {
                 found.push(path.to_owned());
             }
-            found.extend(members.iter().flat_map(|(name, member)| objects(member, &format!("{path}/{}", name.replace('~', "~0").replace('/', "~1")))));
+            found.extend(
+                members
+                    .iter()
+                    .flat_map(|(name, member)| objects(member, &format!("{path}/{}", name.replace('~', "~0").replace('/', "~1")))),
+            );
         }
-        Value::Array(list) => found.extend(list.iter().enumerate().flat_map(|(index, element)| objects(element, &format!("{path}/{index}")))),
+        Value::Array(list) => {
+            found.extend(list.iter().enumerate().flat_map(|(index, element)| objects(element, &format!("{path}/{index}"))))
+        }
         _ => {}
     }
     found

@@ -35,7 +35,8 @@ fn index_lists_every_file() {
 fn answers_are_on_record() {
     let text = std::fs::read_to_string(vectors::folder().join("golden.json")).expect("golden.json");
     let golden: BTreeMap<String, String> = serde_json::from_str(&text).expect("a map of digests");
-    let answers: BTreeMap<String, String> = vectors::all().into_iter().map(|(path, vector)| (path, vectors::digest(&vector.answer()))).collect();
+    let answers: BTreeMap<String, String> =
+        vectors::all().into_iter().map(|(path, vector)| (path, vectors::digest(&vector.answer()))).collect();
     for (path, digest) in &answers {
         assert_eq!(golden.get(path), Some(digest), "{path}: the canonical answer changed; see it, then `cargo xtask bless`");
     }
@@ -63,7 +64,10 @@ fn assert_covers(case: &str, path: &str, expected: &Value, found: &Value) {
         }
         (Value::Array(list), Value::Array(others)) => {
             assert_eq!(list.len(), others.len(), "{case} {path}");
-            list.iter().zip(others).enumerate().for_each(|(index, (value, other))| assert_covers(case, &format!("{path}/{index}"), value, other));
+            list.iter()
+                .zip(others)
+                .enumerate()
+                .for_each(|(index, (value, other))| assert_covers(case, &format!("{path}/{index}"), value, other));
         }
         _ => assert_eq!(expected, found, "{case} {path}"),
     }

@@ -151,6 +151,9 @@ impl<'a> Checker<'a, '_> {
             };
         }
         let Some(position) = self.metrics.position(name) else {
+            if self.metrics.is_unsure {
+                return None;
+            }
             let attributes: Vec<String> = self
                 .kinds
                 .kind("partners")
@@ -172,7 +175,7 @@ impl<'a> Checker<'a, '_> {
             self.error(DiagnosticCode::WrongOperand, &place.path, "`tier` cannot be read where the tier is being decided");
             return None;
         }
-        if self.tiers.is_none() {
+        if self.tiers.is_none() && !self.tiers_unsure {
             self.error(DiagnosticCode::UnknownReference, &place.path, "the programme has no `tiers` to compare with");
             return None;
         }
@@ -228,7 +231,7 @@ impl<'a> Checker<'a, '_> {
             match &operand.holds {
                 Holds::Tier => {
                     let tiers = self.tiers.as_deref().unwrap_or_default();
-                    if !tiers.contains(&text) {
+                    if !tiers.contains(&text) && !self.tiers_unsure {
                         self.findings.push(references::unknown(&place.path, "tier", text, tiers.iter().copied()));
                     }
                 }

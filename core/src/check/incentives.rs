@@ -11,15 +11,18 @@ impl<'a> Checker<'a, '_> {
         let incentives = self.root.elements_of("incentives");
         references::duplicates("incentive", incentives.iter().cloned(), self.findings);
         let groups: Vec<&'a str> = self.root.members_of("groups").into_iter().map(|(id, _)| id).collect();
+        let groups_unsure = references::is_section_unsure(&self.root, "groups");
         for incentive in &incentives {
             self.check_rule(incentive.member("requires"), true);
             self.check_rule(incentive.member("gates"), true);
             incentive.elements_of("pays").iter().for_each(|part| self.check_part(part));
             self.check_limits(incentive);
-            if let Some((place, id)) = incentive.member("group").and_then(|place| place.text().map(|id| (place, id))) {
-                if !id.is_empty() && !groups.contains(&id) {
-                    self.findings.push(references::unknown(&place.path, "group", id, groups.iter().copied()));
-                }
+            if let Some((place, id)) = incentive.member("group").and_then(|place| place.text().map(|id| (place, id)))
+                && !id.is_empty()
+                && !groups_unsure
+                && !groups.contains(&id)
+            {
+                self.findings.push(references::unknown(&place.path, "group", id, groups.iter().copied()));
             }
         }
         if let Some(payout) = self.root.member("payout") {
@@ -40,10 +43,10 @@ impl<'a> Checker<'a, '_> {
             Some(value)
         };
         let (cap, floor) = (limit("cap"), limit("floor"));
-        if let (Some(cap), Some(floor)) = (cap, floor) {
-            if cap < floor {
-                self.error(DiagnosticCode::CapBelowFloor, &place.path.child("cap"), format!("the cap {cap} is below the floor {floor}"));
-            }
+        if let (Some(cap), Some(floor)) = (cap, floor)
+            && cap < floor
+        {
+            self.error(DiagnosticCode::CapBelowFloor, &place.path.child("cap"), format!("the cap {cap} is below the floor {floor}"));
         }
     }
 
@@ -57,12 +60,12 @@ impl<'a> Checker<'a, '_> {
         let mut read = Vec::new();
         if let Some(measure) = part.member("percent_of") {
             let position = self.metric_named(&measure);
-            if let Some(metric) = position.and_then(|position| self.metrics.list.get(position)) {
-                if metric.is_payable == Some(false) {
-                    let finding = measure.error(DiagnosticCode::WrongOperand, format!("{} is not money", quoted(metric.name)));
-                    let help = "a percentage is paid of a sum of `amount` or `tax`, of what derives from such sums, or of a given metric";
-                    self.findings.push(finding.with_help(help));
-                }
+            if let Some(metric) = position.and_then(|position| self.metrics.list.get(position))
+                && metric.is_payable == Some(false)
+            {
+                let finding = measure.error(DiagnosticCode::WrongOperand, format!("{} is not money", quoted(metric.name)));
+                let help = "a percentage is paid of a sum of `amount` or `tax`, of what derives from such sums, or of a given metric";
+                self.findings.push(finding.with_help(help));
             }
             read.push(position);
         }
@@ -86,19 +89,19 @@ impl<'a> Checker<'a, '_> {
 
     fn check_bands(&mut self, bands: &Place<'a>, measure: Option<usize>) -> Option<usize> {
         let levels = bands.elements_of("levels");
-        if let Some(first) = levels.first() {
-            if first.number_of("from").is_some_and(Exact::is_negative) {
-                self.error(DiagnosticCode::OutOfRange, &first.path.child("from"), "the first level may not start below 0");
-            }
+        if let Some(first) = levels.first()
+            && first.number_of("from").is_some_and(Exact::is_negative)
+        {
+            self.error(DiagnosticCode::OutOfRange, &first.path.child("from"), "the first level may not start below 0");
         }
         self.check_ascending(&levels);
         let by = bands.member("by")?;
         let position = self.metric_named(&by);
-        if let (Some("graduated"), Some(decides), Some(measure)) = (bands.text_of("method"), position, measure) {
-            if decides != measure {
-                let message = "graduated bands slice the metric that is paid on, so `by` must be the same metric";
-                self.error(DiagnosticCode::BaseDiffersFromMeasure, &by.path, message);
-            }
+        if let (Some("graduated"), Some(decides), Some(measure)) = (bands.text_of("method"), position, measure)
+            && decides != measure
+        {
+            let message = "graduated bands slice the metric that is paid on, so `by` must be the same metric";
+            self.error(DiagnosticCode::BaseDiffersFromMeasure, &by.path, message);
         }
         position
     }

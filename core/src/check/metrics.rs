@@ -15,6 +15,8 @@ pub(crate) struct MetricTable<'a> {
     pub(crate) list: Vec<MetricEntry<'a>>,
     /// Positions such that each comes after what it reads.
     pub(crate) order: Vec<usize>,
+    /// Whether there may be metrics that could not be read.
+    pub(super) is_unsure: bool,
 }
 
 /// One metric, as far as it can be read.
@@ -37,7 +39,7 @@ impl<'a> MetricTable<'a> {
     pub(super) fn new(root: &Place<'a>, kinds: &Kinds, findings: &mut Vec<Diagnostic>) -> MetricTable<'a> {
         let mut list: Vec<MetricEntry<'a>> = root.members_of("metrics").into_iter().map(|(name, place)| entry(name, place)).collect();
         list.sort_by(|a, b| a.name.cmp(b.name));
-        let mut table = MetricTable { list, order: Vec::new() };
+        let mut table = MetricTable { list, order: Vec::new(), is_unsure: references::is_section_unsure(root, "metrics") };
         let reads: Vec<Vec<usize>> = table.list.iter().map(|metric| table.reads(metric)).collect();
         let (order, cycles) = graph::order(&reads);
         for cycle in cycles {
@@ -214,6 +216,7 @@ impl<'a> Checker<'a, '_> {
             Some(position) => {
                 self.used.insert(position);
             }
+            None if self.metrics.is_unsure => {}
             None => self.findings.push(references::unknown(&place.path, "metric", name, self.metrics.names())),
         }
         position
@@ -235,7 +238,9 @@ impl<'a> Checker<'a, '_> {
             },
         };
         let Some(kind) = self.kinds.kind(kind_name).cloned() else {
-            self.findings.push(references::unknown(&place.path, "record kind", kind_name, self.kinds.names()));
+            if !self.kinds.are_unsure() {
+                self.findings.push(references::unknown(&place.path, "record kind", kind_name, self.kinds.names()));
+            }
             return self.check_filter(None, metric.member("where"));
         };
         self.check_filter(Some(&kind), metric.member("where"));
@@ -253,7 +258,11 @@ impl<'a> Checker<'a, '_> {
             self.check_by(&kind, &by);
         }
         self.check_date(metric, operation, &kind, place);
-        self.check_switches(metric, kind_name == "sales", kind_name == "sales" && column == Some("amount"));
+        self.check_switches(
+            metric,
+            kind_name == "sales",
+            kind_name == "sales" && column == Some("amount") && !matches!(operation, "distinct" | "days_since"),
+        );
     }
 
     fn check_measured(&mut self, kind: &RecordKind, column: &str, operation: &str, place: &Place<'a>) {
@@ -346,7 +355,7 @@ impl<'a> Checker<'a, '_> {
             match (metric.member(name), applies) {
                 (None, true) => {
                     let finding =
-                        metric.error(DiagnosticCode::SwitchRequired, format!("`{name}` is not written: {of} are never counted without it"));
+                        metric.error(DiagnosticCode::SwitchRequired, format!("`{name}` is not written: it decides what counts of {of}"));
                     self.findings.push(finding.with_help(format!("write one of {values}")));
                 }
                 (Some(switch), false) => {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::document::place::{Place, quoted};
+use crate::node::Node;
 use crate::record::{Column, ColumnPath, ColumnType, RecordKind, RecordKinds};
 
 use super::references;
@@ -22,6 +23,8 @@ pub(crate) struct Kinds {
     kinds: RecordKinds,
     /// Kinds whose columns could not all be read.
     unsure: BTreeSet<String>,
+    /// Whether there may be kinds and columns that could not be read.
+    all_unsure: bool,
 }
 
 const PLAIN_TYPES: &[(&str, ColumnType)] = &[
@@ -46,14 +49,19 @@ impl Kinds {
         self.kinds.get(name)
     }
 
+    /// Whether there may be kinds that could not be read.
+    pub(crate) fn are_unsure(&self) -> bool {
+        self.all_unsure
+    }
+
     pub(crate) fn is_unsure(&self, kind: &str) -> bool {
-        self.unsure.contains(kind)
+        self.all_unsure || self.unsure.contains(kind)
     }
 
     pub(crate) fn column(&self, kind: &RecordKind, name: &str) -> Look<&Column> {
         match self.kinds.get(&kind.name).and_then(|kind| kind.column(name)) {
             Some(column) => Look::Found(column),
-            None if self.unsure.contains(&kind.name) => Look::Unsure,
+            None if self.is_unsure(&kind.name) => Look::Unsure,
             None => Look::Absent,
         }
     }
@@ -80,12 +88,13 @@ impl Kinds {
 pub(super) fn check(root: &Place<'_>, findings: &mut Vec<Diagnostic>) -> Kinds {
     let built_in = RecordKinds::built_in();
     let mut declared = BTreeMap::new();
+    let all_unsure = references::is_section_unsure(root, "records");
     let mut unsure = BTreeSet::new();
     let records = root.members_of("records");
     let referable = referable(&built_in, &records);
     for (name, kind) in &records {
         let columns = kind.members_of("columns");
-        if columns.is_empty() {
+        if !matches!(kind.node.member("columns"), Some(Node::Object(_))) {
             unsure.insert((*name).to_owned());
         }
         let optional = optional(kind, &columns, findings);
@@ -106,15 +115,16 @@ pub(super) fn check(root: &Place<'_>, findings: &mut Vec<Diagnostic>) -> Kinds {
                 }
             }
         }
+        special_columns(kind, &read, findings);
         if built_in.get(name).is_none() {
-            own_kind(name, kind, &read, findings);
+            needs_partner(name, kind, &mut unsure, findings);
         }
         read.sort_by(|a, b| a.name.cmp(&b.name));
         declared.insert((*name).to_owned(), read);
     }
     let mut kinds = built_in;
     kinds.declare(&declared);
-    Kinds { kinds, unsure }
+    Kinds { kinds, unsure, all_unsure }
 }
 
 /// Kinds that have an `id`, for references.
@@ -151,7 +161,7 @@ fn optional<'a>(kind: &Place<'a>, columns: &[(&str, Place<'_>)], findings: &mut 
     let mut optional = BTreeSet::new();
     for place in kind.elements_of("optional") {
         let Some(name) = place.text().filter(|name| !name.is_empty()) else { continue };
-        if columns.is_empty() || columns.iter().any(|(column, _)| *column == name) {
+        if !matches!(kind.node.member("columns"), Some(Node::Object(_))) || columns.iter().any(|(column, _)| *column == name) {
             if !optional.insert(name) {
                 findings.push(place.error(DiagnosticCode::DuplicateId, format!("column {} is listed twice", quoted(name))));
             }
@@ -163,28 +173,30 @@ fn optional<'a>(kind: &Place<'a>, columns: &[(&str, Place<'_>)], findings: &mut 
     optional
 }
 
-fn own_kind(name: &str, kind: &Place<'_>, columns: &[Column], findings: &mut Vec<Diagnostic>) {
+fn needs_partner(name: &str, kind: &Place<'_>, unsure: &mut BTreeSet<String>, findings: &mut Vec<Diagnostic>) {
+    let Some(columns) = kind.member("columns").filter(|columns| matches!(columns.node, Node::Object(_))) else { return };
+    if columns.node.member("partner").is_none() {
+        unsure.insert(name.to_owned());
+        let message = format!("{} needs a column `partner` of type `partners`", quoted(name));
+        findings.push(columns.error(DiagnosticCode::MissingMember, message));
+    }
+}
+
+/// Columns that mean the same in every kind.
+fn special_columns(kind: &Place<'_>, columns: &[Column], findings: &mut Vec<Diagnostic>) {
     let Some(declared) = kind.member("columns") else { return };
-    let of_type = |column: &str, kind: &ColumnType| columns.iter().all(|c| c.name != column || c.kind == *kind);
-    match declared.member("partner") {
-        None => {
-            let message = format!("{} needs a column `partner` of type `partners`", quoted(name));
-            findings.push(declared.error(DiagnosticCode::MissingMember, message));
-        }
-        Some(place) if !of_type("partner", &ColumnType::Reference("partners".to_owned())) => {
-            findings.push(place.error(DiagnosticCode::WrongOperand, "the column `partner` must be of type `partners`"));
-        }
-        Some(_) => {
-            if let Some(place) = kind.elements_of("optional").into_iter().find(|place| place.text() == Some("partner")) {
-                findings
-                    .push(place.error(DiagnosticCode::WrongOperand, "the column `partner` cannot be optional: it says whose record it is"));
-            }
+    let partners = ColumnType::Reference("partners".to_owned());
+    for (name, required, word) in
+        [("partner", partners, "partners"), ("id", ColumnType::Text, "text"), ("known_on", ColumnType::Date, "date")]
+    {
+        let of_another_type = columns.iter().any(|column| column.name == name && column.kind != required);
+        if let (Some(place), true) = (declared.member(name), of_another_type) {
+            findings.push(place.error(DiagnosticCode::WrongOperand, format!("the column `{name}` must be of type `{word}`")));
         }
     }
-    for (column, required) in [("id", ColumnType::Text), ("known_on", ColumnType::Date)] {
-        if let (Some(place), false) = (declared.member(column), of_type(column, &required)) {
-            let word = if column == "id" { "text" } else { "date" };
-            findings.push(place.error(DiagnosticCode::WrongOperand, format!("the column `{column}` must be of type `{word}`")));
-        }
+    if columns.iter().any(|column| column.name == "partner" && column.optional)
+        && let Some(place) = kind.elements_of("optional").into_iter().find(|place| place.text() == Some("partner"))
+    {
+        findings.push(place.error(DiagnosticCode::WrongOperand, "the column `partner` cannot be optional: it says whose record it is"));
     }
 }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Diagnostic, DiagnosticCode, JsonPointer, nearest};
-use crate::document::conform::did_you_mean;
+use crate::diagnostic::{Diagnostic, DiagnosticCode, JsonPointer};
+use crate::document::conform::{did_you_mean, nearest};
 use crate::document::place::{Place, quoted};
+use crate::node::Node;
 
 /// How many known names are compared to find the one that was meant.
 const COMPARED: usize = 500;
@@ -13,8 +14,7 @@ const COMPARED: usize = 500;
 pub(super) fn unknown<'k>(path: &JsonPointer, what: &str, name: &str, known: impl IntoIterator<Item = &'k str>) -> Diagnostic {
     let message = format!("there is no {what} {}", quoted(name));
     let finding = Diagnostic::error(DiagnosticCode::UnknownReference, path.clone(), message);
-    // names are at most 64 bytes: a longer text is not a misspelt one
-    if name.len() > 130 { finding } else { did_you_mean(finding, nearest(name, known.into_iter().take(COMPARED))) }
+    did_you_mean(finding, nearest(name, known.into_iter().take(COMPARED)))
 }
 
 /// Reports the ids that come a second time; `ids` are places of objects with an `id`.
@@ -27,3 +27,15 @@ pub(super) fn duplicates<'a>(what: &str, objects: impl IntoIterator<Item = Place
         }
     }
 }
+
+/// Whether a section of the document that is named here may hold more than can be read: it is of another type, or it seems
+/// to be there under a misspelt name. Either has been reported, and what it should hold is not missed a second time.
+pub(super) fn is_section_unsure(root: &Place<'_>, section: &str) -> bool {
+    match root.node.member(section) {
+        Some(node) => !matches!(node, Node::Object(_)),
+        None => root.node.members().iter().any(|(name, _)| nearest(name, SECTIONS.iter().copied()) == Some(section)),
+    }
+}
+
+/// Members of a programme that define what other members refer to, and those that could be mistaken for them.
+const SECTIONS: &[&str] = &["records", "metrics", "tiers", "groups", "title", "incentives"];

@@ -1,7 +1,7 @@
 //! Walks a document against the grammar and reports every departure from it.
 
 use crate::amount::{Currency, Exact, NumberError};
-use crate::diagnostic::{Diagnostic, DiagnosticCode, nearest};
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::node::Node;
 use crate::period::parse_date;
 
@@ -155,6 +155,11 @@ fn form_finding(form: Form, text: &str, place: &Place<'_>) -> Option<Diagnostic>
     Some(place.error(DiagnosticCode::BadId, format!("{} is not of the form of {what}", quoted(text))).with_help(help))
 }
 
+/// The known word nearest to `word`. A text that is longer than any name is no misspelt one, and comparing it would take long.
+pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    if word.len() > 130 { None } else { crate::diagnostic::nearest(word, known) }
+}
+
 pub(crate) fn did_you_mean(finding: Diagnostic, word: Option<&str>) -> Diagnostic {
     match word {
         Some(word) => finding.with_help(format!("did you mean `{word}`?")),
@@ -176,9 +181,7 @@ fn conform_object(object: &Object, place: &Place<'_>, findings: &mut Vec<Diagnos
             }
         }
     }
-    let missing = |member: &Member| {
-        member.required && place.node.member(member.name).is_none() && !meant.iter().any(|word| *word == Some(member.name))
-    };
+    let missing = |member: &Member| member.required && place.node.member(member.name).is_none() && !meant.contains(&Some(member.name));
     require(&object.fields, object.what, place, &missing, meant.is_empty(), findings);
 }
 

@@ -247,5 +247,5 @@ pub(crate) fn combinators(reads: Reads) -> &'static [Member] {
 mod members;
 mod words;
 
-pub(crate) use members::{PROGRAMME, SCHEMA, WINDOW_PARTS};
+pub(crate) use members::PROGRAMME;
 pub(crate) use words::{BOOLEAN, TEXT, UNKNOWN};

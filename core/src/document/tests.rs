@@ -67,3 +67,86 @@ fn a_missing_header_is_seven_findings() {
     assert_eq!(report.findings().len(), 7);
     assert!(report.findings().iter().all(|finding| finding.code == DiagnosticCode::MissingMember));
 }
+
+mod broken;
+
+fn found(text: &str) -> Vec<String> {
+    let report = read(text).expect_err("errors");
+    report.findings().iter().map(|finding| format!("{} {}", finding.code, finding.path.as_str())).collect()
+}
+
+#[test]
+fn ten_mistakes_are_ten_findings_in_document_order() {
+    let text = r#"{
+        "schema": "qudao/programme/1", "id": "ten mistakes", "revision": 1,
+        "effective": { "from": "2026-01-01", "until": "2025-01-01" },
+        "currency": "JPY", "calendar": { "year_starts": "01-01" }, "rounding": { "scale": 2, "mode": "half_up" },
+        "metrics": {
+            "net_sales": { "sum": "sales.amount", "window": { "period": "year", "part": "to_date" }, "date": "date", "scope": "own",
+                           "basis": "all", "returns": "include" },
+            "idle": { "days_since": "sales.dat", "window": "all_time", "scope": "own", "basis": "all", "returns": "include" },
+            "a": { "difference": ["b", "net_sales"] },
+            "b": { "difference": ["a", "net_sales"] }
+        },
+        "tiers": { "base": { "id": "none" }, "qualify": "highest_met",
+            "ladder": [ { "id": "one", "requires": { "net_saels": { "at_least": "5" } } },
+                        { "id": "two", "requires": { "idle": { "at_most": 90 } } } ] },
+        "incentives": [ { "id": "x", "pays": [ { "percent_of": "net_sales", "rate": 0.02, "when_negative": "nothing" } ], "paid": 1 } ]
+    }"#;
+    let expected = [
+        "bad_id /id",
+        "period_empty /effective",
+        "scale_exceeds_currency /rounding/scale",
+        "switch_required /metrics/net_sales",
+        "unknown_reference /metrics/idle/days_since",
+        "metric_cycle /metrics/a",
+        "unknown_reference /tiers/ladder/0/requires/net_saels",
+        "unknown_policy_required /tiers/ladder/1/requires/idle",
+        "amount_not_exact /incentives/0/pays/0/rate",
+        "unknown_member /incentives/0/paid",
+    ];
+    assert_eq!(found(text), expected);
+    let report = read(text).expect_err("errors");
+    let helped = report.findings().iter().find(|finding| finding.path.as_str().ends_with("net_saels")).expect("is there");
+    assert_eq!(helped.help.as_deref(), Some("did you mean `net_sales`?"));
+}
+
+#[test]
+fn what_is_no_document_is_one_finding() {
+    assert_eq!(found("[]"), ["wrong_type "]);
+    assert_eq!(found("{"), ["syntax "]);
+    assert_eq!(found(&"[".repeat(100)), ["too_deep "]);
+    assert_eq!(found(&" ".repeat(super::MAX_BYTES + 1)), ["too_large "]);
+}
+
+#[test]
+fn the_order_of_members_does_not_change_the_fingerprint() {
+    let small = |effective: &str| {
+        format!(
+            r#"{{"schema": "qudao/programme/1", "id": "small", "revision": 1, "currency": "CNY", {effective},
+            "calendar": {{"year_starts": "01-01"}}, "rounding": {{"scale": 2, "mode": "half_up"}}}}"#
+        )
+    };
+    let one = valid(&small(r#""effective": {"from": "2026-01-01", "until": "2027-01-01"}"#));
+    let two = valid(&small(r#""effective": {"until": "2027-01-01", "from": "2026-01-01"}"#));
+    assert_eq!(one.identity(), two.identity());
+    assert_eq!(one, two);
+}
+
+#[test]
+fn no_prefix_and_no_damaged_value_fails_otherwise_than_with_findings() {
+    for (prefix, _) in (0..FULL.len() - 1).step_by(7).filter_map(|end| FULL.split_at_checked(end)) {
+        assert!(read(prefix).is_err_and(|report| report.has_errors()));
+    }
+    for damage in ["{}", "[]", "null", "7", "\"\""] {
+        for (at, _) in FULL.match_indices(": ").step_by(2) {
+            let (before, value) = FULL.split_at(at + 2);
+            let Some(end) = value.find([',', '}', '\n']) else { continue };
+            let text = format!("{before}{damage}{}", value.split_at(end).1);
+            if let Err(report) = read(&text) {
+                assert!(report.has_errors());
+                assert!(!report.to_string().contains("could not be read"), "{text}");
+            }
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! Deal registration: who holds what, and why the others do not.
 //!
-//! The result does not depend on the order of the records: claims are sorted by day, instant and id before anything is decided.
+//! The result does not depend on the order of the records: claims are sorted by instant and id before anything is decided.
 
 use std::collections::BTreeMap;
 
@@ -47,17 +47,17 @@ struct Deciding<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Made {
     has_no_instant: bool,
-    day: i32,
     seconds: i64,
     id: String,
+    /// The date written in the instant, in its own offset.
+    day: i32,
     row: usize,
     at: Option<Instant>,
 }
 
-/// Who holds the thing, from its own day up to `until`.
+/// Who holds the thing.
 struct Hold {
     claim: String,
-    from: i32,
     /// The end of protection, as reported.
     protected_until: i32,
     /// The end of protection or the withdrawal, whichever is earlier.
@@ -65,8 +65,10 @@ struct Hold {
 }
 
 impl Hold {
-    fn contains(&self, day: i32) -> bool {
-        (self.from..self.until).contains(&day)
+    // there is no lower bound: claims come in the order of their instants, so the thing was taken before whoever asks now,
+    // also where offsets put the later instant on an earlier date
+    fn holds_on(&self, day: i32) -> bool {
+        day < self.until
     }
 }
 
@@ -124,7 +126,7 @@ impl Deciding<'_> {
         }
         let id = self.text("id", row);
         let Cell::Instant(instant) = self.cell(&self.policy.order_by, row) else {
-            return Some(Made { has_no_instant: true, day: i32::MAX, seconds: i64::MAX, id, row, at: None });
+            return Some(Made { has_no_instant: true, seconds: i64::MAX, id, day: i32::MAX, row, at: None });
         };
         let day = instant.date().map(epoch_days)?;
         (day <= epoch_days(self.as_of.on)).then_some(Made {
@@ -160,7 +162,7 @@ impl Deciding<'_> {
                 claims.push(self.claim(claim, ClaimOutcome::NotValid, vec![reason]));
                 continue;
             }
-            if let Some(held) = hold.as_ref().filter(|held| held.contains(claim.day)) {
+            if let Some(held) = hold.as_ref().filter(|held| held.holds_on(claim.day)) {
                 let (by, held_until) = (held.claim.clone(), day_text(held.protected_until));
                 let reason = Reason::ClaimBlocked { path: self.path.clone(), by, held_until };
                 claims.push(self.claim(claim, ClaimOutcome::Blocked, vec![reason]));
@@ -177,7 +179,7 @@ impl Deciding<'_> {
         }
         // a thing that was held again was free before: only the last hold can still be in force
         let today = epoch_days(self.as_of.on);
-        let holder = hold.filter(|held| held.contains(today)).map(|held| held.claim);
+        let holder = hold.filter(|held| held.holds_on(today)).map(|held| held.claim);
         Ok(Conflict { policy: self.policy.id.clone(), key, holder, claims })
     }
 
@@ -187,7 +189,7 @@ impl Deciding<'_> {
             ClaimTie::LowestId => Vec::new(),
             ClaimTie::Review => valid
                 .iter()
-                .filter(|other| other.row != claim.row && (other.day, other.seconds) == (claim.day, claim.seconds))
+                .filter(|other| other.row != claim.row && other.seconds == claim.seconds)
                 .map(|other| other.id.clone())
                 .collect(),
         }
@@ -222,7 +224,7 @@ impl Deciding<'_> {
             outcome = ClaimOutcome::Withdrawn;
         }
         let until = withdrawn.map_or(protected_until, |day| day.min(protected_until));
-        let hold = Hold { claim: claim.id.clone(), from: claim.day, protected_until, until };
+        let hold = Hold { claim: claim.id.clone(), protected_until, until };
         Ok((self.claim(claim, outcome, reasons), hold))
     }
 

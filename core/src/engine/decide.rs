@@ -155,9 +155,9 @@ impl Partner<'_> {
     fn part(&self, pays: &Pay) -> Result<Option<Exact>, Overflow> {
         Ok(match pays {
             Pay::LumpSum(amount) => Some(*amount),
-            Pay::LumpSumByLevel(bands) => {
-                self.value(bands.by).map(|by| bands.level(by).and_then(|level| bands.levels.get(level)).map_or(Exact::ZERO, |(_, amount)| *amount))
-            }
+            Pay::LumpSumByLevel(bands) => self
+                .value(bands.by)
+                .map(|by| bands.level(by).and_then(|level| bands.levels.get(level)).map_or(Exact::ZERO, |(_, amount)| *amount)),
             Pay::Flat { measure, rate, when_negative, .. } => match self.value(*measure) {
                 Some(value) if value.is_negative() && *when_negative == WhenNegative::Nothing => Some(Exact::ZERO),
                 Some(value) => Some(value.checked_mul(*rate)?),
@@ -180,7 +180,8 @@ impl Partner<'_> {
                     continue;
                 }
                 any_amount |= award.amount != 0;
-                let better = best.is_none_or(|(amount, id, _)| award.amount > amount || (award.amount == amount && incentive.id.as_str() < id));
+                let better =
+                    best.is_none_or(|(amount, id, _)| award.amount > amount || (award.amount == amount && incentive.id.as_str() < id));
                 if better {
                     best = Some((award.amount, &incentive.id, index));
                 }

@@ -45,7 +45,13 @@ impl Values {
     }
 
     /// All metrics of a partner, by position, into `values`.
-    pub(crate) fn fill(&self, programme: &Programme, facts: &Facts, partner: u32, values: &mut Vec<MetricValue>) -> Result<(), EvaluationError> {
+    pub(crate) fn fill(
+        &self,
+        programme: &Programme,
+        facts: &Facts,
+        partner: u32,
+        values: &mut Vec<MetricValue>,
+    ) -> Result<(), EvaluationError> {
         values.clear();
         values.resize(programme.metrics().len(), MetricValue::Missing);
         for metric in &programme.metric_order {
@@ -75,7 +81,9 @@ impl Values {
             return plain::derive(programme, metric, values).map_err(|_| Fault::Overflow);
         };
         let plan = &self.own.plan;
-        let Some(slot) = plan.slot_of.get(metric).copied().flatten().and_then(|slot| plan.slots.get(slot)) else { return Ok(MetricValue::Missing) };
+        let Some(slot) = plan.slot_of.get(metric).copied().flatten().and_then(|slot| plan.slots.get(slot)) else {
+            return Ok(MetricValue::Missing);
+        };
         let value = match (base.scope, &self.rolled) {
             (Scope::Own, _) => self.own.value(slot, partner, &self.own_groups),
             (Scope::Parent, _) => match self.parents.parent(partner) {
@@ -122,7 +130,12 @@ pub(crate) fn unreachable_table(programme: &Programme, facts: &Facts, kind: &str
 }
 
 /// Refuses facts that lack a table which a metric of this partner reads.
-pub(crate) fn check_tables(programme: &Programme, facts: &Facts, partner: u32, measured: &dyn Fn(&str) -> bool) -> Result<(), EvaluationError> {
+pub(crate) fn check_tables(
+    programme: &Programme,
+    facts: &Facts,
+    partner: u32,
+    measured: &dyn Fn(&str) -> bool,
+) -> Result<(), EvaluationError> {
     for (position, metric) in programme.metrics().iter().enumerate() {
         if facts.given(partner, position).is_some() {
             continue;

@@ -202,7 +202,10 @@ impl<'t> Pass<'t> {
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the inner loop gets what it reads, and nothing through a struct it would have to reload")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the inner loop gets what it reads, and nothing through a struct it would have to reload"
+    )]
     fn scatter(
         &self,
         lanes: &[Lane],
@@ -248,7 +251,15 @@ impl<'t> Pass<'t> {
 
     /// One record whose value, or a sum with it, needs more than 64 bits.
     #[cold]
-    fn scatter_wide(&self, lanes: &[Lane], mut left: u64, source: &Values<'_>, row: usize, partner: u32, cells: &mut Cells) -> Result<(), SlotOverflow> {
+    fn scatter_wide(
+        &self,
+        lanes: &[Lane],
+        mut left: u64,
+        source: &Values<'_>,
+        row: usize,
+        partner: u32,
+        cells: &mut Cells,
+    ) -> Result<(), SlotOverflow> {
         let Some(value) = wide(source, row) else { return Ok(()) };
         while left != 0 {
             let index = left.trailing_zeros() as usize;
@@ -331,17 +342,22 @@ impl<'t> Pass<'t> {
 
     fn mask_table(&self, path: &ColumnPath, tests: &[&ColumnTest<'t>], all: u64) -> MaskTable<'t> {
         let column = self.kind_column(&path.column).unwrap_or(usize::MAX);
-        let mask_of = |cell: Cell<'_>| tests.iter().fold(all, |mask, test| if self.passes(&test.test, cell) { mask } else { mask & !bit(test.lane) });
+        let mask_of =
+            |cell: Cell<'_>| tests.iter().fold(all, |mask, test| if self.passes(&test.test, cell) { mask } else { mask & !bit(test.lane) });
         match (self.table.column(column), &path.of_reference) {
             (ColumnData::Absent, _) => MaskTable::Constant(mask_of(Cell::Absent)),
             (ColumnData::Codes(codes), None) => {
                 let dictionary = self.facts.dictionary(self.kind, column);
                 let texts = (0..dictionary.len()).map(|code| u32::try_from(code).ok().and_then(|code| dictionary.text(code)));
-                let masks = std::iter::once(mask_of(Cell::Absent)).chain(texts.map(|text| text.map_or(0, |text| mask_of(Cell::Text(text))))).collect();
+                let masks = std::iter::once(mask_of(Cell::Absent))
+                    .chain(texts.map(|text| text.map_or(0, |text| mask_of(Cell::Text(text)))))
+                    .collect();
                 MaskTable::Codes { codes, masks }
             }
             (ColumnData::Rows(rows), far) => {
-                let Some((target, table, at)) = self.referenced(column, far.as_deref()) else { return MaskTable::Constant(mask_of(Cell::Absent)) };
+                let Some((target, table, at)) = self.referenced(column, far.as_deref()) else {
+                    return MaskTable::Constant(mask_of(Cell::Absent));
+                };
                 let cells = (0..table.rows()).map(|row| self.facts.cell_at(target, table, at, row));
                 let masks = std::iter::once(mask_of(Cell::Absent)).chain(cells.map(mask_of)).collect();
                 MaskTable::Codes { codes: rows, masks }
@@ -429,7 +445,9 @@ fn day_table<'t>(days: &'t [i32], tests: &[&ColumnTest<'_>], as_of: AsOf, mask_o
     if span > MAX_DAYS {
         return MaskTable::WideDays { days, breaks, masks: between, absent };
     }
-    let masks = (first.saturating_sub(1)..=last).map(|day| between.get(breaks.partition_point(|from| *from <= day)).copied().unwrap_or(0)).collect();
+    let masks = (first.saturating_sub(1)..=last)
+        .map(|day| between.get(breaks.partition_point(|from| *from <= day)).copied().unwrap_or(0))
+        .collect();
     MaskTable::Days { days, first, masks, absent }
 }
 

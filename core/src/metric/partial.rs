@@ -45,7 +45,8 @@ impl Partial {
             None => Vec::new(),
         };
         let cells = Cells::new(plan.width, partners);
-        let rich: Vec<Rich> = plan.rich.iter().filter_map(|slot| plan.slots.get(*slot)).map(|slot| Rich::new(&slot.base.operation, partners)).collect();
+        let rich: Vec<Rich> =
+            plan.rich.iter().filter_map(|slot| plan.slots.get(*slot)).map(|slot| Rich::new(&slot.base.operation, partners)).collect();
         let texts = vec![Vec::new(); rich.len()];
         Partial { identity: programme.identity().clone(), ids, cells, rich, texts, tables: std::collections::BTreeSet::new(), plan }
     }
@@ -90,7 +91,10 @@ impl Partial {
             }
             let from = u32::try_from(from).unwrap_or(NO_CODE);
             for (position, state) in self.rich.iter_mut().enumerate() {
-                let (Some(theirs), Some(sparse), Some(remap)) = (other.rich.get(position), sparse.get(position), remaps.get(position)) else { continue };
+                let (Some(theirs), Some(sparse), Some(remap)) = (other.rich.get(position), sparse.get(position), remaps.get(position))
+                else {
+                    continue;
+                };
                 if !state.absorb(*to, theirs, from, sparse, &mut |code| remap.get(code as usize).copied().unwrap_or(code)) {
                     return Err(self.overflow(self.plan.rich.get(position).copied(), *to));
                 }
@@ -167,7 +171,8 @@ impl Partial {
     /// The states of whole subtrees: every partner's own and those of all below it.
     pub(crate) fn rolled_up(&self, hierarchy: &Hierarchy) -> Result<Partial, EvaluationError> {
         let mut rolled = self.clone();
-        let edges: Vec<(u32, u32)> = hierarchy.bottom_up().iter().filter_map(|partner| Some((*partner, hierarchy.parent(*partner)?))).collect();
+        let edges: Vec<(u32, u32)> =
+            hierarchy.bottom_up().iter().filter_map(|partner| Some((*partner, hierarchy.parent(*partner)?))).collect();
         for (partner, parent) in &edges {
             for cell in 0..rolled.plan.width {
                 let value = rolled.cells.get(*partner as usize, cell);
@@ -226,7 +231,9 @@ impl Partial {
                 let sums = sparse.get(position).map(|sparse| groups.of(partner, sparse)).unwrap_or_default();
                 let total = sums.values().try_fold(0i128, |total, sum| total.checked_add(*sum)).ok_or(crate::Overflow)?;
                 match sums.values().max() {
-                    Some(largest) if total > 0 => number(slot, *largest).checked_div(number(slot, total))?.map_or(MetricValue::Undefined, MetricValue::Known),
+                    Some(largest) if total > 0 => {
+                        number(slot, *largest).checked_div(number(slot, total))?.map_or(MetricValue::Undefined, MetricValue::Known)
+                    }
                     _ => MetricValue::Undefined,
                 }
             }
@@ -258,14 +265,21 @@ fn texts_of(facts: &Facts, slot: &Slot) -> Vec<Arc<str>> {
         Operation::Distinct(column) | Operation::MaxShare { by: column, .. } => column,
         _ => return Vec::new(),
     };
-    let Some((kind, column)) = facts.kinds().all().get(slot.kind).and_then(|kind| Some((kind, kind.position(name)?))) else { return Vec::new() };
+    let Some((kind, column)) = facts.kinds().all().get(slot.kind).and_then(|kind| Some((kind, kind.position(name)?))) else {
+        return Vec::new();
+    };
     // a resolved reference is coded by the row of its record, whose ids are coded in the same order
     let target = match kind.columns.get(column).map(|column| &column.kind) {
         Some(ColumnType::Reference(target)) => facts.table_named(target).map(|(position, _)| position),
         _ => None,
     };
     match target {
-        Some(target) => facts.kinds().all().get(target).and_then(|kind| kind.position("id")).map_or_else(Vec::new, |id| facts.dictionary(target, id).shared_texts().to_vec()),
+        Some(target) => facts
+            .kinds()
+            .all()
+            .get(target)
+            .and_then(|kind| kind.position("id"))
+            .map_or_else(Vec::new, |id| facts.dictionary(target, id).shared_texts().to_vec()),
         None => facts.dictionary(slot.kind, column).shared_texts().to_vec(),
     }
 }

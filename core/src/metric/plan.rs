@@ -166,7 +166,14 @@ pub(crate) enum Must<'p> {
 }
 
 /// The tests of one lane, and the filters that read several columns at once.
-pub(crate) fn tests_of<'p>(lane: usize, slot: &'p Slot, as_of: AsOf, kinds: &RecordKinds, tests: &mut Vec<ColumnTest<'p>>, mixed: &mut Vec<(usize, &'p Filter)>) {
+pub(crate) fn tests_of<'p>(
+    lane: usize,
+    slot: &'p Slot,
+    as_of: AsOf,
+    kinds: &RecordKinds,
+    tests: &mut Vec<ColumnTest<'p>>,
+    mixed: &mut Vec<(usize, &'p Filter)>,
+) {
     let base = &slot.base;
     let column = |name: &str| ColumnPath { column: name.to_owned(), of_reference: None };
     let today = epoch_days(as_of.on);

@@ -270,7 +270,14 @@ impl Rich {
     }
 
     /// Takes one partner's state of `other` into one of this. `false`: past 128 bits.
-    pub(crate) fn absorb(&mut self, to: u32, other: &Rich, from: u32, sparse: &BTreeMap<u32, Vec<(u32, i128)>>, code: &mut dyn FnMut(u32) -> u32) -> bool {
+    pub(crate) fn absorb(
+        &mut self,
+        to: u32,
+        other: &Rich,
+        from: u32,
+        sparse: &BTreeMap<u32, Vec<(u32, i128)>>,
+        code: &mut dyn FnMut(u32) -> u32,
+    ) -> bool {
         let (t, f) = (to as usize, from as usize);
         match (self, other) {
             (Rich::Distinct(sets), Rich::Distinct(others)) => {

@@ -115,7 +115,12 @@ impl Partial {
             identity: programme.identity().clone(),
             ids: partners.iter().map(|(id, _)| Arc::from(id.as_str())).collect(),
             cells: Cells::new(plan.width, partners.len()),
-            rich: plan.rich.iter().filter_map(|slot| plan.slots.get(*slot)).map(|slot| Rich::new(&slot.base.operation, partners.len())).collect(),
+            rich: plan
+                .rich
+                .iter()
+                .filter_map(|slot| plan.slots.get(*slot))
+                .map(|slot| Rich::new(&slot.base.operation, partners.len()))
+                .collect(),
             texts: vec![Vec::new(); plan.rich.len()],
             tables: member("tables")?.list().iter().filter_map(Node::text).map(str::to_owned).collect(),
             plan,
@@ -123,7 +128,10 @@ impl Partial {
         let mut codes: Vec<BTreeMap<String, u32>> = vec![BTreeMap::new(); partial.rich.len()];
         for (row, (id, node)) in partners.iter().enumerate() {
             let [sums, states] = node.list() else { return Err(bad(&format!("partner `{id}` is not a pair"))) };
-            partial.read_sums(row, sums).and_then(|()| partial.read_states(row, states, &mut codes)).ok_or_else(|| bad(&format!("partner `{id}` cannot be read")))?;
+            partial
+                .read_sums(row, sums)
+                .and_then(|()| partial.read_states(row, states, &mut codes))
+                .ok_or_else(|| bad(&format!("partner `{id}` cannot be read")))?;
         }
         partial.rich.iter_mut().for_each(Rich::tidy);
         Ok(partial)

@@ -23,10 +23,8 @@ enum Part {
 impl<'a> Question<'a> {
     /// The awards in document order, and the total that is paid.
     pub(super) fn awards(&self, partner: &str, tier: Option<&str>) -> (Value, BigRational) {
-        let mut awards: Vec<Award<'a>> = list(&self.programme["incentives"])
-            .iter()
-            .map(|incentive| self.award(incentive, partner, tier))
-            .collect();
+        let mut awards: Vec<Award<'a>> =
+            list(&self.programme["incentives"]).iter().map(|incentive| self.award(incentive, partner, tier)).collect();
         if let Some(groups) = self.programme.get("groups") {
             for group in object(groups).keys() {
                 best_of(&mut awards, group);
@@ -48,11 +46,7 @@ impl<'a> Question<'a> {
     }
 
     fn award(&self, incentive: &'a Value, partner: &str, tier: Option<&str>) -> Award<'a> {
-        let holds = |member: &str| {
-            incentive
-                .get(member)
-                .is_none_or(|condition| self.condition(condition, partner, tier))
-        };
+        let holds = |member: &str| incentive.get(member).is_none_or(|condition| self.condition(condition, partner, tier));
         let decided = |outcome, earned: BigRational, amount| Award {
             incentive: text(&incentive["id"]),
             group: incentive.get("group").map(text),
@@ -66,10 +60,7 @@ impl<'a> Question<'a> {
         let mut sum = zero();
         let mut held = false;
         for part in list(&incentive["pays"]) {
-            if part
-                .get("when")
-                .is_some_and(|when| !self.condition(when, partner, tier))
-            {
+            if part.get("when").is_some_and(|when| !self.condition(when, partner, tier)) {
                 continue;
             }
             match self.part(part, partner) {
@@ -80,11 +71,7 @@ impl<'a> Question<'a> {
         if held {
             return decided("held", zero(), zero());
         }
-        let mut earned = round(
-            &sum,
-            self.scale(),
-            text(&self.programme["rounding"]["mode"]),
-        );
+        let mut earned = round(&sum, self.scale(), text(&self.programme["rounding"]["mode"]));
         if let Some(floor) = incentive.get("floor") {
             earned = earned.max(parse(floor));
         }
@@ -103,34 +90,22 @@ impl<'a> Question<'a> {
             return Part::Pays(parse(amount));
         }
         let unknown = || {
-            if text(&part["unknown"]) == "hold" {
-                Part::Hold
-            } else {
-                Part::Pays(zero())
-            }
+            if text(&part["unknown"]) == "hold" { Part::Hold } else { Part::Pays(zero()) }
         };
         if let Some(bands) = part.get("lump_sum_by_level") {
             let Measure::Known(by) = self.metric(text(&bands["by"]), partner) else {
                 return unknown();
             };
-            return Part::Pays(
-                level(bands, &by).map_or_else(zero, |level| parse(&level["amount"])),
-            );
+            return Part::Pays(level(bands, &by).map_or_else(zero, |level| parse(&level["amount"])));
         }
-        let (measured, member) = part.get("percent_of").map_or_else(
-            || (&part["amount_per_unit_of"], "amount"),
-            |measured| (measured, "rate"),
-        );
+        let (measured, member) =
+            part.get("percent_of").map_or_else(|| (&part["amount_per_unit_of"], "amount"), |measured| (measured, "rate"));
         let Measure::Known(measure) = self.metric(text(measured), partner) else {
             return unknown();
         };
         let Some(bands) = part.get("bands") else {
             let nothing = measure < zero() && text(&part["when_negative"]) == "nothing";
-            return Part::Pays(if nothing {
-                zero()
-            } else {
-                measure * parse(&part[member])
-            });
+            return Part::Pays(if nothing { zero() } else { measure * parse(&part[member]) });
         };
         let Measure::Known(by) = self.metric(text(&bands["by"]), partner) else {
             return unknown();
@@ -140,10 +115,7 @@ impl<'a> Question<'a> {
             let mut sum = zero();
             for (index, level) in levels.iter().enumerate() {
                 let from = parse(&level["from"]);
-                let top = levels.get(index + 1).map_or_else(
-                    || measure.clone(),
-                    |next| measure.clone().min(parse(&next["from"])),
-                );
+                let top = levels.get(index + 1).map_or_else(|| measure.clone(), |next| measure.clone().min(parse(&next["from"])));
                 if top > from {
                     sum += (top - from) * parse(&level[member]);
                 }
@@ -169,11 +141,7 @@ fn best_of(awards: &mut [Award<'_>], group: &str) {
     let members: Vec<usize> = awards
         .iter()
         .enumerate()
-        .filter(|(_, award)| {
-            award.group == Some(group)
-                && award.outcome != "held"
-                && award.outcome != "not_applicable"
-        })
+        .filter(|(_, award)| award.group == Some(group) && award.outcome != "held" && award.outcome != "not_applicable")
         .map(|(index, _)| index)
         .collect();
     if members.iter().all(|index| awards[*index].amount == zero()) {
@@ -182,12 +150,7 @@ fn best_of(awards: &mut [Award<'_>], group: &str) {
     let best = members
         .iter()
         .copied()
-        .min_by(|a, b| {
-            awards[*b]
-                .amount
-                .cmp(&awards[*a].amount)
-                .then_with(|| awards[*a].incentive.cmp(awards[*b].incentive))
-        })
+        .min_by(|a, b| awards[*b].amount.cmp(&awards[*a].amount).then_with(|| awards[*a].incentive.cmp(awards[*b].incentive)))
         .expect("a group with an amount has members");
     for index in members.into_iter().filter(|index| *index != best) {
         awards[index].amount = zero();

@@ -27,20 +27,14 @@ impl<'a> Question<'a> {
     }
 
     fn holds(&self, condition: &Value, place: Place<'a, '_>) -> bool {
-        let (name, body) = object(condition)
-            .iter()
-            .next()
-            .expect("a condition has one member");
+        let (name, body) = object(condition).iter().next().expect("a condition has one member");
         match name.as_str() {
             "all" => list(body).iter().all(|inner| self.holds(inner, place)),
             "any" => list(body).iter().any(|inner| self.holds(inner, place)),
             "not" => !self.holds(body, place),
             "at_least_k" => {
                 let needed = body["k"].as_u64().expect("k is an integer");
-                let holding = list(&body["of"])
-                    .iter()
-                    .filter(|inner| self.holds(inner, place))
-                    .count();
+                let holding = list(&body["of"]).iter().filter(|inner| self.holds(inner, place)).count();
                 u64::try_from(holding).expect("few conditions") >= needed
             }
             operand => self.leaf(operand, body, place),
@@ -48,10 +42,7 @@ impl<'a> Question<'a> {
     }
 
     fn leaf(&self, operand: &str, body: &Value, place: Place<'a, '_>) -> bool {
-        let (operator, bound) = object(body)
-            .iter()
-            .find(|(name, _)| *name != "unknown")
-            .expect("a leaf has an operator");
+        let (operator, bound) = object(body).iter().find(|(name, _)| *name != "unknown").expect("a leaf has an operator");
         let unknown = || text(&body["unknown"]) == "holds";
         let (kind, row, column) = match place {
             Place::Row { kind, row } => (kind, row, operand),
@@ -60,16 +51,9 @@ impl<'a> Question<'a> {
                     return self.tier_leaf(operator, bound, tier.expect("there are tiers"));
                 }
                 let Some(column) = operand.strip_prefix("partner.") else {
-                    return self
-                        .metric(operand, id)
-                        .known()
-                        .map_or_else(unknown, |number| compare(operator, number, bound));
+                    return self.metric(operand, id).known().map_or_else(unknown, |number| compare(operator, number, bound));
                 };
-                (
-                    "partners",
-                    self.record("partners", id).expect("the partner is there"),
-                    column,
-                )
+                ("partners", self.record("partners", id).expect("the partner is there"), column)
             }
         };
         let cell = self.cell(kind, row, column);
@@ -81,14 +65,7 @@ impl<'a> Question<'a> {
             "decimal" | "integer" => compare(operator, &parse(cell), bound),
             "boolean" => cell == bound,
             "date" => {
-                let (day, limit) = (
-                    date(text(cell)),
-                    if bound == "as_of" {
-                        self.as_of
-                    } else {
-                        date(text(bound))
-                    },
-                );
+                let (day, limit) = (date(text(cell)), if bound == "as_of" { self.as_of } else { date(text(bound)) });
                 match operator.as_str() {
                     "on_or_after" => day >= limit,
                     "after" => day > limit,
@@ -123,11 +100,7 @@ impl<'a> Question<'a> {
 
     /// Whether a category is `top` or below it.
     fn is_within(&self, category: &str, top: &str) -> bool {
-        let parent = || {
-            self.record("categories", category)?
-                .get("parent")
-                .and_then(Value::as_str)
-        };
+        let parent = || self.record("categories", category)?.get("parent").and_then(Value::as_str);
         category == top || parent().is_some_and(|parent| self.is_within(parent, top))
     }
 }

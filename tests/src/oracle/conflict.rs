@@ -18,9 +18,7 @@ struct Claim<'a> {
 impl Claim<'_> {
     /// The date written in the instant, in its own offset.
     fn day(&self) -> NaiveDate {
-        self.instant
-            .expect("a claim that counts has an instant")
-            .date_naive()
+        self.instant.expect("a claim that counts has an instant").date_naive()
     }
 }
 
@@ -41,22 +39,13 @@ impl<'a> Question<'a> {
         let mut keys: Vec<(Vec<Option<&'a str>>, Vec<Claim<'a>>)> = Vec::new();
         for row in self.table("registrations") {
             let mut claim = self.claim(policy, row);
-            if !self.is_known(row)
-                || claim
-                    .instant
-                    .is_some_and(|instant| instant.date_naive() > self.as_of)
-            {
+            if !self.is_known(row) || claim.instant.is_some_and(|instant| instant.date_naive() > self.as_of) {
                 continue;
             }
-            let key: Vec<Option<&str>> = list(&policy["match"])
-                .iter()
-                .map(|column| self.cell("registrations", row, text(column)).map(text))
-                .collect();
+            let key: Vec<Option<&str>> =
+                list(&policy["match"]).iter().map(|column| self.cell("registrations", row, text(column)).map(text)).collect();
             claim.valid &= !key.contains(&None);
-            match keys
-                .iter_mut()
-                .find(|(other, _)| *other == key && !key.contains(&None))
-            {
+            match keys.iter_mut().find(|(other, _)| *other == key && !key.contains(&None)) {
                 Some((_, claims)) => claims.push(claim),
                 None => keys.push((key, vec![claim])),
             }
@@ -70,14 +59,8 @@ impl<'a> Question<'a> {
 
     fn claim(&self, policy: &Value, row: &'a Record) -> Claim<'a> {
         let written = row.get(text(&policy["order_by"])).and_then(Value::as_str);
-        let instant = written.map(|written| {
-            DateTime::parse_from_rfc3339(written)
-                .expect("an instant has a date, a time and an offset")
-        });
-        let valid = instant.is_some()
-            && policy
-                .get("valid")
-                .is_none_or(|filter| self.filter(filter, "registrations", row));
+        let instant = written.map(|written| DateTime::parse_from_rfc3339(written).expect("an instant has a date, a time and an offset"));
+        let valid = instant.is_some() && policy.get("valid").is_none_or(|filter| self.filter(filter, "registrations", row));
         Claim {
             id: text(&row["id"]),
             partner: text(&row["partner"]),
@@ -89,21 +72,9 @@ impl<'a> Question<'a> {
         }
     }
 
-    fn conflict(
-        &self,
-        name: &str,
-        policy: &Value,
-        key: &[Option<&str>],
-        mut claims: Vec<Claim<'a>>,
-    ) -> Value {
-        let days = policy["protection"]["days"]
-            .as_u64()
-            .expect("protection.days is an integer");
-        let length = Days::new(if policy["protection"]["first_day"] == "counted" {
-            days
-        } else {
-            days + 1
-        });
+    fn conflict(&self, name: &str, policy: &Value, key: &[Option<&str>], mut claims: Vec<Claim<'a>>) -> Value {
+        let days = policy["protection"]["days"].as_u64().expect("protection.days is an integer");
+        let length = Days::new(if policy["protection"]["first_day"] == "counted" { days } else { days + 1 });
         let review_ties = policy["tie"] == "review";
         let mut held_until: Option<NaiveDate> = None;
         let mut holder = None;
@@ -113,11 +84,7 @@ impl<'a> Question<'a> {
             }
             let day = claims[index].day();
             let held = held_until.is_some_and(|until| day < until);
-            let tied = claims
-                .iter()
-                .filter(|other| other.valid && other.instant == claims[index].instant)
-                .count()
-                > 1;
+            let tied = claims.iter().filter(|other| other.valid && other.instant == claims[index].instant).count() > 1;
             let withdrawn = claims[index].withdrawn;
             claims[index].outcome = if held {
                 "blocked"
@@ -127,14 +94,8 @@ impl<'a> Question<'a> {
                 let end = day + length;
                 held_until = Some(withdrawn.map_or(end, |withdrawn| withdrawn.min(end)));
                 let is_withdrawn = withdrawn.is_some_and(|withdrawn| withdrawn <= self.as_of);
-                holder = held_until
-                    .filter(|until| self.as_of < *until && !is_withdrawn)
-                    .map(|_| claims[index].id);
-                if is_withdrawn {
-                    "withdrawn"
-                } else {
-                    "credited"
-                }
+                holder = held_until.filter(|until| self.as_of < *until && !is_withdrawn).map(|_| claims[index].id);
+                if is_withdrawn { "withdrawn" } else { "credited" }
             };
         }
         let mut result = Map::new();

@@ -10,39 +10,17 @@ use super::number::parse;
 use super::{Measure, Question, Record, list, text, zero};
 
 /// The operations that read records, with the column, table or target they name.
-const BASE: &[&str] = &[
-    "sum",
-    "count",
-    "distinct",
-    "mean",
-    "median",
-    "min",
-    "max",
-    "latest",
-    "first",
-    "days_since",
-    "max_share",
-    "target",
-];
+const BASE: &[&str] = &["sum", "count", "distinct", "mean", "median", "min", "max", "latest", "first", "days_since", "max_share", "target"];
 
 impl<'a> Question<'a> {
     /// The value of a metric: what the host handed over, or what is measured.
     pub(super) fn metric(&self, name: &str, partner: &str) -> Measure {
         if let Some(given) = self.facts["metrics"][partner].get(name) {
-            return if given.is_null() {
-                Measure::Missing
-            } else {
-                Measure::Known(parse(given))
-            };
+            return if given.is_null() { Measure::Missing } else { Measure::Known(parse(given)) };
         }
         let metric = &self.programme["metrics"][name];
         if let Some(base) = metric.get("same") {
-            return self.base(
-                &self.programme["metrics"][text(base)],
-                metric.get("window"),
-                metric.get("shift"),
-                partner,
-            );
+            return self.base(&self.programme["metrics"][text(base)], metric.get("window"), metric.get("shift"), partner);
         }
         if metric.get("given").is_some() {
             return Measure::Missing;
@@ -55,27 +33,16 @@ impl<'a> Question<'a> {
 
     fn derived(&self, metric: &Value, partner: &str) -> Measure {
         if let Some(terms) = metric.get("weighted_sum") {
-            let values: Vec<Measure> = list(terms)
-                .iter()
-                .map(|term| self.metric(text(&term[1]), partner))
-                .collect();
+            let values: Vec<Measure> = list(terms).iter().map(|term| self.metric(text(&term[1]), partner)).collect();
             return all_known(&values, |numbers| {
-                Measure::Known(
-                    list(terms)
-                        .iter()
-                        .zip(numbers)
-                        .fold(zero(), |sum, (term, number)| sum + parse(&term[0]) * number),
-                )
+                Measure::Known(list(terms).iter().zip(numbers).fold(zero(), |sum, (term, number)| sum + parse(&term[0]) * number))
             });
         }
         let (operation, operands) = ["ratio", "difference", "growth", "attainment"]
             .into_iter()
             .find_map(|operation| metric.get(operation).map(|operands| (operation, operands)))
             .expect("a metric has an operation");
-        let values = [
-            self.metric(text(&operands[0]), partner),
-            self.metric(text(&operands[1]), partner),
-        ];
+        let values = [self.metric(text(&operands[0]), partner), self.metric(text(&operands[1]), partner)];
         all_known(&values, |numbers| {
             let (a, b) = (numbers[0].clone(), numbers[1].clone());
             let instead = |policy: &str| match metric[policy].as_str() {
@@ -94,13 +61,7 @@ impl<'a> Question<'a> {
     }
 
     /// A metric that reads records, as written or in another window.
-    fn base(
-        &self,
-        metric: &Value,
-        window: Option<&Value>,
-        shift: Option<&Value>,
-        partner: &str,
-    ) -> Measure {
+    fn base(&self, metric: &Value, window: Option<&Value>, shift: Option<&Value>, partner: &str) -> Measure {
         let (operation, named) = BASE
             .iter()
             .find_map(|operation| metric.get(operation).map(|named| (*operation, text(named))))
@@ -111,19 +72,12 @@ impl<'a> Question<'a> {
                 Some(parent) => vec![parent],
                 None => return Measure::Missing,
             },
-            "descendants" => self
-                .table("partners")
-                .into_iter()
-                .map(|other| text(&other["id"]))
-                .filter(|other| self.is_below(other, partner))
-                .collect(),
+            "descendants" => {
+                self.table("partners").into_iter().map(|other| text(&other["id"])).filter(|other| self.is_below(other, partner)).collect()
+            }
             other => panic!("scope {other}"),
         };
-        let (kind, column) = if operation == "target" {
-            ("targets", "amount")
-        } else {
-            named.split_once('.').unwrap_or((named, ""))
-        };
+        let (kind, column) = if operation == "target" { ("targets", "amount") } else { named.split_once('.').unwrap_or((named, "")) };
         let window = self.window(window.unwrap_or_else(|| &metric["window"]), shift);
         let placing = match operation {
             "target" => Some("from"),
@@ -147,68 +101,34 @@ impl<'a> Question<'a> {
                 }
                 window.contains(day) && day <= self.as_of
             })
-            .filter(|row| {
-                metric
-                    .get("basis")
-                    .is_none_or(|basis| text(basis) == "all" || basis == &row["basis"])
-            })
+            .filter(|row| metric.get("basis").is_none_or(|basis| text(basis) == "all" || basis == &row["basis"]))
             .filter(|row| match metric.get("returns").map(text) {
                 Some("exclude") => parse(&row["amount"]) >= zero(),
                 Some("only") => parse(&row["amount"]) < zero(),
                 _ => true,
             })
-            .filter(|row| {
-                metric
-                    .get("where")
-                    .is_none_or(|filter| self.filter(filter, kind, row))
-            })
+            .filter(|row| metric.get("where").is_none_or(|filter| self.filter(filter, kind, row)))
             .collect();
         self.operate(operation, metric, (kind, column), &rows)
     }
 
-    fn operate(
-        &self,
-        operation: &str,
-        metric: &Value,
-        (kind, column): (&str, &str),
-        rows: &[&'a Record],
-    ) -> Measure {
+    fn operate(&self, operation: &str, metric: &Value, (kind, column): (&str, &str), rows: &[&'a Record]) -> Measure {
         let whole = |count: usize| Measure::Known(BigRational::from_integer(BigInt::from(count)));
-        let there: Vec<&'a Record> = rows
-            .iter()
-            .copied()
-            .filter(|row| self.cell(kind, row, column).is_some())
-            .collect();
+        let there: Vec<&'a Record> = rows.iter().copied().filter(|row| self.cell(kind, row, column).is_some()).collect();
         let value = |row: &'a Record| {
-            let measured = parse(
-                self.cell(kind, row, column)
-                    .expect("only rows with a value are asked"),
-            );
-            let tax = row
-                .get("tax")
-                .filter(|tax| metric["tax"] == "included" && !tax.is_null());
+            let measured = parse(self.cell(kind, row, column).expect("only rows with a value are asked"));
+            let tax = row.get("tax").filter(|tax| metric["tax"] == "included" && !tax.is_null());
             tax.map_or(measured.clone(), |tax| measured + parse(tax))
         };
         match operation {
             "count" => return whole(rows.len()),
             "distinct" => {
-                return whole(
-                    there
-                        .iter()
-                        .map(|row| text(&row[column]))
-                        .collect::<BTreeSet<_>>()
-                        .len(),
-                );
+                return whole(there.iter().map(|row| text(&row[column])).collect::<BTreeSet<_>>().len());
             }
             "days_since" => {
-                let latest = there
-                    .iter()
-                    .filter_map(|row| self.date_cell(row, column))
-                    .max();
+                let latest = there.iter().filter_map(|row| self.date_cell(row, column)).max();
                 return latest.map_or(Measure::Missing, |latest| {
-                    Measure::Known(BigRational::from_integer(BigInt::from(
-                        (self.as_of - latest).num_days(),
-                    )))
+                    Measure::Known(BigRational::from_integer(BigInt::from((self.as_of - latest).num_days())))
                 });
             }
             _ => {}
@@ -222,20 +142,12 @@ impl<'a> Question<'a> {
             if sum <= zero() {
                 return Measure::Undefined;
             }
-            let by = text(&metric["by"])
-                .split_once('.')
-                .expect("by names table and column")
-                .1;
+            let by = text(&metric["by"]).split_once('.').expect("by names table and column").1;
             let mut groups: BTreeMap<Option<&str>, BigRational> = BTreeMap::new();
             for row in there {
-                *groups
-                    .entry(self.cell(kind, row, by).map(text))
-                    .or_insert_with(zero) += value(row);
+                *groups.entry(self.cell(kind, row, by).map(text)).or_insert_with(zero) += value(row);
             }
-            let largest = groups
-                .into_values()
-                .max()
-                .expect("a positive total has records");
+            let largest = groups.into_values().max().expect("a positive total has records");
             return Measure::Known(largest / sum);
         }
         if values.is_empty() {
@@ -247,24 +159,10 @@ impl<'a> Question<'a> {
         let two = BigRational::from_integer(BigInt::from(2));
         let on_day = |latest: bool| {
             let placing = text(&metric["date"]);
-            let day = |row: &&Record| {
-                self.date_cell(row, placing)
-                    .expect("rows in a window have a date")
-            };
-            let chosen = if latest {
-                there.iter().map(day).max()
-            } else {
-                there.iter().map(day).min()
-            };
-            let candidates = there
-                .iter()
-                .filter(|row| Some(day(row)) == chosen)
-                .map(|row| value(row));
-            let best = if metric["tie"] == "highest" {
-                candidates.max()
-            } else {
-                candidates.min()
-            };
+            let day = |row: &&Record| self.date_cell(row, placing).expect("rows in a window have a date");
+            let chosen = if latest { there.iter().map(day).max() } else { there.iter().map(day).min() };
+            let candidates = there.iter().filter(|row| Some(day(row)) == chosen).map(|row| value(row));
+            let best = if metric["tie"] == "highest" { candidates.max() } else { candidates.min() };
             best.expect("there is a value on that day")
         };
         Measure::Known(match operation {

@@ -13,15 +13,10 @@ fn power_of_ten(exponent: u32) -> BigRational {
 
 /// A number of a document: text, or an integer token.
 pub(super) fn parse(value: &Value) -> BigRational {
-    let written = value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned);
+    let written = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let (integer, fraction) = written.split_once('.').unwrap_or((written.as_str(), ""));
-    let digits: BigInt = format!("{integer}{fraction}")
-        .parse()
-        .expect("a number is digits with a point");
-    BigRational::from_integer(digits)
-        / power_of_ten(u32::try_from(fraction.len()).expect("few digits"))
+    let digits: BigInt = format!("{integer}{fraction}").parse().expect("a number is digits with a point");
+    BigRational::from_integer(digits) / power_of_ten(u32::try_from(fraction.len()).expect("few digits"))
 }
 
 /// A plain decimal without trailing zeros, or a fraction in lowest terms when it does not terminate.
@@ -36,11 +31,7 @@ pub(super) fn exact_text(number: &BigRational) -> String {
         }
         digits = digits.max(count);
     }
-    if rest == BigInt::from(1) {
-        money_text(number, digits)
-    } else {
-        format!("{}/{}", number.numer(), number.denom())
-    }
+    if rest == BigInt::from(1) { money_text(number, digits) } else { format!("{}/{}", number.numer(), number.denom()) }
 }
 
 /// A decimal with exactly `scale` digits; the number has no more.
@@ -54,28 +45,17 @@ pub(super) fn money_text(number: &BigRational, scale: u32) -> String {
     let padded = format!("{digits:0>width$}", width = places + 1);
     let (integer, fraction) = padded.split_at(padded.len() - places);
     let point = if places == 0 { "" } else { "." };
-    format!(
-        "{}{integer}{point}{fraction}",
-        if negative { "-" } else { "" }
-    )
+    format!("{}{integer}{point}{fraction}", if negative { "-" } else { "" })
 }
 
 /// `number` rounded to `scale` digits.
 pub(super) fn round(number: &BigRational, scale: u32, mode: &str) -> BigRational {
     let scaled = number * power_of_ten(scale);
     let (below, above) = (scaled.floor(), scaled.ceil());
-    let (towards_zero, away) = if scaled < zero() {
-        (&above, &below)
-    } else {
-        (&below, &above)
-    };
+    let (towards_zero, away) = if scaled < zero() { (&above, &below) } else { (&below, &above) };
     let half = BigRational::new(BigInt::from(1), BigInt::from(2));
     let from_zero = (&scaled - towards_zero)
-        * if scaled < zero() {
-            BigRational::from_integer(BigInt::from(-1))
-        } else {
-            BigRational::from_integer(BigInt::from(1))
-        };
+        * if scaled < zero() { BigRational::from_integer(BigInt::from(-1)) } else { BigRational::from_integer(BigInt::from(1)) };
     let nearest = |tie: &BigRational| {
         if from_zero == half {
             tie.clone()
@@ -92,11 +72,7 @@ pub(super) fn round(number: &BigRational, scale: u32, mode: &str) -> BigRational
         "up" => away.clone(),
         "half_up" => nearest(away),
         "half_down" => nearest(towards_zero),
-        "half_even" => nearest(if below.to_integer() % 2 == BigInt::from(0) {
-            &below
-        } else {
-            &above
-        }),
+        "half_even" => nearest(if below.to_integer() % 2 == BigInt::from(0) { &below } else { &above }),
         other => panic!("rounding mode {other}"),
     };
     rounded / power_of_ten(scale)

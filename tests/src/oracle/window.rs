@@ -23,10 +23,7 @@ impl Question<'_> {
     pub(super) fn window(&self, written: &Value, more: Option<&Value>) -> Window {
         let mut window = self.unshifted(written);
         for shift in [written.get("shift"), more].into_iter().flatten() {
-            window = Window {
-                from: window.from.map(|day| shifted(day, shift)),
-                until: window.until.map(|day| shifted(day, shift)),
-            };
+            window = Window { from: window.from.map(|day| shifted(day, shift)), until: window.until.map(|day| shifted(day, shift)) };
         }
         window
     }
@@ -36,14 +33,10 @@ impl Question<'_> {
         if let Some(name) = written.as_str() {
             let effective = &self.programme["effective"];
             return match name {
-                "programme" => Window {
-                    from: Some(date(text(&effective["from"]))),
-                    until: effective.get("until").map(|until| date(text(until))),
-                },
-                "all_time" => Window {
-                    from: None,
-                    until: None,
-                },
+                "programme" => {
+                    Window { from: Some(date(text(&effective["from"]))), until: effective.get("until").map(|until| date(text(until))) }
+                }
+                "all_time" => Window { from: None, until: None },
                 other => panic!("window {other}"),
             };
         }
@@ -61,10 +54,7 @@ impl Question<'_> {
                         other => panic!("part {other}"),
                     };
                     let number: u32 = number.parse().expect("a part has a number");
-                    (
-                        from + Months::new(length * (number - 1)),
-                        from + Months::new(length * number),
-                    )
+                    (from + Months::new(length * (number - 1)), from + Months::new(length * number))
                 }
             }
         } else if let Some(trailing) = written.get("trailing") {
@@ -77,10 +67,7 @@ impl Question<'_> {
         } else {
             (date(text(&written["from"])), date(text(&written["until"])))
         };
-        Window {
-            from: Some(from),
-            until: Some(until),
-        }
+        Window { from: Some(from), until: Some(until) }
     }
 
     /// The year, half year, quarter or month that contains `as_of`.
@@ -92,11 +79,7 @@ impl Question<'_> {
         let year_starts = text(&self.programme["calendar"]["year_starts"]);
         let start = |year: i32| date(&format!("{year:04}-{year_starts}"));
         let year = self.as_of.year();
-        let mut from = if start(year) <= self.as_of {
-            start(year)
-        } else {
-            start(year - 1)
-        };
+        let mut from = if start(year) <= self.as_of { start(year) } else { start(year - 1) };
         let length = Months::new(match name {
             "year" => 12,
             "half_year" => 6,
@@ -112,25 +95,15 @@ impl Question<'_> {
 
 /// `day` moved; a day that the month does not have becomes its last day.
 fn shifted(day: NaiveDate, shift: &Value) -> NaiveDate {
-    let amount = |unit: &str| {
-        shift
-            .get(unit)
-            .map(|amount| amount.as_i64().expect("a shift is an integer"))
-    };
+    let amount = |unit: &str| shift.get(unit).map(|amount| amount.as_i64().expect("a shift is an integer"));
     if let Some(days) = amount("days") {
         return day + chrono::Duration::days(days);
     }
-    let months = amount("years").map_or_else(
-        || amount("months").expect("a shift has a unit"),
-        |years| years * 12,
-    );
+    let months = amount("years").map_or_else(|| amount("months").expect("a shift has a unit"), |years| years * 12);
     let size = Months::new(u32::try_from(months.unsigned_abs()).expect("a small shift"));
     if months < 0 { day - size } else { day + size }
 }
 
 fn count(value: &Value) -> u32 {
-    value
-        .as_u64()
-        .and_then(|count| u32::try_from(count).ok())
-        .expect("a window has a small length")
+    value.as_u64().and_then(|count| u32::try_from(count).ok()).expect("a window has a small length")
 }

@@ -4,7 +4,7 @@ use super::words::{DATE, FILTER, METRIC, NOT_NEGATIVE, NUMBER, NUMBER_OR_UNDEFIN
 use super::{Fields, Form, Member, Object, Shape, Variant};
 
 /// The schema that is read.
-pub(crate) const SCHEMA: &str = "qudao/programme/1";
+const SCHEMA: &str = "qudao/programme/1";
 
 /// The largest whole number that every host carries exactly.
 const SAFE: i64 = (1 << 53) - 1;
@@ -166,7 +166,7 @@ static METRIC_OBJECT: Shape = Shape::Object(&Object {
 });
 
 /// Which parts a calendar period has: those of every unit, then those of a year only.
-pub(crate) const WINDOW_PARTS: &[&str] = &[
+const WINDOW_PARTS: &[&str] = &[
     "to_date",
     "whole",
     "half_1",
