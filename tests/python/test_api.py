@@ -196,9 +196,10 @@ def test_threads_share_an_engine(engine: qudao.Engine, facts: qudao.Facts, revie
     assert outputs == [review.to_json()] * 4
 
 
-@pytest.mark.parametrize("name", ["Programme", "Engine", "Facts", "Partial", "Review", "Decision"])
-def test_objects_are_immutable(name: str, programme: qudao.Programme) -> None:
-    with pytest.raises(TypeError):
-        setattr(getattr(qudao, name), "surprise", 1)
-    with pytest.raises(AttributeError):
-        programme.surprise = 1  # type: ignore[attr-defined]
+def test_objects_are_immutable(programme: qudao.Programme, engine: qudao.Engine, facts: qudao.Facts, review: qudao.Review) -> None:
+    for thing in (programme, engine, facts, review, review["P-001"], engine.measure(facts, AS_OF)):
+        with pytest.raises(AttributeError):
+            thing.surprise = 1  # type: ignore[union-attr]
+    for name in ("id", "revision", "fingerprint"):
+        with pytest.raises(AttributeError):
+            setattr(programme, name, 1)

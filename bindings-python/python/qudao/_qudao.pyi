@@ -6,6 +6,8 @@ from typing import Any, Literal, Protocol, TypeAlias, final
 
 from qudao._source import Source
 
+__all__ = ["Decision", "Engine", "Facts", "Partial", "Programme", "Review", "__version__", "check", "json_schema"]
+
 __version__: str
 
 _Floats: TypeAlias = Literal["refuse", "shortest"]
