@@ -103,17 +103,17 @@ impl Explanation {
             AwardOutcome::Paid if award.amount.minor() < 0 => Label::Deducted,
             outcome => outcome.label(),
         };
-        let outcome = label(outcome, names.locale);
+        let outcome = names.inside(outcome);
         let text = match award.outcome {
             AwardOutcome::Paid => format!("{outcome} {}", names.amount(award.amount)),
             AwardOutcome::Withheld | AwardOutcome::Superseded => {
-                let earned = names.entry(Label::Earned, &names.amount(award.earned));
+                let (earned, amount) = (names.inside(Label::Earned), names.amount(award.earned));
                 match names.locale {
-                    Locale::En => format!("{outcome} ({earned})"),
-                    Locale::ZhCn => format!("{outcome}（{earned}）"),
+                    Locale::En => format!("{outcome} ({earned}: {amount})"),
+                    Locale::ZhCn => format!("{outcome}（{earned} {amount}）"),
                 }
             }
-            AwardOutcome::Nothing | AwardOutcome::NotApplicable | AwardOutcome::Held => outcome.to_owned(),
+            AwardOutcome::Nothing | AwardOutcome::NotApplicable | AwardOutcome::Held => outcome,
         };
         let path = names.incentive_path(&award.incentive);
         self.push(0, "award", path, names.pair(names.incentive(&award.incentive), &text));
@@ -143,7 +143,7 @@ impl Explanation {
         let path = JsonPointer::from("/conflicts").child(&conflict.policy);
         let mut text = names.pair(names.policy(&conflict.policy), &key.join(" · "));
         if let Some(holder) = &conflict.holder {
-            let holder = names.entry(Label::Holder, holder);
+            let holder = names.pair(&names.inside(Label::Holder), holder);
             text = match names.locale {
                 Locale::En => format!("{text} ({holder})"),
                 Locale::ZhCn => format!("{text}（{holder}）"),
@@ -160,7 +160,7 @@ impl Explanation {
             Locale::En => format!("{} ({})", claim.claim, claim.partner),
             Locale::ZhCn => format!("{}（{}）", claim.claim, claim.partner),
         };
-        self.push(1, "claim", path.clone(), names.pair(&who, label(claim.outcome.label(), names.locale)));
+        self.push(1, "claim", path.clone(), names.pair(&who, &names.inside(claim.outcome.label())));
         self.reasons(2, &claim.reasons, names);
     }
 }

@@ -119,10 +119,10 @@ impl Deciding<'_> {
 
     /// The claim of a record; `None` when its day is after the review or it was not yet known.
     fn made(&self, row: usize) -> Option<Made> {
-        if let (Some(known_on), Cell::Day(day)) = (self.as_of.known_on, self.cell("known_on", row)) {
-            if day > epoch_days(known_on) {
-                return None;
-            }
+        if let (Some(known_on), Cell::Day(day)) = (self.as_of.known_on, self.cell("known_on", row))
+            && day > epoch_days(known_on)
+        {
+            return None;
         }
         let id = self.text("id", row);
         let Cell::Instant(instant) = self.cell(&self.policy.order_by, row) else {

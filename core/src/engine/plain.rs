@@ -148,10 +148,10 @@ impl Measuring<'_> {
 
     /// Known in time, of the right basis, a return or not, and through the filter.
     fn counts(&self, row: usize) -> bool {
-        if let (Some(known_on), Cell::Day(day)) = (self.as_of.known_on, self.cell("known_on", row)) {
-            if day > epoch_days(known_on) {
-                return false;
-            }
+        if let (Some(known_on), Cell::Day(day)) = (self.as_of.known_on, self.cell("known_on", row))
+            && day > epoch_days(known_on)
+        {
+            return false;
         }
         if self.base.basis.is_some_and(|basis| self.cell("basis", row) != Cell::Text(basis)) {
             return false;

@@ -185,7 +185,7 @@ impl File<'_> {
                 Ok(text) => text,
                 Err(problem) => {
                     state.filled = row + 1;
-                    self.report(column, ordinal, line, problem);
+                    self.report(column, ordinal, line, *problem);
                     continue;
                 }
             };
@@ -195,7 +195,7 @@ impl File<'_> {
                 _ => state.put_text(column, self.currency, row, text),
             };
             if let Err(problem) = put {
-                self.report(column, ordinal, line, problem);
+                self.report(column, ordinal, line, *problem);
             }
         }
         for (position, (column, state)) in kind.columns.iter().zip(&self.state.columns).enumerate() {
@@ -215,11 +215,11 @@ impl File<'_> {
     }
 
     #[cold]
-    fn report(&mut self, column: &Column, ordinal: u32, line: u64, mut problem: Box<Problem>) {
+    fn report(&mut self, column: &Column, ordinal: u32, line: u64, mut problem: Problem) {
         let row = self.state.rows;
         problem.message.push_str(&self.line(line));
         let place = Place { ordinal, ..self.here() };
-        self.findings.value(place, pointer(&self.kind.name, row, &column.name), *problem);
+        self.findings.value(place, pointer(&self.kind.name, row, &column.name), problem);
     }
 }
 

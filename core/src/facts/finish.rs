@@ -23,7 +23,7 @@ pub(super) fn readers(programme: &Programme) -> Vec<Readers> {
         };
         read(&base.kind);
         if let Some(filter) = &base.filter {
-            filter_tables(kinds, kind, filter, &mut read);
+            filter_tables(kind, filter, &mut read);
         }
     }
     for policy in &programme.conflicts {
@@ -36,7 +36,7 @@ pub(super) fn readers(programme: &Programme) -> Vec<Readers> {
         read("registrations");
         policy.matches.iter().for_each(|path| path_table(kind, path, &mut read));
         if let Some(filter) = &policy.valid {
-            filter_tables(kinds, kind, filter, &mut read);
+            filter_tables(kind, filter, &mut read);
         }
     }
     readers
@@ -51,12 +51,12 @@ fn path_table(kind: &RecordKind, path: &ColumnPath, read: &mut impl FnMut(&str))
     }
 }
 
-fn filter_tables(kinds: &RecordKinds, kind: &RecordKind, filter: &Filter, read: &mut impl FnMut(&str)) {
+fn filter_tables(kind: &RecordKind, filter: &Filter, read: &mut impl FnMut(&str)) {
     match filter {
         Condition::All(of) | Condition::Any(of) | Condition::AtLeastK { of, .. } => {
-            of.iter().for_each(|condition| filter_tables(kinds, kind, condition, read));
+            of.iter().for_each(|condition| filter_tables(kind, condition, read));
         }
-        Condition::Not(condition) => filter_tables(kinds, kind, condition, read),
+        Condition::Not(condition) => filter_tables(kind, condition, read),
         Condition::Leaf(leaf) => {
             path_table(kind, &leaf.operand, read);
             if matches!(leaf.test, Test::Within(_)) {

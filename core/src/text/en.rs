@@ -101,7 +101,7 @@ fn part_paid(reason: &Reason, names: &Names<'_>) -> String {
         let unit = names.metric_unit(by);
         let start =
             names.level_start(path, level).map_or(String::new(), |start| format!(" ({})", from(names, path, names.bound(start, unit))));
-        (by, format!("{} {} reaches level {}{start}", names.metric(by), names.number(by_value, unit), level + 1))
+        (by, format!("{} {}: level {} reached{start}", names.metric(by), names.number(by_value, unit), level + 1))
     });
     let factor = match (rate, amount) {
         (Some(rate), _) => names.rate(*rate),
@@ -110,9 +110,9 @@ fn part_paid(reason: &Reason, names: &Names<'_>) -> String {
     };
     let measure = metric.as_deref().zip(*value).map(|(metric, value)| (metric, names.number(value, names.metric_unit(metric))));
     match (level, measure) {
-        (Some((by, level)), Some((metric, _))) if by == metric => format!("{level}: {factor} = {paid}"),
-        (Some((_, level)), Some((metric, value))) => format!("{level}: {} {value} × {factor} = {paid}", names.metric(metric)),
-        (Some((_, level)), None) => format!("{level}: {paid}"),
+        (Some((by, level)), Some((metric, _))) if by == metric => format!("{level}, {factor} = {paid}"),
+        (Some((_, level)), Some((metric, value))) => format!("{level}, {} {value} × {factor} = {paid}", names.metric(metric)),
+        (Some((_, level)), None) => format!("{level}, {paid}"),
         (None, Some((metric, value))) => format!("{} {value} × {factor} = {paid}", names.metric(metric)),
         (None, None) => format!("Fixed amount: {paid}"),
     }
@@ -157,7 +157,7 @@ pub(super) fn leaf(leaf: &LeafResult, names: &Names<'_>) -> String {
     let negated = is_negated(leaf);
     let (operand, actual) = (names.operand(leaf), names.actual(leaf));
     let required = requirement(leaf, &names.required(leaf), negated);
-    let text = format!("{operand} {actual}, required: {required}");
+    let text = format!("{} {actual}, required: {required}", capital(&operand));
     let Some(gap) = leaf.gap.filter(|_| !negated) else { return text };
     if gap.is_zero() {
         return format!("{text}; the bound itself does not count");
@@ -170,6 +170,12 @@ pub(super) fn leaf(leaf: &LeafResult, names: &Names<'_>) -> String {
         _ if unit == MetricUnit::Money => format!("{text}; {gap} too much"),
         _ => format!("{text}; {gap} over"),
     }
+}
+
+/// Starts a sentence with a word that may be written small.
+fn capital(word: &str) -> String {
+    let mut rest = word.chars();
+    rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
 }
 
 /// The operator in words; under a `not` its opposite, which is what is asked for.

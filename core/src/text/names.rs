@@ -66,6 +66,13 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// A word inside a sentence.
+    pub(super) fn inside(&self, name: Label) -> String {
+        let word = label(name, self.locale);
+        let mut rest = word.chars();
+        rest.next().map(|first| first.to_lowercase().chain(rest).collect()).unwrap_or_default()
+    }
+
     pub(super) fn metric(&self, name: &'a str) -> &'a str {
         let metric = self.programme.metric(name).and_then(|position| self.programme.metrics.get(position));
         metric.map_or(name, |metric| metric.title.in_locale(self.locale, name))
@@ -272,7 +279,10 @@ impl<'a> Names<'a> {
     pub(super) fn bound(&self, number: Exact, unit: MetricUnit) -> String {
         match (unit, self.locale) {
             (MetricUnit::Money, Locale::En) => format!("{} {}", number::digits(number, 0), self.currency()),
-            (MetricUnit::Money, Locale::ZhCn) => format!("{} {}", number::wan(number), self.currency()),
+            (MetricUnit::Money, Locale::ZhCn) => {
+                let (digits, currency) = (number::wan(number), self.currency());
+                if digits.ends_with(['万', '亿']) { format!("{digits}{currency}") } else { format!("{digits} {currency}") }
+            }
             (MetricUnit::Share, _) => self.percent(&number::rate(number)),
             (MetricUnit::Days, _) => self.days(number),
             (MetricUnit::Number, Locale::En) => number::digits(number, 0),

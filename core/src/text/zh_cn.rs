@@ -156,22 +156,27 @@ pub(super) fn leaf(leaf: &LeafResult, names: &Names<'_>) -> String {
     }
 }
 
+/// With a space before it where figures follow Chinese characters.
+fn spaced(bound: &str) -> String {
+    if bound.starts_with(|first: char| first.is_ascii()) { format!(" {bound}") } else { bound.to_owned() }
+}
+
 /// The operator in words; under a `not` its opposite, which is what is asked for.
 fn requirement(leaf: &LeafResult, bound: &str, negated: bool) -> String {
     let given = matches!((&leaf.required, negated), (Bound::Boolean(false), false) | (Bound::Boolean(true), true));
     match (leaf.operator, negated) {
-        ("at_least", false) | ("less_than", true) => format!(" {bound}以上"),
+        ("at_least", false) | ("less_than", true) => format!("{}以上", spaced(bound)),
         ("more_than", false) | ("at_most", true) => format!("超过 {bound}"),
-        ("at_most", false) | ("more_than", true) => format!(" {bound}以下"),
+        ("at_most", false) | ("more_than", true) => format!("{}以下", spaced(bound)),
         ("less_than", false) | ("at_least", true) => format!("不满 {bound}"),
         ("equals", false) | ("differs", true) => format!("等于 {bound}"),
         ("differs", false) | ("equals", true) => format!("不等于 {bound}"),
-        ("is", false) | ("is_not", true) => format!("为 {bound}"),
-        ("is_not", false) | ("is", true) => format!("不为 {bound}"),
+        ("is", false) | ("is_not", true) => format!("为{}", spaced(bound)),
+        ("is_not", false) | ("is", true) => format!("不为{}", spaced(bound)),
         ("in", false) | ("not_in", true) => format!("为其中之一：{bound}"),
         ("not_in", false) | ("in", true) => format!("不为其中任何一个：{bound}"),
-        ("within", false) => format!("属于 {bound}（含下级）"),
-        ("within", true) => format!("不属于 {bound}（含下级）"),
+        ("within", false) => format!("属于{}（含下级）", spaced(bound)),
+        ("within", true) => format!("不属于{}（含下级）", spaced(bound)),
         ("on_or_after", false) | ("before", true) => format!("在 {bound} 当日或之后"),
         ("after", false) | ("on_or_before", true) => format!("在 {bound} 之后"),
         ("on_or_before", false) | ("after", true) => format!("在 {bound} 当日或之前"),

@@ -140,21 +140,21 @@ fn pay(subject: &Subject<'_>, part: &Part, path: &JsonPointer, standing: Option<
     // `percent_of` is named before `by`: the first unknown one of them is reported
     let known = |metric: usize| match subject.value(metric) {
         MetricValue::Known(value) => Ok(value),
-        MetricValue::Undefined | MetricValue::Missing => Err(unknown(metric)),
+        MetricValue::Undefined | MetricValue::Missing => Err(Box::new(unknown(metric))),
     };
     let reason = match &part.pays {
         Pay::Flat { form, measure, rate, when_negative } => match known(*measure) {
             Ok(value) => flat(subject, path, *form, *measure, value, *rate, *when_negative),
-            Err(reason) => Ok(reason),
+            Err(reason) => Ok(*reason),
         },
         Pay::Banded { form, measure, method, bands } => match known(*measure).and_then(|value| Ok((value, known(bands.by)?))) {
             Ok((value, by)) => banded(subject, path, *form, (*measure, value), *method, bands, by),
-            Err(reason) => Ok(reason),
+            Err(reason) => Ok(*reason),
         },
         Pay::LumpSum(amount) => Ok(lump_sum(path, *amount)),
         Pay::LumpSumByLevel(bands) => match known(bands.by) {
             Ok(by) => Ok(lump_sum_by_level(subject, path, bands, by)),
-            Err(reason) => Ok(reason),
+            Err(reason) => Ok(*reason),
         },
     };
     reason.map_err(|_: Overflow| subject.overflow(path))
