@@ -7,7 +7,7 @@ use qudao::{AsOf, BatchColumn, CodedDictionary, Engine, Facts, FactsBuilder, Par
 /// The W1 programme document.
 pub const W1: &str = include_str!("../w1/programme.json");
 /// Lines of a batch.
-pub const BATCH: usize = 1 << 16;
+pub const BATCH: usize = 1 << 14;
 const PRODUCTS: usize = 5_000;
 
 /// Sales lines and invoices of W1 in memory.

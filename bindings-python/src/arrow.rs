@@ -1,5 +1,7 @@
 //! Columns of Arrow streams as columns of facts: what is exact is taken, what is not is refused by name.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
@@ -10,12 +12,12 @@ use arrow_array::types::{
     UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
 use arrow_array::{Array, ArrayRef, ArrowPrimitiveType, RecordBatch};
-use arrow_schema::{DataType, TimeUnit};
+use arrow_schema::{DataType, Schema, TimeUnit};
 use pyo3::exceptions::{PyRuntimeError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 use qudao::record::{Column, ColumnType};
-use qudao::{BatchColumn, DiagnosticCode, Instant, JsonPointer};
+use qudao::{BatchColumn, CodedDictionary, DiagnosticCode, Instant, JsonPointer, NO_CODE, NO_DAY, NO_I128};
 
 use crate::error::{finding, raise_facts};
 use crate::facts::missing_column;
@@ -37,7 +39,10 @@ impl Reader {
     pub(crate) fn open(data: &Bound<'_, PyAny>) -> PyResult<Reader> {
         let kind = data.get_type();
         let Ok(export) = data.getattr("__arrow_c_stream__") else {
-            let message = format!("an object of type `{}` has no __arrow_c_stream__; hand over a table of pyarrow, polars, pandas or duckdb", kind.name()?);
+            let message = format!(
+                "an object of type `{}` has no __arrow_c_stream__; hand over a table of pyarrow, polars, pandas or duckdb",
+                kind.name()?
+            );
             return Err(PyTypeError::new_err(message));
         };
         let capsule = export.call0()?.cast_into::<PyCapsule>()?;
@@ -91,33 +96,54 @@ pub(crate) struct TablePlan {
     pub(crate) table: String,
     pub(crate) origins: Option<Vec<(String, Origin)>>,
     pub(crate) floats: Floats,
+    pub(crate) dictionaries: Dictionaries,
 }
 
 /// A converted column that owns what it needs.
 #[derive(Debug)]
 pub(crate) enum Converted {
-    Absent,
+    Absent(usize),
     Constant(String),
-    Boolean(bool, usize),
-    /// Utf8, LargeUtf8, Utf8View, or a dictionary of them.
+    Booleans(Vec<Option<bool>>),
+    /// Utf8, LargeUtf8 or Utf8View.
     Texts(ArrayRef),
     OwnTexts(Vec<Option<String>>),
-    Decimals(Vec<Option<i128>>, u32),
-    Days(Vec<Option<i32>>),
-    Instants(Vec<Option<Instant>>),
-    Booleans(Vec<Option<bool>>),
+    Coded(Vec<u32>, CodedDictionary),
+    /// Integers or 64-bit decimals without an absent value.
+    Plain64(ArrayRef, u32),
+    /// 128-bit decimals without an absent value.
+    Plain128(ArrayRef, u32),
+    Decimals(Vec<i128>, u32),
+    Days(Vec<i32>),
+    PlainDays(ArrayRef),
 }
+
+/// The dictionary that a column came with last: batches of one stream often share it.
+type Dictionaries = BTreeMap<String, (ArrayRef, CodedDictionary)>;
 
 impl TablePlan {
     /// The columns of one part; `first_row` is the number of rows before it, for the places of findings.
-    pub(crate) fn convert(&self, batch: &RecordBatch, first_row: usize) -> PyResult<Vec<(String, Converted)>> {
+    pub(crate) fn convert(&mut self, batch: &RecordBatch, first_row: usize) -> PyResult<Vec<(String, Converted)>> {
         let schema = batch.schema();
+        let mut dictionaries = std::mem::take(&mut self.dictionaries);
+        let converted = self.convert_with(batch, &schema, first_row, &mut dictionaries);
+        self.dictionaries = dictionaries;
+        converted
+    }
+
+    fn convert_with(
+        &self,
+        batch: &RecordBatch,
+        schema: &Schema,
+        first_row: usize,
+        dictionaries: &mut Dictionaries,
+    ) -> PyResult<Vec<(String, Converted)>> {
         match &self.origins {
             None => schema
                 .fields()
                 .iter()
                 .zip(batch.columns())
-                .map(|(field, array)| Ok((field.name().clone(), self.column(field.name(), array, first_row)?)))
+                .map(|(field, array)| Ok((field.name().clone(), self.column(field.name(), array, first_row, dictionaries)?)))
                 .collect(),
             Some(origins) => origins
                 .iter()
@@ -125,8 +151,9 @@ impl TablePlan {
                     let column = match origin {
                         Origin::Constant(value) => constant(value, batch.num_rows()),
                         Origin::Column(source) => {
-                            let array = batch.column_by_name(source).ok_or_else(|| raise_facts(missing_column(&self.table, target, source)))?;
-                            self.column(target, array, first_row)?
+                            let array =
+                                batch.column_by_name(source).ok_or_else(|| raise_facts(missing_column(&self.table, target, source)))?;
+                            self.column(target, array, first_row, dictionaries)?
                         }
                     };
                     Ok((target.clone(), column))
@@ -135,17 +162,29 @@ impl TablePlan {
         }
     }
 
-    fn column(&self, name: &str, array: &ArrayRef, first_row: usize) -> PyResult<Converted> {
+    fn column(&self, name: &str, array: &ArrayRef, first_row: usize, dictionaries: &mut Dictionaries) -> PyResult<Converted> {
         // a table or column that is not known is the core's to report
-        let Some(column) = self.programme.kinds().get(&self.table).and_then(|kind| kind.column(name)) else { return Ok(Converted::Absent) };
+        let Some(column) = self.programme.kinds().get(&self.table).and_then(|kind| kind.column(name)) else {
+            return Ok(Converted::Absent(array.len()));
+        };
+        if let DataType::Dictionary(_, values) = array.data_type()
+            && is_text(values)
+            && column.kind != ColumnType::Boolean
+            && !array.as_any_dictionary().values().is_empty()
+        {
+            let (codes, dictionary) = coded(array, dictionaries.get(name));
+            let shared = dictionary.1.clone();
+            dictionaries.insert(name.to_owned(), dictionary);
+            return Ok(Converted::Coded(codes, shared));
+        }
         Conversion { table: &self.table, column, array, first_row, floats: self.floats }.convert()
     }
 }
 
 fn constant(value: &serde_json::Value, rows: usize) -> Converted {
     match value {
-        serde_json::Value::Null => Converted::Absent,
-        serde_json::Value::Bool(flag) => Converted::Boolean(*flag, rows),
+        serde_json::Value::Null => Converted::Absent(rows),
+        serde_json::Value::Bool(flag) => Converted::Booleans(vec![Some(*flag); rows]),
         serde_json::Value::String(text) => Converted::Constant(text.clone()),
         other => Converted::Constant(other.to_string()),
     }
@@ -166,19 +205,26 @@ impl Conversion<'_> {
         let is_date = self.column.kind == ColumnType::Date;
         let is_instant = self.column.kind == ColumnType::Instant;
         match self.array.data_type() {
-            DataType::Null => Ok(Converted::Absent),
+            DataType::Null => Ok(Converted::Absent(self.array.len())),
             kind if is_text(kind) && self.column.kind != ColumnType::Boolean => Ok(Converted::Texts(Arc::clone(self.array))),
-            DataType::Dictionary(_, values) if is_text(values) && self.column.kind != ColumnType::Boolean => Ok(Converted::Texts(Arc::clone(self.array))),
             DataType::Int8 if is_number => Ok(self.integers::<Int8Type>()),
             DataType::Int16 if is_number => Ok(self.integers::<Int16Type>()),
             DataType::Int32 if is_number => Ok(self.integers::<Int32Type>()),
+            DataType::Int64 if is_number && self.array.null_count() == 0 => Ok(Converted::Plain64(Arc::clone(self.array), 0)),
             DataType::Int64 if is_number => Ok(self.integers::<Int64Type>()),
             DataType::UInt8 if is_number => Ok(self.integers::<UInt8Type>()),
             DataType::UInt16 if is_number => Ok(self.integers::<UInt16Type>()),
             DataType::UInt32 if is_number => Ok(self.integers::<UInt32Type>()),
             DataType::UInt64 if is_number => Ok(self.integers::<UInt64Type>()),
-            DataType::Decimal32(_, scale) if is_number => self.decimals(self.array.as_primitive::<Decimal32Type>().iter().map(|v| v.map(i128::from)), *scale),
-            DataType::Decimal64(_, scale) if is_number => self.decimals(self.array.as_primitive::<Decimal64Type>().iter().map(|v| v.map(i128::from)), *scale),
+            DataType::Decimal32(_, scale) if is_number => {
+                self.decimals(self.array.as_primitive::<Decimal32Type>().iter().map(|v| v.map(i128::from)), *scale)
+            }
+            DataType::Decimal64(_, scale) if is_number => {
+                self.decimals(self.array.as_primitive::<Decimal64Type>().iter().map(|v| v.map(i128::from)), *scale)
+            }
+            DataType::Decimal128(_, scale @ 0..) if is_number && self.array.null_count() == 0 => {
+                Ok(Converted::Plain128(Arc::clone(self.array), u32::from(scale.unsigned_abs())))
+            }
             DataType::Decimal128(_, scale) if is_number => self.decimals(self.array.as_primitive::<Decimal128Type>().iter(), *scale),
             DataType::Decimal256(_, scale) if is_number => {
                 let wide = self.array.as_primitive::<Decimal256Type>();
@@ -188,18 +234,29 @@ impl Conversion<'_> {
             DataType::Float16 if is_number => self.floats::<Float16Type>(),
             DataType::Float32 if is_number => self.floats::<Float32Type>(),
             DataType::Float64 if is_number => self.floats::<Float64Type>(),
-            DataType::Date32 if is_date => Ok(Converted::Days(self.array.as_primitive::<Date32Type>().iter().collect())),
-            DataType::Date64 if is_date => self.days(self.array.as_primitive::<Date64Type>().iter().map(|v| v.map(|v| (v.div_euclid(1_000), v.rem_euclid(1_000) == 0)))),
+            DataType::Date32 if is_date && self.array.null_count() == 0 => Ok(Converted::PlainDays(Arc::clone(self.array))),
+            DataType::Date32 if is_date => {
+                Ok(Converted::Days(self.array.as_primitive::<Date32Type>().iter().map(|day| day.unwrap_or(NO_DAY)).collect()))
+            }
+            DataType::Date64 if is_date => self
+                .days(self.array.as_primitive::<Date64Type>().iter().map(|v| v.map(|v| (v.div_euclid(1_000), v.rem_euclid(1_000) == 0)))),
             DataType::Timestamp(unit, zone) if is_date => {
                 let zone = Zone::of(zone.as_deref());
-                let local = self.seconds(*unit).map(|value| value.map(|(seconds, whole)| Ok::<_, PyErr>((seconds + i64::from(zone.minutes(seconds)?) * 60, whole))).transpose());
+                let local = self.seconds(*unit).map(|value| {
+                    value.map(|(seconds, whole)| Ok::<_, PyErr>((seconds + i64::from(zone.minutes(seconds)?) * 60, whole))).transpose()
+                });
                 self.days(local.collect::<PyResult<Vec<_>>>()?.into_iter())
             }
             DataType::Timestamp(unit, Some(zone)) if is_instant => self.instants(*unit, &Zone::of(Some(zone))),
-            DataType::Timestamp(_, None) if is_instant => {
-                Err(self.refuse(DiagnosticCode::BadInstant, None, "timestamps without a time zone are no moments".to_owned(), "give the column its time zone, such as +08:00"))
+            DataType::Timestamp(_, None) if is_instant => Err(self.refuse(
+                DiagnosticCode::BadInstant,
+                None,
+                "timestamps without a time zone are no moments".to_owned(),
+                "give the column its time zone, such as +08:00",
+            )),
+            DataType::Boolean if self.column.kind == ColumnType::Boolean => {
+                Ok(Converted::Booleans(self.array.as_boolean().iter().collect()))
             }
-            DataType::Boolean if self.column.kind == ColumnType::Boolean => Ok(Converted::Booleans(self.array.as_boolean().iter().collect())),
             other => {
                 let message = format!("`{}` does not take the Arrow type {other}", self.column.name);
                 Err(self.refuse(DiagnosticCode::WrongType, None, message, "cast the column before handing it over"))
@@ -220,16 +277,17 @@ impl Conversion<'_> {
     where
         i128: From<T::Native>,
     {
-        Converted::Decimals(self.array.as_primitive::<T>().iter().map(|value| value.map(i128::from)).collect(), 0)
+        Converted::Decimals(self.array.as_primitive::<T>().iter().map(|value| value.map_or(NO_I128, i128::from)).collect(), 0)
     }
 
     fn decimals(&self, values: impl Iterator<Item = Option<i128>>, scale: i8) -> PyResult<Converted> {
         if let Ok(scale) = u32::try_from(scale) {
-            return Ok(Converted::Decimals(values.collect(), scale));
+            return Ok(Converted::Decimals(values.map(|value| value.unwrap_or(NO_I128)).collect(), scale));
         }
         let factor = 10i128.checked_pow(u32::from(scale.unsigned_abs()));
         // what does not fit 128 bits is larger than any amount and is refused as such
-        let whole = values.map(|value| value.map(|value| factor.and_then(|factor| value.checked_mul(factor)).unwrap_or(i128::MAX)));
+        let times = |value: i128| factor.and_then(|factor| value.checked_mul(factor)).unwrap_or(i128::MAX);
+        let whole = values.map(|value| value.map_or(NO_I128, times));
         Ok(Converted::Decimals(whole.collect(), 0))
     }
 
@@ -252,7 +310,9 @@ impl Conversion<'_> {
 
     /// Seconds since 1970 and whether nothing was cut off.
     fn seconds(&self, unit: TimeUnit) -> Box<dyn Iterator<Item = Option<(i64, bool)>> + '_> {
-        let cut = |per_second: i64| move |value: Option<i64>| value.map(|value| (value.div_euclid(per_second), value.rem_euclid(per_second) == 0));
+        let cut = |per_second: i64| {
+            move |value: Option<i64>| value.map(|value| (value.div_euclid(per_second), value.rem_euclid(per_second) == 0))
+        };
         match unit {
             TimeUnit::Second => Box::new(self.array.as_primitive::<TimestampSecondType>().iter().map(cut(1))),
             TimeUnit::Millisecond => Box::new(self.array.as_primitive::<TimestampMillisecondType>().iter().map(cut(1_000))),
@@ -263,13 +323,13 @@ impl Conversion<'_> {
 
     fn days(&self, seconds: impl Iterator<Item = Option<(i64, bool)>>) -> PyResult<Converted> {
         let days = seconds.enumerate().map(|(row, value)| {
-            let Some((seconds, whole)) = value else { return Ok(None) };
+            let Some((seconds, whole)) = value else { return Ok(NO_DAY) };
             if !whole || seconds.rem_euclid(DAY) != 0 {
                 let message = "a timestamp with a time of day is no date".to_owned();
                 return Err(self.refuse(DiagnosticCode::BadDate, Some(row), message, "cast the column to a date"));
             }
             let day = i32::try_from(seconds.div_euclid(DAY));
-            day.map(Some).map_err(|_| self.refuse(DiagnosticCode::BadDate, Some(row), "the date is out of range".to_owned(), ""))
+            day.map_err(|_| self.refuse(DiagnosticCode::BadDate, Some(row), "the date is out of range".to_owned(), ""))
         });
         Ok(Converted::Days(days.collect::<PyResult<_>>()?))
     }
@@ -281,9 +341,9 @@ impl Conversion<'_> {
                 let message = "a moment has whole seconds".to_owned();
                 return Err(self.refuse(DiagnosticCode::BadInstant, Some(row), message, "truncate the column to seconds"));
             }
-            Ok(Some(Instant { seconds, offset: zone.minutes(seconds)? }))
+            Ok(Some(Instant { seconds, offset: zone.minutes(seconds)? }.to_string()))
         });
-        Ok(Converted::Instants(instants.collect::<PyResult<_>>()?))
+        Ok(Converted::OwnTexts(instants.collect::<PyResult<_>>()?))
     }
 }
 
@@ -339,15 +399,22 @@ impl Converted {
     /// The column as the core takes it.
     pub(crate) fn borrow(&self) -> BatchColumn<'_> {
         match self {
-            Converted::Absent => BatchColumn::Absent,
+            // texts fit every type of column, and there is none
+            Converted::Absent(rows) => BatchColumn::Texts(vec![None; *rows]),
             Converted::Constant(text) => BatchColumn::Constant(text),
-            Converted::Boolean(flag, rows) => BatchColumn::Booleans(vec![Some(*flag); *rows]),
+            Converted::Booleans(values) => BatchColumn::Booleans(values.clone()),
             Converted::Texts(array) => BatchColumn::Texts(texts(array)),
             Converted::OwnTexts(texts) => BatchColumn::Texts(texts.iter().map(Option::as_deref).collect()),
-            Converted::Decimals(values, scale) => BatchColumn::Decimals { values, scale: *scale },
-            Converted::Days(days) => BatchColumn::Days(days),
-            Converted::Instants(instants) => BatchColumn::Instants(instants),
-            Converted::Booleans(values) => BatchColumn::Booleans(values.clone()),
+            Converted::Coded(codes, dictionary) => BatchColumn::Coded { codes: Cow::Borrowed(codes), dictionary: dictionary.clone() },
+            Converted::Plain64(array, scale) => {
+                BatchColumn::Decimals64 { mantissas: Cow::Borrowed(array.as_primitive::<Int64Type>().values()), scale: *scale }
+            }
+            Converted::Plain128(array, scale) => {
+                BatchColumn::Decimals { mantissas: Cow::Borrowed(array.as_primitive::<Decimal128Type>().values()), scale: *scale }
+            }
+            Converted::Decimals(mantissas, scale) => BatchColumn::Decimals { mantissas: Cow::Borrowed(mantissas), scale: *scale },
+            Converted::Days(days) => BatchColumn::Days(Cow::Borrowed(days)),
+            Converted::PlainDays(array) => BatchColumn::Days(Cow::Borrowed(array.as_primitive::<Date32Type>().values())),
         }
     }
 }
@@ -356,12 +423,21 @@ fn texts(array: &ArrayRef) -> Vec<Option<&str>> {
     match array.data_type() {
         DataType::LargeUtf8 => array.as_string::<i64>().iter().collect(),
         DataType::Utf8View => array.as_string_view().iter().collect(),
-        DataType::Utf8 => array.as_string::<i32>().iter().collect(),
-        _ => {
-            let dictionary = array.as_any_dictionary();
-            let values = texts(dictionary.values());
-            let keys = dictionary.normalized_keys();
-            keys.into_iter().enumerate().map(|(row, key)| if array.is_null(row) { None } else { values.get(key).copied().flatten() }).collect()
-        }
+        _ => array.as_string::<i32>().iter().collect(),
     }
+}
+
+fn coded(array: &ArrayRef, known: Option<&(ArrayRef, CodedDictionary)>) -> (Vec<u32>, (ArrayRef, CodedDictionary)) {
+    let array = array.as_any_dictionary();
+    let values = array.values();
+    let dictionary = match known {
+        Some((source, dictionary)) if Arc::ptr_eq(source, values) => dictionary.clone(),
+        _ => CodedDictionary::new(texts(values).into_iter().map(Option::unwrap_or_default)),
+    };
+    let code = |(row, key): (usize, usize)| match u32::try_from(key) {
+        Ok(code) if !array.is_null(row) && !values.is_null(key) => code,
+        _ => NO_CODE,
+    };
+    let codes = array.normalized_keys().into_iter().enumerate().map(code).collect();
+    (codes, (Arc::clone(values), dictionary))
 }

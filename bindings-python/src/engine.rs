@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDate, PyDateTime, PyDict, PyString};
-use qudao::{AsOf, EvaluationError, date_text, parse_date};
+use qudao::{AsOf, EvaluationError, parse_date};
 
 use crate::arrow::Reader;
 use crate::decision::Decision;
@@ -27,12 +27,11 @@ pub(crate) struct Engine {
 #[derive(Debug)]
 pub(crate) struct Partial {
     inner: Mutex<qudao::Partial>,
-    as_of: String,
 }
 
 impl Partial {
     fn get(&self) -> qudao::Partial {
-        // a panic cannot have left it half merged: merging reports errors before it changes anything
+        // only whole partials are ever put in, so that one left behind by a panic is whole
         self.inner.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
@@ -76,7 +75,7 @@ impl Engine {
                 py.detach(|| self.inner.decide(&facts, &partial)).map_err(raise)?
             }
         };
-        Ok(Review::new(&self.programme, review, date_text(as_of.on)))
+        Ok(Review::new(&self.programme, review))
     }
 
     /// Measures without deciding: aggregates that can be kept, sent and merged.
@@ -96,7 +95,7 @@ impl Engine {
             None => py.detach(|| self.inner.measure(&facts, &as_of)).map_err(raise)?,
             Some(stream) => self.measure_stream(py, &facts, &as_of, stream, progress)?,
         };
-        Ok(Partial { inner: Mutex::new(partial), as_of: date_text(as_of.on) })
+        Ok(Partial { inner: Mutex::new(partial) })
     }
 
     /// Decides from merged aggregates; raises EvaluationError `plan_mismatch` when they are another programme's.
@@ -105,12 +104,19 @@ impl Engine {
         let facts = facts.checked(py, &[])?;
         let merged = partial.get();
         let review = py.detach(|| self.inner.decide(&facts, &merged)).map_err(raise)?;
-        Ok(Review::new(&self.programme, review, partial.as_of.clone()))
+        Ok(Review::new(&self.programme, review))
     }
 
     /// Decides for one partner by the second, plain pipeline, which must give the same decision as `review`.
     #[pyo3(signature = (facts, as_of, partner, *, known_on = None))]
-    fn explain(&self, py: Python<'_>, facts: &Facts, as_of: &Bound<'_, PyAny>, partner: &str, known_on: Option<&Bound<'_, PyAny>>) -> PyResult<Decision> {
+    fn explain(
+        &self,
+        py: Python<'_>,
+        facts: &Facts,
+        as_of: &Bound<'_, PyAny>,
+        partner: &str,
+        known_on: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Decision> {
         let as_of = read_as_of(as_of, known_on)?;
         let facts = facts.checked(py, &[])?;
         let decision = py.detach(|| self.inner.explain(&facts, &as_of, partner)).map_err(raise)?;
@@ -135,11 +141,13 @@ impl Engine {
         stream: &Bound<'_, PyDict>,
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<qudao::Partial> {
-        let mut measurement = self.inner.measurement(facts, as_of).map_err(raise)?;
+        // reading a batch adds its texts to the dictionaries; the caller's facts stay as they are
+        let mut facts = facts.clone();
+        let mut measurement = self.inner.measurement(&facts, as_of).map_err(raise)?;
         let mut done = 0;
         for (table, source) in stream {
             let table = table.cast::<PyString>()?.to_str()?;
-            let (plan, data) = Plan::of_source(&self.programme, table, &source)?;
+            let (mut plan, data) = Plan::of_source(&self.programme, table, &source)?;
             let mut reader = Reader::open(&data)?;
             let mut first_row = 0;
             // the signal handlers run here, so that Ctrl-C is seen between batches
@@ -149,7 +157,7 @@ impl Engine {
                 py.detach(|| {
                     let converted = plan.table.convert(&batch, first_row)?;
                     let records = facts.read_batch(table, rows, batch_columns(&converted)).map_err(raise_facts)?;
-                    measurement.add(facts, table, &records).map_err(raise)
+                    measurement.add(&facts, table, &records).map_err(raise)
                 })?;
                 first_row += rows;
                 done += rows;
@@ -158,7 +166,7 @@ impl Engine {
                 }
             }
         }
-        Ok(measurement.finish())
+        Ok(measurement.finish(&facts))
     }
 }
 
@@ -168,9 +176,8 @@ impl Partial {
     #[staticmethod]
     #[pyo3(signature = (engine, text, /))]
     fn from_json(py: Python<'_>, engine: &Engine, text: &str) -> PyResult<Partial> {
-        let inner = py.detach(|| qudao::Partial::from_json(&engine.inner, text)).map_err(raise)?;
-        let as_of = date_text(inner.as_of().on);
-        Ok(Partial { inner: Mutex::new(inner), as_of })
+        let inner = py.detach(|| qudao::Partial::from_json(&engine.programme, text)).map_err(raise)?;
+        Ok(Partial { inner: Mutex::new(inner) })
     }
 
     /// Its text, to be kept or sent.
@@ -184,11 +191,20 @@ impl Partial {
     fn merge(&self, py: Python<'_>, other: &Partial) -> PyResult<()> {
         // a copy, so that merging a partial with itself does not wait for itself
         let other = other.get();
-        py.detach(|| self.inner.lock().unwrap_or_else(PoisonError::into_inner).merge(&other)).map_err(raise)
+        py.detach(|| {
+            let mut own = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+            // merged aside: an overflow leaves this partial as it was
+            let mut merged = own.clone();
+            merged.merge(&other)?;
+            *own = merged;
+            Ok::<_, EvaluationError>(())
+        })
+        .map_err(raise)
     }
 
     fn __repr__(&self) -> String {
-        format!("<qudao.Partial as of {}>", self.as_of)
+        let own = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        format!("<qudao.Partial of {} revision {}>", own.programme().id, own.programme().revision)
     }
 }
 

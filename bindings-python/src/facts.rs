@@ -1,5 +1,6 @@
 //! Facts: tables handed over as JSON, dicts or Arrow streams.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
@@ -119,7 +120,13 @@ impl Facts {
     /// unless `floats="shortest"`: it is then read as the shortest decimal text that gives the same float.
     #[staticmethod]
     #[pyo3(signature = (programme, mapping, *, floats = "refuse", stream = Vec::new()))]
-    fn from_dict(py: Python<'_>, programme: &Programme, mapping: &Bound<'_, PyMapping>, floats: &str, stream: Vec<String>) -> PyResult<Facts> {
+    fn from_dict(
+        py: Python<'_>,
+        programme: &Programme,
+        mapping: &Bound<'_, PyMapping>,
+        floats: &str,
+        stream: Vec<String>,
+    ) -> PyResult<Facts> {
         let mut writer = Writer::new(Floats::parse(floats)?);
         let mapping = py.get_type::<PyDict>().call1((mapping,))?.cast_into::<PyDict>()?;
         if !mapping.contains("schema")? {
@@ -139,7 +146,7 @@ impl Facts {
     /// `columns` maps each column of the table to the name of the source's column or to `("constant", value)`.
     #[pyo3(signature = (table, data, *, columns = None, floats = "refuse"))]
     fn add(&self, py: Python<'_>, table: &str, data: &Bound<'_, PyAny>, columns: Option<&Bound<'_, PyAny>>, floats: &str) -> PyResult<()> {
-        let plan = Plan::new(&self.programme, table, data, columns, Floats::parse(floats)?)?;
+        let mut plan = Plan::new(&self.programme, table, data, columns, Floats::parse(floats)?)?;
         if data.hasattr("__arrow_c_stream__")? {
             let mut reader = Reader::open(data)?;
             let mut first_row = 0;
@@ -220,10 +227,15 @@ impl Plan {
         floats: Floats,
     ) -> PyResult<Plan> {
         if data.is_instance_of::<PyString>() {
-            return Err(PyTypeError::new_err("records are an object with __arrow_c_stream__ or a list of dicts, not text; read text with Facts.from_json"));
+            return Err(PyTypeError::new_err(
+                "records are an object with __arrow_c_stream__ or a list of dicts, not text; read text with Facts.from_json",
+            ));
         }
         let origins = columns.map(|columns| origins(table, columns, floats)).transpose()?;
-        Ok(Plan { table: TablePlan { programme: Arc::clone(programme), table: table.to_owned(), origins, floats }, floats })
+        Ok(Plan {
+            table: TablePlan { programme: Arc::clone(programme), table: table.to_owned(), origins, floats, dictionaries: BTreeMap::new() },
+            floats,
+        })
     }
 
     /// The plan of a `stream` entry and its data: a `Source`, or the data itself.
@@ -282,7 +294,13 @@ impl Plan {
 }
 
 impl Writer {
-    fn record(&mut self, place: &JsonPointer, origins: &[(String, Origin)], record: &Bound<'_, PyDict>, found: &mut [bool]) -> PyResult<()> {
+    fn record(
+        &mut self,
+        place: &JsonPointer,
+        origins: &[(String, Origin)],
+        record: &Bound<'_, PyDict>,
+        found: &mut [bool],
+    ) -> PyResult<()> {
         self.text.push('{');
         let mut first = true;
         for ((target, origin), found) in origins.iter().zip(found) {

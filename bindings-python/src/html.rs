@@ -30,15 +30,11 @@ const fn words(locale: Locale) -> Words {
             clashes: "things claimed by more than one",
             more: "more partners",
         },
-        Locale::ZhCn => Words {
-            partner: "伙伴",
-            tier: "等级",
-            total: "合计",
-            as_of: "截至",
-            partners: "家伙伴",
-            clashes: "个撞单",
-            more: "家未显示",
-        },
+        Locale::ZhCn => {
+            Words {
+                partner: "伙伴", tier: "等级", total: "合计", as_of: "截至", partners: "家伙伴", clashes: "个撞单", more: "家未显示"
+            }
+        }
     }
 }
 

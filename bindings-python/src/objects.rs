@@ -27,7 +27,8 @@ impl Floats {
     }
 }
 
-pub(crate) const FLOATS_HELP: &str = "hand over decimal.Decimal or text, or say floats=\"shortest\" to read each float as its shortest decimal text";
+pub(crate) const FLOATS_HELP: &str =
+    "hand over decimal.Decimal or text, or say floats=\"shortest\" to read each float as its shortest decimal text";
 
 /// Largest integer that is written as a JSON number; larger ones become text.
 const LARGEST_TOKEN: i64 = (1 << 53) - 1;

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use pyo3::exceptions::{PyKeyError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyString};
-use qudao::{EvaluationError, Locale};
+use qudao::{EvaluationError, Locale, date_text};
 
 use crate::decision::Decision;
 use crate::error::raise;
@@ -23,7 +23,8 @@ pub(crate) struct Review {
 }
 
 impl Review {
-    pub(crate) fn new(programme: &Arc<qudao::Programme>, inner: qudao::Review, as_of: String) -> Review {
+    pub(crate) fn new(programme: &Arc<qudao::Programme>, inner: qudao::Review) -> Review {
+        let as_of = date_text(inner.as_of().on);
         Review { programme: Arc::clone(programme), inner: Arc::new(inner), as_of, locale: Locale::ZhCn, json: Arc::default() }
     }
 
@@ -36,7 +37,7 @@ impl Review {
     }
 
     fn ids(&self) -> Vec<String> {
-        self.inner.partner_ids().iter().map(ToString::to_string).collect()
+        self.inner.partner_ids().to_vec()
     }
 }
 
@@ -104,7 +105,9 @@ impl Review {
     }
 
     fn __contains__(&self, partner: &Bound<'_, PyAny>) -> bool {
-        partner.cast::<PyString>().is_ok_and(|id| id.to_str().is_ok_and(|id| self.inner.partner(id).is_ok()))
+        partner
+            .cast::<PyString>()
+            .is_ok_and(|id| id.to_str().is_ok_and(|id| self.inner.partner_ids().binary_search_by(|known| known.as_str().cmp(id)).is_ok()))
     }
 
     fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
@@ -137,7 +140,7 @@ impl Review {
     fn __arrow_c_stream__<'py>(&self, py: Python<'py>, requested_schema: Option<Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyCapsule>> {
         // a wish that the protocol allows to be passed over
         drop(requested_schema);
-        let batch = py.detach(|| export::table(&self.programme, &self.inner))?;
+        let batch = py.detach(|| export::table(&self.programme, self.inner.outcomes()))?;
         export::capsule(py, batch)
     }
 }
@@ -146,6 +149,8 @@ impl Review {
 pub(crate) fn locale(tag: Option<&str>, otherwise: Locale) -> PyResult<Locale> {
     match tag {
         None => Ok(otherwise),
-        Some(tag) => Locale::from_tag(tag).ok_or_else(|| PyValueError::new_err(format!("locale is `{tag}`, which is neither `zh-CN` nor `en`"))),
+        Some(tag) => {
+            Locale::from_tag(tag).ok_or_else(|| PyValueError::new_err(format!("locale is `{tag}`, which is neither `zh-CN` nor `en`")))
+        }
     }
 }

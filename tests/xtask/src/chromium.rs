@@ -21,7 +21,9 @@ pub(crate) fn find_or_install() -> Result<String> {
     }
     if may_install() {
         Task::new("apt-get", ["update", "--quiet"]).run()?;
-        Task::new("apt-get", ["install", "--yes", "--no-install-recommends", "chromium"]).with("DEBIAN_FRONTEND", "noninteractive").run()?;
+        Task::new("apt-get", ["install", "--yes", "--no-install-recommends", "chromium"])
+            .with("DEBIAN_FRONTEND", "noninteractive")
+            .run()?;
         if let Some(path) = installed() {
             return Ok(path);
         }

@@ -37,7 +37,8 @@ pub(crate) fn cargo(output: &str) -> Count {
 
 /// `88 passed, 1 skipped in 3.21s`, the last line that looks like it.
 pub(crate) fn pytest(output: &str) -> Count {
-    let is_summary = |line: &&str| line.contains(" in ") && (line.contains(" passed") || line.contains(" failed") || line.contains(" error"));
+    let is_summary =
+        |line: &&str| line.contains(" in ") && (line.contains(" passed") || line.contains(" failed") || line.contains(" error"));
     let Some(line) = output.lines().rev().find(is_summary) else { return Count::default() };
     Count {
         passed: number_before(line, "passed") + number_before(line, "xpassed"),
@@ -54,7 +55,8 @@ pub(crate) fn node(output: &str) -> Count {
             .rev()
             .find_map(|line| {
                 let mut words = line.split_whitespace();
-                (words.next().is_some_and(|mark| mark == "ℹ" || mark == "#") && words.next() == Some(word)).then(|| words.next()?.parse().ok())?
+                (words.next().is_some_and(|mark| mark == "ℹ" || mark == "#") && words.next() == Some(word))
+                    .then(|| words.next()?.parse().ok())?
             })
             .unwrap_or(0)
     };

@@ -79,7 +79,11 @@ impl Task {
 
     fn spawn_error(&self) -> String {
         let program = self.program.display();
-        if self.needed.is_empty() { format!("`{program}` cannot be started") } else { format!("`{program}` cannot be started: {}", self.needed) }
+        if self.needed.is_empty() {
+            format!("`{program}` cannot be started")
+        } else {
+            format!("`{program}` cannot be started: {}", self.needed)
+        }
     }
 
     /// Runs it; its output goes to the terminal.

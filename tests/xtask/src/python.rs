@@ -30,15 +30,14 @@ pub(crate) fn install(session: &mut Session) -> Result<()> {
     })?;
     session.step("python: wheel", REPEAT, |_| {
         let wheel = build_wheel()?;
-        python(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--force-reinstall", "--no-deps", "--no-index", &wheel]).run()
+        python(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--force-reinstall", "--no-deps", "--no-index", &wheel])
+            .run()
     })
 }
 
 /// pytest on the installed wheel.
 pub(crate) fn test(session: &mut Session) -> Result<()> {
-    session.step("python: tests", REPEAT, |session| {
-        session.tests("python", &python(["-m", "pytest", "-q", "tests/python"]), count::pytest)
-    })
+    session.step("python: tests", REPEAT, |session| session.tests("python", &python(["-m", "pytest", "-q", "tests/python"]), count::pytest))
 }
 
 fn make_environment() -> Result<()> {
@@ -54,7 +53,9 @@ fn make_environment() -> Result<()> {
             bail!("a virtual environment cannot be made: install the venv module (Debian, Ubuntu: `apt-get install python3-venv`)");
         }
         Task::new("apt-get", ["update", "--quiet"]).run()?;
-        Task::new("apt-get", ["install", "--yes", "--no-install-recommends", "python3-venv"]).with("DEBIAN_FRONTEND", "noninteractive").run()?;
+        Task::new("apt-get", ["install", "--yes", "--no-install-recommends", "python3-venv"])
+            .with("DEBIAN_FRONTEND", "noninteractive")
+            .run()?;
         create.run()?;
     }
     Ok(())
@@ -91,7 +92,21 @@ fn build_wheel() -> Result<String> {
     }
     let out = folder.to_string_lossy().into_owned();
     let manifest = "bindings-python/Cargo.toml";
-    python(["-m", "maturin", "build", "--locked", "--profile", "wheel", "--manifest-path", manifest, "--interpreter", &interpreter().to_string_lossy(), "--out", &out]).run()?;
+    python([
+        "-m",
+        "maturin",
+        "build",
+        "--locked",
+        "--profile",
+        "wheel",
+        "--manifest-path",
+        manifest,
+        "--interpreter",
+        &interpreter().to_string_lossy(),
+        "--out",
+        &out,
+    ])
+    .run()?;
     let wheel = only_wheel(&folder)?;
     let size = fs::metadata(&wheel)?.len();
     println!("wheel: {} kB", size / 1000);

@@ -9,7 +9,9 @@ use crate::session::Session;
 const REPEAT: &str = "cargo xtask test --only rust";
 
 pub(crate) fn test(session: &mut Session) -> Result<()> {
-    session.step("format", REPEAT, |_| Task::cargo(["fmt", "--all", "--check"]).needing("install rustfmt with `rustup component add rustfmt`").run())?;
+    session.step("format", REPEAT, |_| {
+        Task::cargo(["fmt", "--all", "--check"]).needing("install rustfmt with `rustup component add rustfmt`").run()
+    })?;
     session.step("lints", REPEAT, |_| {
         Task::cargo(["clippy", "--locked", "--workspace", "--all-targets", "--all-features", "--", "--deny", "warnings"]).run()
     })?;
@@ -20,7 +22,8 @@ pub(crate) fn test(session: &mut Session) -> Result<()> {
     })?;
     // the workspace unites features, which hides a feature that is missing when the core is used alone
     for feature in core_feature_sets()? {
-        let name = if feature.is_empty() { "rust: core alone, no feature".to_owned() } else { format!("rust: core alone, feature {feature}") };
+        let name =
+            if feature.is_empty() { "rust: core alone, no feature".to_owned() } else { format!("rust: core alone, feature {feature}") };
         session.step(&name, REPEAT, |session| {
             let mut arguments = vec!["test", "--locked", "--package", "qudao", "--no-default-features"];
             if !feature.is_empty() {

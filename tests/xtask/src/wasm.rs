@@ -101,7 +101,9 @@ pub(crate) fn build_package() -> Result<String> {
 }
 
 fn add_target() -> Result<()> {
-    let rustup = |arguments: [&str; 3]| Task::new("rustup", arguments).needing("the wasm build needs the target wasm32-unknown-unknown; rustup can install it");
+    let rustup = |arguments: [&str; 3]| {
+        Task::new("rustup", arguments).needing("the wasm build needs the target wasm32-unknown-unknown; rustup can install it")
+    };
     if rustup(["target", "list", "--installed"]).read()?.lines().any(|line| line.trim() == TARGET) {
         return Ok(());
     }
@@ -111,7 +113,17 @@ fn add_target() -> Result<()> {
 fn build_wasm() -> Result<PathBuf> {
     let manifest = format!("{BINDING}/Cargo.toml");
     let task = Task::cargo([
-        "build", "--locked", "--manifest-path", &manifest, "--profile", "wasm", "--target", TARGET, "--lib", "--message-format", "json-render-diagnostics",
+        "build",
+        "--locked",
+        "--manifest-path",
+        &manifest,
+        "--profile",
+        "wasm",
+        "--target",
+        TARGET,
+        "--lib",
+        "--message-format",
+        "json-render-diagnostics",
     ]);
     println!("$ {task}");
     let messages = task.read()?;

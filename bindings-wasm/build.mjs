@@ -1,0 +1,44 @@
+// Makes the npm package: node bindings-wasm/build.mjs <folder of wasm-bindgen's `web` output, named qudao> [<package folder>]
+//
+// One wasm file serves every environment; what differs are the few lines of `entry/`. Nothing that wasm-bindgen generated is edited.
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const [generated, folder = join(here, 'pkg')] = process.argv.slice(2);
+if (!generated || !existsSync(join(generated, 'qudao_bg.wasm'))) {
+  console.error('usage: node build.mjs <folder with qudao.js and qudao_bg.wasm> [<package folder>]');
+  process.exit(2);
+}
+const pkg = resolve(folder);
+
+/** `version = "…"` of `[workspace.package]`: one number for all three artefacts. */
+function workspaceVersion() {
+  const manifest = readFileSync(join(here, '..', 'Cargo.toml'), 'utf8');
+  const section = manifest.split('[workspace.package]')[1]?.split(/^\[/m)[0] ?? '';
+  const version = /^version\s*=\s*"([^"]+)"/m.exec(section)?.[1];
+  if (version === undefined) throw new Error('no version in [workspace.package] of Cargo.toml');
+  return version;
+}
+
+rmSync(pkg, { recursive: true, force: true });
+mkdirSync(pkg, { recursive: true });
+for (const name of ['qudao.js', 'qudao_bg.wasm']) cpSync(join(generated, name), join(pkg, name));
+cpSync(join(here, 'entry'), pkg, { recursive: true });
+cpSync(join(here, 'elements'), join(pkg, 'elements'), { recursive: true });
+for (const name of ['types.d.ts', 'README.md']) cpSync(join(here, name), join(pkg, name));
+for (const name of readdirSync(join(here, '..')).filter((name) => name.startsWith('LICENSE'))) cpSync(join(here, '..', name), join(pkg, name));
+
+const manifest = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
+manifest.version = workspaceVersion();
+writeFileSync(join(pkg, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+
+const packed = spawnSync('npm', ['pack', '--offline', '--ignore-scripts', '--json', '--loglevel=error'], { cwd: pkg, encoding: 'utf8', shell: process.platform === 'win32' });
+if (packed.status !== 0) {
+  console.error(packed.stderr || packed.error?.message);
+  process.exit(1);
+}
+const archive = readdirSync(pkg).find((name) => name.endsWith('.tgz'));
+console.log(join(pkg, archive));

@@ -1,0 +1,335 @@
+//! qudao for browsers and Node: handles over the core, JSON text across the boundary.
+//!
+//! It holds no rule and formats no message: every answer and every refusal is the core's own text, so that a browser shows the
+//! bytes that a server would. What JavaScript alone can do (objects to text, the `QudaoError` class) is in `entry/host.js`.
+//! The surface is described for its users in `types.d.ts`.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use qudao::{AsOf, Error, EvaluationError, Label, Locale};
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(raw_module = "./host.js")]
+extern "C" {
+    /// A document as JSON text; throws when the value is neither text nor a plain object.
+    #[wasm_bindgen(js_name = documentText, catch)]
+    fn document_text(document: &JsValue) -> Result<String, JsValue>;
+    /// An argument that should be text, for the core to accept or refuse.
+    #[wasm_bindgen(js_name = argumentText)]
+    fn argument_text(argument: &JsValue) -> String;
+    /// A `QudaoError` from the core's text.
+    fn refusal(json: &str) -> JsValue;
+    /// A `RangeError` about a language that the core has no texts in.
+    #[wasm_bindgen(js_name = unsupportedLocale)]
+    fn unsupported_locale(tag: &str) -> JsValue;
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = JSON, js_name = parse, catch)]
+    fn parse_json(text: &str) -> Result<JsValue, JsValue>;
+}
+
+fn refuse(error: &Error) -> JsValue {
+    refusal(&error.to_json())
+}
+
+fn refuse_evaluation(error: EvaluationError) -> JsValue {
+    refuse(&Error::Evaluation(error))
+}
+
+/// Text stays as it is; an object takes one turn through JavaScript.
+fn document(value: &JsValue) -> Result<String, JsValue> {
+    value.as_string().map_or_else(|| document_text(value), Ok)
+}
+
+fn argument(value: &JsValue) -> String {
+    value.as_string().unwrap_or_else(|| argument_text(value))
+}
+
+fn object(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    let text = serde_json::to_string(value).map_err(|error| JsValue::from_str(&error.to_string()))?;
+    parse_json(&text)
+}
+
+fn date(value: &JsValue) -> Result<qudao::Date, JsValue> {
+    let text = argument(value);
+    qudao::parse_date(&text).ok_or_else(|| refuse_evaluation(EvaluationError::BadDate(text)))
+}
+
+fn as_of(on: &JsValue, known_on: &JsValue) -> Result<AsOf, JsValue> {
+    let on = date(on)?;
+    let known_on = if known_on.is_undefined() || known_on.is_null() { None } else { Some(date(known_on)?) };
+    Ok(AsOf { on, known_on })
+}
+
+fn locale(tag: &JsValue) -> Result<Locale, JsValue> {
+    let tag = argument(tag);
+    Locale::from_tag(&tag).ok_or_else(|| unsupported_locale(&tag))
+}
+
+/// A valid programme.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Programme {
+    inner: Rc<qudao::Programme>,
+}
+
+#[wasm_bindgen]
+impl Programme {
+    /// Reads and checks a document.
+    ///
+    /// # Errors
+    /// A `QudaoError` with all findings.
+    #[wasm_bindgen(js_name = fromJson)]
+    pub fn from_json(programme: &JsValue) -> Result<Programme, JsValue> {
+        let inner = qudao::Programme::from_json(&document(programme)?).map_err(|report| refuse(&Error::Programme(report)))?;
+        Ok(Programme { inner: Rc::new(inner) })
+    }
+
+    /// The canonical text.
+    #[wasm_bindgen(js_name = toJson)]
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        self.inner.to_json().to_owned()
+    }
+
+    /// The id.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn id(&self) -> String {
+        self.inner.identity().id.clone()
+    }
+
+    /// The revision, as a JavaScript number; the reader admits none beyond 2^53.
+    ///
+    /// # Errors
+    /// None for a programme that was read.
+    #[wasm_bindgen(getter)]
+    pub fn revision(&self) -> Result<JsValue, JsValue> {
+        object(&self.inner.identity().revision)
+    }
+
+    /// SHA-256 of the canonical text.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        self.inner.identity().fingerprint.clone()
+    }
+
+    /// Findings that do not refuse the document.
+    ///
+    /// # Errors
+    /// None.
+    #[wasm_bindgen(getter)]
+    pub fn warnings(&self) -> Result<JsValue, JsValue> {
+        object(&self.inner.warnings())
+    }
+}
+
+/// Checked facts.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Facts {
+    inner: qudao::Facts,
+}
+
+#[wasm_bindgen]
+impl Facts {
+    /// Reads facts against a programme.
+    ///
+    /// # Errors
+    /// A `QudaoError` with all findings.
+    #[wasm_bindgen(js_name = fromJson)]
+    pub fn from_json(programme: &Programme, facts: &JsValue) -> Result<Facts, JsValue> {
+        let inner = qudao::Facts::from_json(&programme.inner, &document(facts)?).map_err(|report| refuse(&Error::Facts(report)))?;
+        Ok(Facts { inner })
+    }
+}
+
+/// A compiled programme.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Engine {
+    inner: qudao::Engine,
+    programme: Rc<qudao::Programme>,
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// Compiles a programme.
+    #[wasm_bindgen(constructor)]
+    #[must_use]
+    pub fn new(programme: &Programme) -> Engine {
+        Engine { inner: qudao::Engine::compile(&programme.inner), programme: Rc::clone(&programme.inner) }
+    }
+
+    /// All decisions for a date.
+    ///
+    /// # Errors
+    /// A `QudaoError`.
+    pub fn review(&self, facts: &Facts, as_of_date: &JsValue, known_on: &JsValue) -> Result<Review, JsValue> {
+        let inner = self.inner.review(&facts.inner, &as_of(as_of_date, known_on)?).map_err(refuse_evaluation)?;
+        Ok(Review { inner, programme: Rc::clone(&self.programme) })
+    }
+
+    /// One partner's decision by the second, plain pipeline.
+    ///
+    /// # Errors
+    /// A `QudaoError`.
+    pub fn explain(&self, facts: &Facts, as_of_date: &JsValue, partner: &JsValue, known_on: &JsValue) -> Result<JsValue, JsValue> {
+        let decision = self.inner.explain(&facts.inner, &as_of(as_of_date, known_on)?, &argument(partner)).map_err(refuse_evaluation)?;
+        object(&decision)
+    }
+
+    /// Mergeable aggregates of a part of the records.
+    ///
+    /// # Errors
+    /// A `QudaoError`.
+    pub fn measure(&self, facts: &Facts, as_of_date: &JsValue, known_on: &JsValue) -> Result<Partial, JsValue> {
+        let inner = self.inner.measure(&facts.inner, &as_of(as_of_date, known_on)?).map_err(refuse_evaluation)?;
+        Ok(Partial { inner })
+    }
+
+    /// Decides on merged aggregates.
+    ///
+    /// # Errors
+    /// A `QudaoError`.
+    pub fn decide(&self, facts: &Facts, partial: &Partial) -> Result<Review, JsValue> {
+        let inner = self.inner.decide(&facts.inner, &partial.inner).map_err(refuse_evaluation)?;
+        Ok(Review { inner, programme: Rc::clone(&self.programme) })
+    }
+}
+
+/// Mergeable aggregates.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Partial {
+    inner: qudao::Partial,
+}
+
+#[wasm_bindgen]
+impl Partial {
+    /// Reads aggregates that were measured under this programme.
+    ///
+    /// # Errors
+    /// A `QudaoError`.
+    #[wasm_bindgen(js_name = fromJson)]
+    pub fn from_json(programme: &Programme, partial: &JsValue) -> Result<Partial, JsValue> {
+        let inner = qudao::Partial::from_json(&programme.inner, &document(partial)?).map_err(refuse_evaluation)?;
+        Ok(Partial { inner })
+    }
+
+    /// The canonical text.
+    #[wasm_bindgen(js_name = toJson)]
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        self.inner.to_json()
+    }
+
+    /// Adds the aggregates of another part.
+    ///
+    /// # Errors
+    /// A `QudaoError`.
+    pub fn merge(&mut self, other: &Partial) -> Result<(), JsValue> {
+        self.inner.merge(&other.inner).map_err(refuse_evaluation)
+    }
+}
+
+/// All decisions for a date.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Review {
+    inner: qudao::Review,
+    programme: Rc<qudao::Programme>,
+}
+
+#[wasm_bindgen]
+impl Review {
+    /// The canonical text.
+    ///
+    /// # Errors
+    /// A `QudaoError`.
+    #[wasm_bindgen(js_name = toJson)]
+    pub fn to_json(&self) -> Result<String, JsValue> {
+        self.inner.to_json().map_err(refuse_evaluation)
+    }
+
+    /// Ids of all partners, sorted.
+    ///
+    /// # Errors
+    /// None.
+    #[wasm_bindgen(getter, js_name = partnerIds)]
+    pub fn partner_ids(&self) -> Result<JsValue, JsValue> {
+        object(&self.inner.partner_ids())
+    }
+
+    /// All claimed things.
+    ///
+    /// # Errors
+    /// None.
+    #[wasm_bindgen(getter)]
+    pub fn conflicts(&self) -> Result<JsValue, JsValue> {
+        object(&self.inner.conflicts())
+    }
+
+    /// What was decided about one partner.
+    ///
+    /// # Errors
+    /// A `QudaoError` when there is no such partner.
+    pub fn partner(&self, id: &JsValue) -> Result<JsValue, JsValue> {
+        object(&self.inner.partner(&argument(id)).map_err(refuse_evaluation)?)
+    }
+
+    /// A partner's decision in words, line by line.
+    ///
+    /// # Errors
+    /// A `QudaoError` when there is no such partner, a `RangeError` for a language without texts.
+    pub fn explain(&self, id: &JsValue, locale_tag: &JsValue) -> Result<JsValue, JsValue> {
+        object(&self.explanation(id, locale_tag)?)
+    }
+
+    /// A partner's decision in words, as one text.
+    ///
+    /// # Errors
+    /// As `explain`.
+    #[wasm_bindgen(js_name = explainText)]
+    pub fn explain_text(&self, id: &JsValue, locale_tag: &JsValue) -> Result<String, JsValue> {
+        Ok(self.explanation(id, locale_tag)?.to_text())
+    }
+
+    fn explanation(&self, id: &JsValue, locale_tag: &JsValue) -> Result<qudao::Explanation, JsValue> {
+        let locale = locale(locale_tag)?;
+        let decision = self.inner.partner(&argument(id)).map_err(refuse_evaluation)?;
+        Ok(decision.explain(&self.programme, locale))
+    }
+}
+
+/// All findings about a programme document; an empty list when there is nothing to say.
+///
+/// # Errors
+/// Only when the value is neither text nor a plain object.
+#[wasm_bindgen]
+pub fn check(programme: &JsValue) -> Result<JsValue, JsValue> {
+    object(&qudao::Programme::check(&document(programme)?))
+}
+
+/// The core's words for headings and outcomes in a language, by key.
+///
+/// # Errors
+/// A `RangeError` for a language without texts.
+#[wasm_bindgen]
+pub fn labels(locale_tag: &JsValue) -> Result<JsValue, JsValue> {
+    let locale = locale(locale_tag)?;
+    let words: BTreeMap<&str, &str> = Label::ALL.iter().map(|key| (key.key(), qudao::label(*key, locale))).collect();
+    object(&words)
+}
+
+/// The JSON Schema of the programme document, as text.
+#[wasm_bindgen(js_name = jsonSchema)]
+#[must_use]
+pub fn json_schema() -> String {
+    qudao::json_schema()
+}

@@ -1,0 +1,651 @@
+/// <reference lib="esnext.disposable" />
+// The TypeScript surface of the package: what the JSON documents look like and what the handles do.
+// Kept true by tests/wasm: checked by `tsc --strict`, and its codes are compared with the core's.
+
+// ---- words shared by all documents ----
+
+/** An exact decimal as text (`"1234.50"`), or an integer. A JavaScript number with a fraction is refused: `amount_not_exact`. */
+export type NumberInput = string | number | bigint;
+/** `YYYY-MM-DD`. */
+export type DateText = string;
+/** `YYYY-MM-DDThh:mm:ss` with `Z` or `±hh:mm`. */
+export type InstantText = string;
+/** An exact number in a result: a plain decimal, or a fraction in lowest terms (`"1/3"`). */
+export type ExactText = string;
+/** Money in a result, with the programme's fraction digits (`"120.00"`). */
+export type MoneyText = string;
+/** A JSON Pointer (RFC 6901). */
+export type JsonPointer = string;
+/** A metric's value: an exact number, or that it is unknown. */
+export type MetricValue = ExactText | 'missing' | 'undefined';
+/** A language that reasons are rendered in; any tag of English or Chinese. */
+export type LocaleTag = 'en' | 'zh-CN' | (string & {});
+
+export interface Title {
+  en?: string;
+  'zh-CN'?: string;
+}
+
+// ---- the programme document ----
+
+export interface ProgrammeDocument {
+  schema: 'qudao/programme/1';
+  id: string;
+  revision: NumberInput;
+  title?: Title;
+  effective: { from: DateText; until?: DateText };
+  /** ISO 4217. */
+  currency: string;
+  calendar: { year_starts: string };
+  rounding: { scale: number; mode: RoundingMode };
+  records?: Record<string, RecordKindDocument>;
+  metrics?: Record<string, MetricDocument>;
+  tiers?: TiersDocument;
+  incentives?: IncentiveDocument[];
+  groups?: Record<string, 'best_of'>;
+  payout?: { cap?: NumberInput; floor?: NumberInput };
+  scorecards?: Record<string, ScorecardDocument>;
+  conflicts?: Record<string, ConflictDocument>;
+}
+
+export type RoundingMode = 'half_up' | 'half_down' | 'half_even' | 'up' | 'down' | 'ceiling' | 'floor';
+
+export interface RecordKindDocument {
+  title?: Title;
+  /** A type, or the name of a record kind with an `id`. */
+  columns: Record<string, 'text' | 'date' | 'instant' | 'decimal' | 'integer' | 'boolean' | (string & {})>;
+  optional?: string[];
+}
+
+export type Shift = { years: number } | { months: number } | { days: number };
+export type Unit = 'year' | 'half_year' | 'quarter' | 'month';
+export type YearPart =
+  | 'half_1' | 'half_2'
+  | 'quarter_1' | 'quarter_2' | 'quarter_3' | 'quarter_4'
+  | 'month_1' | 'month_2' | 'month_3' | 'month_4' | 'month_5' | 'month_6'
+  | 'month_7' | 'month_8' | 'month_9' | 'month_10' | 'month_11' | 'month_12';
+export type WindowDocument =
+  | 'programme'
+  | 'all_time'
+  | { period: Unit; part: 'to_date' | 'whole'; shift?: Shift }
+  | { period: 'year'; part: YearPart; shift?: Shift }
+  | { trailing: { months: number } | { days: number }; shift?: Shift }
+  | { from: DateText; until: DateText };
+
+export interface BaseMetricMembers {
+  title?: Title;
+  window: WindowDocument;
+  date?: string;
+  scope: 'own' | 'descendants' | 'parent';
+  basis?: 'sell_in' | 'sell_out' | 'all';
+  returns?: 'include' | 'exclude' | 'only';
+  tax?: 'excluded' | 'included';
+  where?: ConditionDocument;
+}
+
+export type BaseMetricDocument = BaseMetricMembers &
+  (
+    | { sum: string }
+    | { count: string }
+    | { distinct: string }
+    | { mean: string }
+    | { median: string }
+    | { min: string }
+    | { max: string }
+    | { latest: string; tie: 'highest' | 'lowest' }
+    | { first: string; tie: 'highest' | 'lowest' }
+    | { days_since: string }
+    | { max_share: string; by: string }
+    | { target: string }
+  );
+
+export type DerivedMetricDocument = { title?: Title } & (
+  | { ratio: [string, string]; when_zero: 'undefined' | NumberInput }
+  | { difference: [string, string] }
+  | { growth: [string, string]; when_base_not_positive: 'undefined' | NumberInput }
+  | { attainment: [string, string]; when_target_not_positive: 'undefined' | NumberInput }
+  | { weighted_sum: [NumberInput, string][] }
+  | { same: string; shift: Shift }
+  | { same: string; window: WindowDocument }
+  | { given: 'decimal' }
+);
+
+export type MetricDocument = BaseMetricDocument | DerivedMetricDocument;
+
+/** One operator on one operand, and what follows when the operand is unknown. */
+export interface OperatorDocument {
+  at_least?: NumberInput;
+  more_than?: NumberInput;
+  at_most?: NumberInput;
+  less_than?: NumberInput;
+  equals?: NumberInput;
+  differs?: NumberInput;
+  is?: string | boolean;
+  is_not?: string;
+  in?: string[];
+  not_in?: string[];
+  within?: string;
+  on_or_after?: DateText | 'as_of';
+  after?: DateText | 'as_of';
+  on_or_before?: DateText | 'as_of';
+  before?: DateText | 'as_of';
+  missing?: boolean;
+  unknown?: 'holds' | 'fails';
+}
+
+export type ConditionDocument =
+  | { all: ConditionDocument[] }
+  | { any: ConditionDocument[] }
+  | { at_least_k: { k: number; of: ConditionDocument[] } }
+  | { not: ConditionDocument }
+  | LeafDocument;
+
+/** `{ net_sales: { at_least: "500000" } }`: exactly one member. */
+export interface LeafDocument {
+  [operand: string]: OperatorDocument;
+}
+
+export interface TiersDocument {
+  base: { id: string; title?: Title };
+  qualify: 'highest_met' | 'consecutive';
+  ladder: { id: string; title?: Title; requires: ConditionDocument }[];
+}
+
+export interface RateBands {
+  method: 'whole_amount' | 'graduated';
+  by: string;
+  boundary: 'from_included' | 'from_excluded';
+  levels: { from: NumberInput; rate: NumberInput }[];
+}
+
+export interface AmountBands {
+  method: 'whole_amount' | 'graduated';
+  by: string;
+  boundary: 'from_included' | 'from_excluded';
+  levels: { from: NumberInput; amount: NumberInput }[];
+}
+
+export type PartDocument = { when?: ConditionDocument; unknown?: 'nothing' | 'hold' } & (
+  | { percent_of: string; rate: NumberInput; when_negative: 'nothing' | 'deduct' }
+  | { percent_of: string; bands: RateBands }
+  | { amount_per_unit_of: string; amount: NumberInput; when_negative: 'nothing' | 'deduct' }
+  | { amount_per_unit_of: string; bands: AmountBands }
+  | { lump_sum: NumberInput }
+  | { lump_sum_by_level: Omit<AmountBands, 'method'> }
+);
+
+export interface IncentiveDocument {
+  id: string;
+  title?: Title;
+  requires?: ConditionDocument;
+  pays: PartDocument[];
+  gates?: ConditionDocument;
+  cap?: NumberInput;
+  floor?: NumberInput;
+  group?: string;
+}
+
+export interface ScorecardDocument {
+  title?: Title;
+  initial: NumberInput;
+  direction: 'high_is_bad' | 'high_is_good';
+  characteristics: {
+    id: string;
+    title?: Title;
+    baseline: NumberInput;
+    attributes: { when: ConditionDocument; points: NumberInput }[];
+    otherwise: NumberInput;
+  }[];
+  bands: { id: string; title?: Title; from: NumberInput }[];
+}
+
+export interface ConflictDocument {
+  title?: Title;
+  claims: string;
+  match: string[];
+  order_by: 'registered_at' | 'completed_at';
+  valid?: ConditionDocument;
+  protection: { days: number; first_day: 'counted' | 'not_counted' };
+  tie: 'lowest_id' | 'review';
+}
+
+// ---- facts ----
+
+export interface FactsDocument {
+  schema: 'qudao/facts/1';
+  partners: PartnerRecord[];
+  relationships?: RelationshipRecord[];
+  categories?: CategoryRecord[];
+  products?: ProductRecord[];
+  customers?: CustomerRecord[];
+  sales?: SaleRecord[];
+  receivables?: ReceivableRecord[];
+  payments?: PaymentRecord[];
+  certificates?: CertificateRecord[];
+  targets?: TargetRecord[];
+  registrations?: RegistrationRecord[];
+  activities?: ActivityRecord[];
+  /** Values that the host hands over, by partner and metric; `null` says missing. */
+  metrics?: Record<string, Record<string, NumberInput | null>>;
+  /** Record kinds that the programme declares. */
+  [kind: string]: unknown;
+}
+
+/** Columns that the programme adds stand beside the built-in ones. */
+export interface AddedColumns {
+  [column: string]: string | number | bigint | boolean | null | undefined;
+}
+export interface PartnerRecord extends AddedColumns {
+  id: string;
+  name?: string | null;
+  kind?: string | null;
+  parent?: string | null;
+  territory?: string | null;
+  joined?: DateText | null;
+  left?: DateText | null;
+}
+export interface RelationshipRecord extends AddedColumns {
+  partner: string;
+  parent: string;
+  from: DateText;
+  until?: DateText | null;
+}
+export interface CategoryRecord extends AddedColumns {
+  id: string;
+  name?: string | null;
+  parent?: string | null;
+}
+export interface ProductRecord extends AddedColumns {
+  id: string;
+  name?: string | null;
+  category?: string | null;
+  launched?: DateText | null;
+}
+export interface CustomerRecord extends AddedColumns {
+  id: string;
+  name?: string | null;
+  territory?: string | null;
+  segment?: string | null;
+}
+export interface SaleRecord extends AddedColumns {
+  id?: string | null;
+  order?: string | null;
+  partner: string;
+  customer?: string | null;
+  product?: string | null;
+  seller?: string | null;
+  date: DateText;
+  invoiced?: DateText | null;
+  shipped?: DateText | null;
+  paid?: DateText | null;
+  /** Tax excluded; negative for a return. */
+  amount: NumberInput;
+  tax?: NumberInput | null;
+  quantity?: NumberInput | null;
+  currency?: string | null;
+  basis: 'sell_in' | 'sell_out';
+  channel?: string | null;
+  ship_to?: string | null;
+  return_of?: string | null;
+  known_on?: DateText | null;
+}
+export interface ReceivableRecord extends AddedColumns {
+  id?: string | null;
+  partner: string;
+  issued: DateText;
+  due: DateText;
+  paid?: DateText | null;
+  amount: NumberInput;
+  currency?: string | null;
+  known_on?: DateText | null;
+}
+export interface PaymentRecord extends AddedColumns {
+  id?: string | null;
+  partner: string;
+  receivable?: string | null;
+  date: DateText;
+  amount: NumberInput;
+  currency?: string | null;
+  known_on?: DateText | null;
+}
+export interface CertificateRecord extends AddedColumns {
+  id?: string | null;
+  partner: string;
+  person: string;
+  certificate: string;
+  issued: DateText;
+  expires?: DateText | null;
+  known_on?: DateText | null;
+}
+export interface TargetRecord extends AddedColumns {
+  partner: string;
+  target: string;
+  from: DateText;
+  until: DateText;
+  amount: NumberInput;
+  known_on?: DateText | null;
+}
+export interface RegistrationRecord extends AddedColumns {
+  id: string;
+  partner: string;
+  customer: string;
+  product?: string | null;
+  opportunity?: string | null;
+  registered_at: InstantText;
+  completed_at?: InstantText | null;
+  withdrawn_on?: DateText | null;
+  amount?: NumberInput | null;
+  known_on?: DateText | null;
+}
+export interface ActivityRecord extends AddedColumns {
+  id?: string | null;
+  partner: string;
+  kind: string;
+  date: DateText;
+  person?: string | null;
+  known_on?: DateText | null;
+}
+
+// ---- the review ----
+
+export interface ReviewDocument {
+  schema: 'qudao/review/1';
+  programme: { id: string; revision: number; fingerprint: string };
+  as_of: DateText;
+  known_on?: DateText;
+  currency: string;
+  partners: PartnerDecision[];
+  conflicts: Conflict[];
+  total: MoneyText;
+}
+
+export interface PartnerDecision {
+  partner: string;
+  metrics: Record<string, MetricValue>;
+  /** Absent when the programme has no tiers. */
+  standing?: Standing;
+  awards: Award[];
+  total: MoneyText;
+  total_reasons: TotalReason[];
+  scores: Score[];
+}
+
+export interface Standing {
+  tier: string;
+  reasons: TierReason[];
+  /** Absent at the top. */
+  next?: { tier: string; shortfalls: Leaf[] };
+}
+
+export type AwardOutcome = 'paid' | 'nothing' | 'not_applicable' | 'withheld' | 'superseded' | 'held';
+
+export interface Award {
+  incentive: string;
+  outcome: AwardOutcome;
+  /** After floor and cap, before gates and group. */
+  earned: MoneyText;
+  amount: MoneyText;
+  /** Their contributions sum to `amount`. */
+  reasons: AwardReason[];
+}
+
+export interface Score {
+  scorecard: string;
+  points: ExactText;
+  band: string;
+  /** Their points sum to `points`. */
+  reasons: ScoreReason[];
+}
+
+export interface Conflict {
+  policy: string;
+  key: (string | null)[];
+  /** The claim that holds the thing on the date of the review. */
+  holder?: string;
+  claims: Claim[];
+}
+
+export type ClaimOutcome = 'credited' | 'blocked' | 'not_valid' | 'review' | 'withdrawn';
+
+export interface Claim {
+  claim: string;
+  partner: string;
+  at?: InstantText;
+  outcome: ClaimOutcome;
+  reasons: ClaimReason[];
+}
+
+/** One comparison of a condition, with what was found. */
+export interface Leaf {
+  path: JsonPointer;
+  operand: string;
+  operator: Exclude<keyof OperatorDocument, 'unknown'>;
+  required: string | string[] | boolean;
+  actual: string | boolean;
+  holds: boolean;
+  /** How much is missing, for a numeric bound missed by a known value. */
+  gap?: ExactText;
+}
+
+/** One slice of graduated bands. */
+export interface Slice {
+  level: number;
+  from: ExactText;
+  until?: ExactText;
+  in_slice: ExactText;
+  rate?: ExactText;
+  amount?: ExactText;
+  contribution: ExactText;
+}
+
+interface ReasonOf<Code extends string> {
+  code: Code;
+  /** Into the programme. */
+  path: JsonPointer;
+}
+interface Contribution {
+  contribution: ExactText;
+}
+
+export type TierReason =
+  | (ReasonOf<'tier_met'> & { tier: string; leaves: Leaf[] })
+  | (ReasonOf<'tier_not_met'> & { tier: string; leaves: Leaf[] })
+  | (ReasonOf<'tier_base'> & { tier: string });
+
+export type AwardReason =
+  | (ReasonOf<'not_applicable'> & { leaves: Leaf[] })
+  | (ReasonOf<'applicable'> & { leaves: Leaf[] })
+  | (ReasonOf<'part_not_applicable'> & { leaves: Leaf[] })
+  | (ReasonOf<'part_unknown'> & { metric: string; state: 'missing' | 'undefined'; policy: 'nothing' | 'hold' })
+  | (ReasonOf<'part_below_first'> & { by: string; value: ExactText; first: ExactText })
+  | (ReasonOf<'part_negative'> & { metric: string; value: ExactText })
+  | (ReasonOf<'part_paid'> &
+      Contribution & {
+        metric?: string;
+        value?: ExactText;
+        rate?: ExactText;
+        amount?: ExactText;
+        by?: string;
+        by_value?: ExactText;
+        level?: number;
+      })
+  | (ReasonOf<'part_graduated'> & Contribution & { metric: string; value: ExactText; level: number; slices: Slice[] })
+  | (ReasonOf<'rounded'> & Contribution & { from: ExactText; to: MoneyText; mode: RoundingMode; scale: number })
+  | (ReasonOf<'raised_to_floor'> & Contribution & { floor: MoneyText })
+  | (ReasonOf<'capped'> & Contribution & { cap: MoneyText })
+  | (ReasonOf<'gates_held'> & { leaves: Leaf[] })
+  | (ReasonOf<'gates_failed'> & Contribution & { leaves: Leaf[] })
+  | (ReasonOf<'superseded'> & Contribution & { group: string; by: string })
+  | (ReasonOf<'chosen'> & { group: string; over: string[] })
+  | (ReasonOf<'held'> & Contribution);
+
+export type TotalReason =
+  | (ReasonOf<'award'> & Contribution & { incentive: string })
+  | (ReasonOf<'total_raised_to_floor'> & Contribution & { floor: MoneyText })
+  | (ReasonOf<'total_capped'> & Contribution & { cap: MoneyText });
+
+export type ScoreReason =
+  | (ReasonOf<'initial'> & { points: ExactText })
+  | (ReasonOf<'scored'> & { characteristic: string; points: ExactText; difference: ExactText; rank?: number; leaves: Leaf[] });
+
+export type ClaimReason =
+  | (ReasonOf<'claim_credited'> & { held_from: DateText; held_until: DateText })
+  | (ReasonOf<'claim_blocked'> & { by: string; held_until: DateText })
+  | (ReasonOf<'claim_not_valid'> & { leaves: Leaf[] })
+  | (ReasonOf<'claim_tied'> & { with: string[] })
+  | (ReasonOf<'claim_withdrawn'> & { on: DateText })
+  | (ReasonOf<'claim_incomplete_key'> & { column: string });
+
+export type Reason = TierReason | AwardReason | TotalReason | ScoreReason | ClaimReason;
+export type ReasonCode = Reason['code'];
+
+/** A decision in words. */
+export interface Explanation {
+  lines: { indent: number; code: string; path: JsonPointer; text: string }[];
+}
+
+// ---- findings and errors ----
+
+export type DiagnosticCode =
+  | 'syntax' | 'too_large' | 'too_deep' | 'duplicate_member' | 'amount_not_exact'
+  | 'unknown_member' | 'missing_member' | 'wrong_type' | 'unknown_choice' | 'not_one_of'
+  | 'bad_amount' | 'too_large_amount' | 'too_precise' | 'bad_date' | 'bad_instant' | 'bad_id'
+  | 'unknown_currency' | 'empty_list' | 'out_of_range' | 'unsupported_schema'
+  | 'unknown_reference' | 'duplicate_id' | 'metric_cycle' | 'wrong_operand' | 'unknown_policy_required'
+  | 'switch_required' | 'switch_not_applicable' | 'levels_not_ascending' | 'base_differs_from_measure'
+  | 'cap_below_floor' | 'period_empty' | 'scale_exceeds_currency' | 'score_below_first_band' | 'column_exists'
+  | 'metric_unused' | 'group_of_one'
+  | 'unknown_table' | 'unknown_column' | 'missing_value' | 'currency_mismatch' | 'hierarchy_cycle'
+  | 'overlapping_parents' | 'missing_table' | 'unknown_metric' | 'unmapped_value' | 'missing_column' | 'more_findings';
+
+export type EvaluationErrorCode =
+  | 'overflow' | 'not_in_effect' | 'plan_mismatch' | 'bad_partial' | 'missing_table' | 'unknown_partner' | 'bad_date';
+
+export interface Diagnostic {
+  code: DiagnosticCode;
+  severity: 'error' | 'warning';
+  path: JsonPointer;
+  message: string;
+  help?: string;
+}
+
+/** The one shape in which every host sees an error. */
+export interface ErrorDocument {
+  kind: 'programme' | 'facts' | 'evaluation';
+  code: DiagnosticCode | EvaluationErrorCode;
+  path: JsonPointer;
+  message: string;
+  diagnostics: Diagnostic[] | null;
+}
+
+/** Thrown when a programme, facts or a call are refused. */
+export class QudaoError extends Error {
+  private constructor(json: string);
+  override readonly name: 'QudaoError';
+  readonly kind: ErrorDocument['kind'];
+  /** Of the first finding. */
+  readonly code: ErrorDocument['code'];
+  /** Of the first finding. */
+  readonly path: JsonPointer;
+  /** All findings; empty for `kind: "evaluation"`. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** The core's own text: the same bytes in Rust and Python. */
+  readonly json: string;
+  toJSON(): ErrorDocument;
+}
+
+// ---- handles ----
+// They own memory of the engine. `free()` gives it back at once (`using` does so by itself); a handle that is merely dropped is
+// freed by the garbage collector. A freed handle throws when it is used.
+
+interface Handle {
+  free(): void;
+  [Symbol.dispose](): void;
+}
+
+/** A valid programme. */
+export class Programme implements Handle {
+  private constructor();
+  /** Reads and checks a document. @throws {QudaoError} with all findings */
+  static fromJson(programme: string | ProgrammeDocument): Programme;
+  /** The canonical text. */
+  toJson(): string;
+  readonly id: string;
+  readonly revision: number;
+  /** SHA-256 of the canonical text. */
+  readonly fingerprint: string;
+  /** Findings that do not refuse the document. */
+  readonly warnings: Diagnostic[];
+  free(): void;
+  [Symbol.dispose](): void;
+}
+
+/** Facts, checked against a programme. */
+export class Facts implements Handle {
+  private constructor();
+  /** @throws {QudaoError} with all findings */
+  static fromJson(programme: Programme, facts: string | FactsDocument): Facts;
+  free(): void;
+  [Symbol.dispose](): void;
+}
+
+/** A compiled programme. It stays usable after the `Programme` is freed. */
+export class Engine implements Handle {
+  constructor(programme: Programme);
+  /** All decisions for a date. With `knownOn`, records that became known later are left out. @throws {QudaoError} */
+  review(facts: Facts, asOf: DateText, knownOn?: DateText | null): Review;
+  /** One partner's decision by the second, plain pipeline: an audit of `review`. @throws {QudaoError} */
+  explain(facts: Facts, asOf: DateText, partner: string, knownOn?: DateText | null): PartnerDecision;
+  /** Mergeable aggregates of a part of the records. @throws {QudaoError} */
+  measure(facts: Facts, asOf: DateText, knownOn?: DateText | null): Partial;
+  /** Decides on merged aggregates; `facts` are those with the partners. @throws {QudaoError} */
+  decide(facts: Facts, partial: Partial): Review;
+  free(): void;
+  [Symbol.dispose](): void;
+}
+
+/** Mergeable aggregates. (Hides TypeScript's utility type of the same name where it is imported.) */
+export class Partial implements Handle {
+  private constructor();
+  /** @throws {QudaoError} */
+  static fromJson(programme: Programme, partial: string): Partial;
+  toJson(): string;
+  /** Adds the aggregates of another part, in any order. @throws {QudaoError} */
+  merge(other: Partial): void;
+  free(): void;
+  [Symbol.dispose](): void;
+}
+
+/** All decisions for a date. */
+export class Review implements Handle {
+  private constructor();
+  /** The canonical text of a `ReviewDocument`: the same bytes in every host. */
+  toJson(): string;
+  readonly partnerIds: string[];
+  readonly conflicts: Conflict[];
+  /** @throws {QudaoError} `unknown_partner` */
+  partner(id: string): PartnerDecision;
+  /** A partner's decision in words. @throws {QudaoError} `unknown_partner`; {RangeError} a language without texts */
+  explain(id: string, locale: LocaleTag): Explanation;
+  /** The same as one text. */
+  explainText(id: string, locale: LocaleTag): string;
+  free(): void;
+  [Symbol.dispose](): void;
+}
+
+// ---- functions ----
+
+/** All findings about a programme document, warnings included; empty when there is nothing to say. */
+export function check(programme: string | ProgrammeDocument): Diagnostic[];
+
+/** The words that the core uses for headings and outcomes (`paid`, `tier`, `total` …) in a language. @throws {RangeError} */
+export function labels(locale: LocaleTag): Record<string, string>;
+
+/** The JSON Schema of the programme document, as text. */
+export function jsonSchema(): string;
+
+/**
+ * Loads the engine; later calls wait for the first one. Needed before anything else in a browser, does nothing in Node.
+ * `source`: where the .wasm file is, or the file itself; without one, the file beside the module.
+ */
+export function init(source?: string | URL | Request | Response | Promise<Response> | BufferSource | WebAssembly.Module): Promise<void>;

@@ -1,0 +1,40 @@
+"""Decides generated cases and writes one canonical line each: python agreement.py CASES OUT.
+
+A case is {"programme": …, "facts": …, "as_of": …, "known_on": …}; the line is the review, or the error.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import qudao
+
+
+def decide(case: dict[str, Any]) -> str:
+    """The canonical output of a case."""
+    # no spaces, no escapes: the text that every host hands to the core is the same
+    text = {name: json.dumps(case[name], ensure_ascii=False, separators=(",", ":")) for name in ("programme", "facts")}
+    return decide_text(text["programme"], text["facts"], case["as_of"], case.get("known_on"))
+
+
+def decide_text(programme_text: str, facts_text: str, as_of: str, known_on: str | None) -> str:
+    """The review, or the error, as JSON."""
+    try:
+        programme = qudao.Programme.from_json(programme_text)
+        facts = qudao.Facts.from_json(programme, facts_text)
+        return qudao.Engine(programme).review(facts, as_of, known_on=known_on).to_json()
+    except qudao.QudaoError as error:
+        return error.to_json()
+
+
+def main(source: str, target: str) -> None:
+    with Path(source).open(encoding="utf-8") as cases, Path(target).open("w", encoding="utf-8", newline="\n") as out:
+        for line in cases:
+            out.write(decide(json.loads(line)) + "\n")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,51 @@
+// Where the built package and the repository lie, and the one question that every host answers.
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const here = fileURLToPath(new URL('.', import.meta.url));
+export const repository = fileURLToPath(new URL('../../', import.meta.url));
+export const bindings = join(repository, 'bindings-wasm');
+export const pkg = join(bindings, 'pkg');
+
+if (!existsSync(join(pkg, 'qudao_bg.wasm'))) throw new Error(`no package in ${pkg}: run \`cargo xtask wasm\` first`);
+
+export const qudao = await import(new URL('../../bindings-wasm/pkg/node.js', import.meta.url).href);
+
+export function tarball() {
+  const given = process.env.QUDAO_TARBALL;
+  if (given) return given;
+  const [name] = readdirSync(pkg).filter((file) => file.endsWith('.tgz'));
+  if (name === undefined) throw new Error(`no tarball in ${pkg}`);
+  return join(pkg, name);
+}
+
+export const demo = (name) => readFileSync(join(bindings, 'demo', name), 'utf8');
+
+/** Runs `work` with handles and frees every one of them afterwards. */
+export function withHandles(work) {
+  const handles = [];
+  try {
+    return work((handle) => {
+      handles.push(handle);
+      return handle;
+    });
+  } finally {
+    for (const handle of handles.reverse()) handle.free();
+  }
+}
+
+/** The canonical answer to a case: the review, or the error, as JSON. */
+export function answer(programmeText, factsText, asOf, knownOn) {
+  return withHandles((keep) => {
+    try {
+      const programme = keep(qudao.Programme.fromJson(programmeText));
+      const facts = keep(qudao.Facts.fromJson(programme, factsText));
+      const engine = keep(new qudao.Engine(programme));
+      return keep(engine.review(facts, asOf, knownOn)).toJson();
+    } catch (error) {
+      if (error instanceof qudao.QudaoError) return error.json;
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,133 @@
+// Compiled, never run: what users write must type-check, and what they must not write must not.
+import { Engine, Facts, Partial, Programme, QudaoError, check, init, jsonSchema, labels } from 'qudao';
+import type {
+  Award, Conflict, Diagnostic, Explanation, FactsDocument, MetricDocument, PartnerDecision, ProgrammeDocument, Reason, ReviewDocument,
+} from 'qudao';
+import { QudaoStanding } from 'qudao/elements';
+
+const document: ProgrammeDocument = {
+  schema: 'qudao/programme/1',
+  id: 'p',
+  revision: 1,
+  effective: { from: '2026-01-01' },
+  currency: 'CNY',
+  calendar: { year_starts: '01-01' },
+  rounding: { scale: 2, mode: 'half_up' },
+  metrics: {
+    net_sales: {
+      sum: 'sales.amount', basis: 'sell_in', returns: 'include', tax: 'excluded', date: 'date', scope: 'own',
+      window: { period: 'year', part: 'to_date', shift: { years: -1 } },
+      where: { all: [{ 'product.category': { within: 'pumps', unknown: 'fails' } }, { not: { channel: { is: 'online' } } }] },
+    },
+    growth: { growth: ['net_sales', 'net_sales'], when_base_not_positive: 'undefined' },
+    handed: { given: 'decimal' },
+  },
+  tiers: { base: { id: 'r' }, qualify: 'highest_met', ladder: [{ id: 'gold', requires: { net_sales: { at_least: '100' } } }] },
+  incentives: [
+    { id: 'a', pays: [{ percent_of: 'net_sales', rate: '0.02', when_negative: 'nothing' }], cap: 100n, group: 'g' },
+    { id: 'b', pays: [{ lump_sum_by_level: { by: 'net_sales', boundary: 'from_included', levels: [{ from: '0', amount: '5' }] } }] },
+  ],
+  groups: { g: 'best_of' },
+};
+
+const facts: FactsDocument = {
+  schema: 'qudao/facts/1',
+  partners: [{ id: 'P', name: 'Partner', certified_staff: 3 }],
+  sales: [{ partner: 'P', date: '2026-01-01', amount: '12.50', basis: 'sell_in' }, { partner: 'P', date: '2026-01-02', amount: 12n, basis: 'sell_out' }],
+  metrics: { P: { handed: null } },
+  surveys: [{ partner: 'P', score: 4 }],
+};
+
+// @ts-expect-error the rounding mode is one of seven words
+document.rounding.mode = 'bankers';
+// @ts-expect-error a graduated band needs its boundary
+const bands: ProgrammeDocument['incentives'] = [{ id: 'x', pays: [{ percent_of: 'm', bands: { method: 'graduated', by: 'm', levels: [] } }] }];
+// @ts-expect-error a growth needs to say what follows without a base
+const growth: MetricDocument = { growth: ['a', 'b'] };
+// @ts-expect-error a sale needs its basis
+const sale: FactsDocument['sales'] = [{ partner: 'P', date: '2026-01-01', amount: '1' }];
+
+await init();
+await init(new URL('https://example.org/qudao_bg.wasm'));
+await init(new Uint8Array());
+
+function review(): PartnerDecision {
+  using programme = Programme.fromJson(document);
+  using engine = new Engine(programme);
+  using read = Facts.fromJson(programme, facts);
+  using decided = engine.review(read, '2026-06-30');
+  using known = engine.review(read, '2026-06-30', '2026-07-05');
+  using partial: Partial = engine.measure(read, '2026-06-30');
+  partial.merge(Partial.fromJson(programme, partial.toJson()));
+  engine.decide(read, partial).free();
+  const whole = JSON.parse(known.toJson()) as ReviewDocument;
+  const conflicts: Conflict[] = whole.conflicts.concat(decided.conflicts);
+  const words: Explanation = decided.explain('P', 'zh-CN');
+  const text: string = decided.explainText('P', 'en') + words.lines.map((line) => line.text).join('\n') + conflicts.length;
+  // @ts-expect-error a date is text, not a Date: a Date has a time zone
+  engine.review(read, new Date());
+  // @ts-expect-error handles are made by fromJson
+  new Programme();
+  // @ts-expect-error identity is read only
+  programme.id = text;
+  return engine.explain(read, '2026-06-30', decided.partnerIds[0] ?? 'P');
+}
+
+/** A reason of any kind narrows by its code, and no code is forgotten. */
+function short(reason: Reason): string {
+  switch (reason.code) {
+    case 'tier_met': case 'tier_not_met': return reason.tier + reason.leaves.length;
+    case 'tier_base': return reason.tier;
+    case 'not_applicable': case 'applicable': case 'part_not_applicable': case 'gates_held': return reason.leaves.map((leaf) => leaf.gap ?? '').join();
+    case 'part_unknown': return reason.metric + reason.state + reason.policy;
+    case 'part_below_first': return reason.by + reason.first;
+    case 'part_negative': return reason.metric + reason.value;
+    case 'part_paid': return (reason.rate ?? reason.amount ?? '') + reason.contribution;
+    case 'part_graduated': return reason.slices.map((slice) => slice.in_slice).join() + reason.contribution;
+    case 'rounded': return reason.from + reason.to + reason.mode + reason.scale.toFixed();
+    case 'raised_to_floor': case 'total_raised_to_floor': return reason.floor;
+    case 'capped': case 'total_capped': return reason.cap;
+    case 'gates_failed': return reason.contribution + reason.leaves.length;
+    case 'superseded': return reason.group + reason.by;
+    case 'chosen': return reason.over.join();
+    case 'held': return reason.contribution;
+    case 'award': return reason.incentive;
+    case 'initial': return reason.points;
+    case 'scored': return reason.characteristic + (reason.rank ?? 0).toFixed();
+    case 'claim_credited': return reason.held_from + reason.held_until;
+    case 'claim_blocked': return reason.by;
+    case 'claim_not_valid': return reason.leaves.length.toFixed();
+    case 'claim_tied': return reason.with.join();
+    case 'claim_withdrawn': return reason.on;
+    case 'claim_incomplete_key': return reason.column;
+    default: {
+      const forgotten: never = reason;
+      return forgotten;
+    }
+  }
+}
+
+const outcomes = (award: Award): boolean => award.outcome === 'paid' || award.outcome === 'withheld';
+// @ts-expect-error not an outcome
+const wrong = (award: Award): boolean => award.outcome === 'granted';
+
+try {
+  review();
+} catch (error) {
+  if (error instanceof QudaoError) {
+    const findings: readonly Diagnostic[] = error.diagnostics;
+    const place: string = error.path + error.json + findings.length;
+    // @ts-expect-error a code is one of a closed list
+    if (error.code === 'no_such_code') console.log(place);
+    if (error.kind === 'facts' && error.code === 'amount_not_exact') console.log(error.toJSON().message);
+  }
+}
+
+const standing: QudaoStanding = window.document.createElement('qudao-standing');
+standing.programme = document;
+standing.facts = JSON.stringify(facts);
+standing.asOf = '2026-06-30';
+standing.addEventListener('qudao-decided', (event) => console.log(event.detail.decision.total, event.detail.conflicts.length));
+standing.addEventListener('qudao-error', (event) => console.log(event.detail.diagnostics[0]?.path));
+
+export { bands, check, growth, jsonSchema, labels, outcomes, sale, short, wrong };

@@ -1,0 +1,49 @@
+// Every vector gives its values here too, and the whole answer has the bytes on record.
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { answer, repository } from './package.mjs';
+
+const folder = join(repository, 'tests', 'vectors');
+const read = (path) => JSON.parse(readFileSync(join(folder, path), 'utf8'));
+const golden = existsSync(join(folder, 'golden.json')) ? read('golden.json') : {};
+const KNOWN = new Set(['name', 'clause', 'working', 'programme', 'programme_text', 'facts', 'facts_text', 'as_of', 'known_on', 'expect', 'stage', 'expect_findings', 'expect_error']);
+
+const ABSENT = Symbol('absent');
+function at(json, pointer) {
+  let value = json;
+  for (const token of pointer.split('/').slice(1)) {
+    const name = token.replaceAll('~1', '/').replaceAll('~0', '~');
+    if (value === null || typeof value !== 'object' || !Object.hasOwn(value, name)) return ABSENT;
+    value = value[name];
+  }
+  return value;
+}
+
+for (const path of read('index.json')) {
+  test(path, () => {
+    const vector = read(path);
+    for (const member of Object.keys(vector)) assert.ok(KNOWN.has(member), `unknown member ${member}`);
+    assert.ok(vector.expect ?? vector.expect_findings ?? vector.expect_error, 'the vector expects nothing');
+    const text = (name) => vector[`${name}_text`] ?? JSON.stringify(vector[name] ?? null);
+    const answered = answer(text('programme'), text('facts'), vector.as_of ?? '2026-01-01', vector.known_on);
+    const json = JSON.parse(answered);
+    for (const [pointer, wanted] of Object.entries(vector.expect ?? {})) {
+      const found = at(json, pointer);
+      if (wanted === '<absent>') assert.equal(found, ABSENT, `${pointer} should be absent`);
+      else assert.deepEqual(found === ABSENT ? undefined : found, wanted, pointer);
+    }
+    if (vector.expect_findings) {
+      assert.equal(json.kind, vector.stage, answered);
+      const errors = json.diagnostics.filter(({ severity }) => severity === 'error');
+      assert.deepEqual(errors.map(({ code, path: place }) => ({ code, path: place })), vector.expect_findings);
+    }
+    if (vector.expect_error) {
+      assert.equal(json.kind, 'evaluation', answered);
+      assert.equal(json.code, vector.expect_error.code);
+    }
+    assert.equal(createHash('sha256').update(answered).digest('hex'), golden[path], 'digest of the whole answer, from golden.json');
+  });
+}
