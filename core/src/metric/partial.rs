@@ -228,13 +228,12 @@ impl Partial {
                 None => MetricValue::Missing,
             },
             Some(Rich::Groups(groups)) => {
-                let sums = sparse.get(position).map(|sparse| groups.of(partner, sparse)).unwrap_or_default();
-                let total = sums.values().try_fold(0i128, |total, sum| total.checked_add(*sum)).ok_or(crate::Overflow)?;
-                match sums.values().max() {
-                    Some(largest) if total > 0 => {
-                        number(slot, *largest).checked_div(number(slot, total))?.map_or(MetricValue::Undefined, MetricValue::Known)
-                    }
-                    _ => MetricValue::Undefined,
+                let none = BTreeMap::new();
+                let sparse = sparse.get(position).unwrap_or(&none);
+                let (total, largest) = groups.total_and_largest(partner, sparse).ok_or(crate::Overflow)?;
+                match total > 0 {
+                    true => number(slot, largest).checked_div(number(slot, total))?.map_or(MetricValue::Undefined, MetricValue::Known),
+                    false => MetricValue::Undefined,
                 }
             }
             None => MetricValue::Missing,

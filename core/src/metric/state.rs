@@ -158,6 +158,19 @@ impl Groups {
         sums
     }
 
+    /// Σ of all groups and of the largest one. `None`: past 128 bits.
+    pub(crate) fn total_and_largest(&self, partner: u32, sparse: &BTreeMap<u32, Vec<(u32, i128)>>) -> Option<(i128, i128)> {
+        if sparse.contains_key(&partner) {
+            let sums = self.of(partner, sparse);
+            let total = sums.values().try_fold(0i128, |total, sum| total.checked_add(*sum))?;
+            return Some((total, sums.values().copied().max().unwrap_or(0)));
+        }
+        let start = partner as usize * self.stride;
+        let dense = self.dense.get(start..start + self.stride).unwrap_or_default();
+        let total = dense.iter().map(|sum| i128::from(*sum)).sum();
+        Some((total, dense.iter().copied().max().map_or(0, i128::from)))
+    }
+
     /// The groups of whole subtrees, given (partner, parent) pairs in which each partner comes before its parent.
     /// `None`: past 128 bits.
     pub(crate) fn rolled_up(&self, edges: &[(u32, u32)]) -> Option<Groups> {
