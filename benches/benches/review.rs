@@ -30,7 +30,9 @@ fn steps(criterion: &mut Criterion) {
     let first = facts.partner_id(0).to_owned();
     criterion.bench_function("programme: read and check", |b| b.iter(|| Programme::from_json(black_box(SAMPLE))));
     criterion.bench_function("sample: review", |b| b.iter(|| engine.review(black_box(&facts), &as_of)));
-    criterion.bench_function("sample: review and write", |b| b.iter(|| engine.review(black_box(&facts), &as_of).and_then(|review| review.to_json())));
+    criterion.bench_function("sample: review and write", |b| {
+        b.iter(|| engine.review(black_box(&facts), &as_of).and_then(|review| review.to_json()))
+    });
     criterion.bench_function("sample: explain one partner", |b| b.iter(|| engine.explain(black_box(&facts), &as_of, &first)));
 }
 

@@ -98,7 +98,10 @@ impl Records {
         builder.add_batch(
             "partners",
             self.partners.len(),
-            vec![("id".to_owned(), BatchColumn::Texts(self.partners.iter().map(|id| Some(id.as_str())).collect::<Vec<_>>())), ("certs".to_owned(), BatchColumn::Integers(Cow::Owned(certificates)))],
+            vec![
+                ("id".to_owned(), BatchColumn::Texts(self.partners.iter().map(|id| Some(id.as_str())).collect::<Vec<_>>())),
+                ("certs".to_owned(), BatchColumn::Integers(Cow::Owned(certificates))),
+            ],
         );
         let products: Vec<String> = (0..PRODUCTS).map(|row| format!("SKU{row:05}")).collect();
         let categories = CodedDictionary::new(["A", "B", "C", "D", "S"]);
@@ -106,7 +109,10 @@ impl Records {
         builder.add_batch(
             "products",
             PRODUCTS,
-            vec![("id".to_owned(), BatchColumn::Texts(products.iter().map(|id| Some(id.as_str())).collect::<Vec<_>>())), ("category".to_owned(), BatchColumn::Coded { codes: Cow::Owned(codes), dictionary: categories })],
+            vec![
+                ("id".to_owned(), BatchColumn::Texts(products.iter().map(|id| Some(id.as_str())).collect::<Vec<_>>())),
+                ("category".to_owned(), BatchColumn::Coded { codes: Cow::Owned(codes), dictionary: categories }),
+            ],
         );
         builder.stream("sales");
         builder.stream("receivables");
@@ -125,9 +131,18 @@ impl Records {
         for start in (0..lines.day.len()).step_by(BATCH) {
             let end = lines.day.len().min(start + BATCH);
             let columns = vec![
-                ("partner".to_owned(), BatchColumn::Coded { codes: Cow::Borrowed(&lines.partner[start..end]), dictionary: self.ids.clone() }),
-                ("product".to_owned(), BatchColumn::Coded { codes: Cow::Borrowed(&lines.product[start..end]), dictionary: self.products.clone() }),
-                ("ship_to".to_owned(), BatchColumn::Coded { codes: Cow::Borrowed(&lines.region[start..end]), dictionary: self.regions.clone() }),
+                (
+                    "partner".to_owned(),
+                    BatchColumn::Coded { codes: Cow::Borrowed(&lines.partner[start..end]), dictionary: self.ids.clone() },
+                ),
+                (
+                    "product".to_owned(),
+                    BatchColumn::Coded { codes: Cow::Borrowed(&lines.product[start..end]), dictionary: self.products.clone() },
+                ),
+                (
+                    "ship_to".to_owned(),
+                    BatchColumn::Coded { codes: Cow::Borrowed(&lines.region[start..end]), dictionary: self.regions.clone() },
+                ),
                 ("date".to_owned(), BatchColumn::Days(Cow::Borrowed(&lines.day[start..end]))),
                 ("amount".to_owned(), BatchColumn::Decimals { mantissas: Cow::Borrowed(&lines.cents[start..end]), scale: 2 }),
                 ("quantity".to_owned(), BatchColumn::Integers(Cow::Borrowed(&lines.quantity[start..end]))),
@@ -140,7 +155,10 @@ impl Records {
         for start in (0..invoices.due.len()).step_by(BATCH) {
             let end = invoices.due.len().min(start + BATCH);
             let columns = vec![
-                ("partner".to_owned(), BatchColumn::Coded { codes: Cow::Borrowed(&invoices.partner[start..end]), dictionary: self.ids.clone() }),
+                (
+                    "partner".to_owned(),
+                    BatchColumn::Coded { codes: Cow::Borrowed(&invoices.partner[start..end]), dictionary: self.ids.clone() },
+                ),
                 ("issued".to_owned(), BatchColumn::Days(Cow::Borrowed(&invoices.issued[start..end]))),
                 ("due".to_owned(), BatchColumn::Days(Cow::Borrowed(&invoices.due[start..end]))),
                 ("paid".to_owned(), BatchColumn::Days(Cow::Borrowed(&invoices.paid[start..end]))),
