@@ -1,7 +1,5 @@
 //! Wall times of the single steps, for people who change them: `cargo bench -p qudao-benches`.
 
-#![expect(missing_docs, reason = "criterion's macro writes a public function")]
-
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};

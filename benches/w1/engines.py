@@ -59,11 +59,11 @@ def prepare_qudao(tables: Tables) -> Callable[[], Any]:
 def columns_qudao(review: Any) -> list[np.ndarray]:
     table = pa.table(review)
     cents = lambda name: np.array([int(value.scaleb(2)) for value in table[name].to_pylist()], np.int64)  # noqa: E731
-    r2, r3 = cents("r2_earned"), cents("r3_earned")
-    points = np.array([int(value) for value in table["risk_points"].to_pylist()], np.int64)
+    r2, r3 = cents("r2.earned"), cents("r3.earned")
+    points = np.array([int(value) for value in table["risk.points"].to_pylist()], np.int64)
     tier = np.array([TIERS[word] for word in table["tier"].to_pylist()], np.int64)
     choice = np.where(r3 > r2, 3, 2)
-    return [np.arange(len(tier)), tier, cents("r1_earned"), r2, r3, cents("r4_earned"), choice, cents("total"), points]
+    return [np.arange(len(tier)), tier, cents("r1.earned"), r2, r3, cents("r4.earned"), choice, cents("total"), points]
 
 
 # -- the same rules over sums, as text for both SQL dialects -------------------------------------------------------------------

@@ -7,10 +7,11 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-/// The root of the repository.
+/// The root of the repository: that of the checkout which cargo runs in, even when several share what is built.
 pub(crate) fn root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.ancestors().nth(2).unwrap_or(here).to_path_buf()
+    let started = std::env::current_dir().unwrap_or_default();
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").map_or(started, PathBuf::from);
+    here.ancestors().find(|folder| folder.join("tests/xtask/Cargo.toml").is_file()).unwrap_or(&here).to_path_buf()
 }
 
 /// Where cargo puts what it builds.
