@@ -4,7 +4,6 @@
 //! bytes that a server would. What JavaScript alone can do (objects to text, the `QudaoError` class) is in `entry/host.js`.
 //! The surface is described for its users in `types.d.ts`.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use qudao::{AsOf, Error, EvaluationError, Label, Locale};
@@ -316,6 +315,15 @@ pub fn check(programme: &JsValue) -> Result<JsValue, JsValue> {
     object(&qudao::Programme::check(&document(programme)?))
 }
 
+/// Texts by key.
+struct Words<'a>(Vec<(&'a str, &'a str)>);
+
+impl Serialize for Words<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().copied())
+    }
+}
+
 /// The core's words for headings and outcomes in a language, by key.
 ///
 /// # Errors
@@ -323,8 +331,12 @@ pub fn check(programme: &JsValue) -> Result<JsValue, JsValue> {
 #[wasm_bindgen]
 pub fn labels(locale_tag: &JsValue) -> Result<JsValue, JsValue> {
     let locale = locale(locale_tag)?;
-    let words: BTreeMap<&str, &str> = Label::ALL.iter().map(|key| (key.key(), qudao::label(*key, locale))).collect();
-    object(&words)
+    let mut words: Vec<(&str, &str)> = Vec::new();
+    for label in Label::ALL {
+        let at = words.partition_point(|(key, _)| *key < label.key());
+        words.insert(at, (label.key(), qudao::label(*label, locale)));
+    }
+    object(&Words(words))
 }
 
 /// The JSON Schema of the programme document, as text.

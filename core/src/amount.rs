@@ -533,7 +533,7 @@ pub fn split_by_largest_remainder(total: i128, weights: &[i128]) -> Option<Vec<i
         remainders.push((product % sum, position));
     }
     let handed_out: i128 = parts.iter().sum();
-    remainders.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    crate::order::sort_by(&mut remainders, |a: &(i128, usize), b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     let left = usize::try_from(magnitude - handed_out).ok()?;
     for (_, position) in remainders.iter().take(left) {
         if let Some(part) = parts.get_mut(*position) {

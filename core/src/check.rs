@@ -14,8 +14,6 @@ mod references;
 mod scorecards;
 mod tiers;
 
-use std::collections::BTreeSet;
-
 use crate::amount::Currency;
 use crate::diagnostic::{Diagnostic, DiagnosticCode, JsonPointer};
 use crate::document::place::{Place, integer, quoted};
@@ -40,7 +38,7 @@ struct Checker<'a, 'f> {
     /// Whether there may be tiers that could not be read.
     tiers_unsure: bool,
     /// Metrics that something reads.
-    used: BTreeSet<usize>,
+    used: Vec<bool>,
     findings: &'f mut Vec<Diagnostic>,
 }
 
@@ -50,7 +48,8 @@ pub(crate) fn check<'a>(root: Place<'a>, findings: &mut Vec<Diagnostic>) -> Chec
     let metrics = MetricTable::new(&root, &kinds, findings);
     let tiers = root.member("tiers").map(|tiers| tiers::ids(&tiers));
     let tiers_unsure = tiers::are_unsure(&root);
-    let mut checker = Checker { root, kinds, metrics, tiers, tiers_unsure, used: BTreeSet::new(), findings };
+    let used = vec![false; metrics.list.len()];
+    let mut checker = Checker { root, kinds, metrics, tiers, tiers_unsure, used, findings };
     checker.header();
     checker.check_metrics();
     checker.check_tiers();
@@ -64,6 +63,13 @@ pub(crate) fn check<'a>(root: Place<'a>, findings: &mut Vec<Diagnostic>) -> Chec
 impl<'a> Checker<'a, '_> {
     fn error(&mut self, code: DiagnosticCode, path: &JsonPointer, message: impl Into<String>) {
         self.findings.push(Diagnostic::error(code, path.clone(), message));
+    }
+
+    /// Something reads the metric.
+    fn uses(&mut self, metric: usize) {
+        if let Some(used) = self.used.get_mut(metric) {
+            *used = true;
+        }
     }
 
     fn header(&mut self) {
@@ -85,7 +91,7 @@ impl<'a> Checker<'a, '_> {
             return;
         }
         for (position, metric) in self.metrics.list.iter().enumerate() {
-            if !self.used.contains(&position) {
+            if !self.used.get(position).copied().unwrap_or_default() {
                 let message = format!("no rule and no other metric reads {}", quoted(metric.name));
                 self.findings.push(Diagnostic::warning(DiagnosticCode::MetricUnused, metric.place.path.clone(), message));
             }

@@ -12,10 +12,9 @@ mod schema;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
-
 use crate::diagnostic::{Diagnostic, DiagnosticCode, JsonPointer, Report, Severity};
 use crate::node::{self, Node};
+use crate::order;
 use crate::programme::Programme;
 
 use place::Place;
@@ -54,16 +53,21 @@ fn sort(root: &Node, findings: &mut [Diagnostic]) {
     if findings.len() < 2 {
         return;
     }
-    let mut places: BTreeMap<JsonPointer, usize> = findings.iter().map(|finding| (finding.path.clone(), 0)).collect();
+    let mut places: Vec<(JsonPointer, usize)> = findings.iter().map(|finding| (finding.path.clone(), 0)).collect();
+    order::sort_and_dedup(&mut places);
     let mut position = 0;
     number_places(root, &JsonPointer::root(), &mut position, &mut places);
-    let at = |finding: &Diagnostic| places.get(&finding.path).copied().unwrap_or_default();
-    findings.sort_by(|a, b| (at(a), a.code, &a.message).cmp(&(at(b), b.code, &b.message)));
+    let at = |finding: &Diagnostic| find(&places, &finding.path).and_then(|at| places.get(at)).map_or(0, |(_, place)| *place);
+    order::sort_by(findings, |a, b| (at(a), a.code, &a.message).cmp(&(at(b), b.code, &b.message)));
 }
 
-fn number_places(node: &Node, path: &JsonPointer, position: &mut usize, places: &mut BTreeMap<JsonPointer, usize>) {
+fn find(places: &[(JsonPointer, usize)], path: &JsonPointer) -> Option<usize> {
+    places.binary_search_by(|(place, _)| place.cmp(path)).ok()
+}
+
+fn number_places(node: &Node, path: &JsonPointer, position: &mut usize, places: &mut [(JsonPointer, usize)]) {
     *position += 1;
-    if let Some(place) = places.get_mut(path) {
+    if let Some((_, place)) = find(places, path).and_then(|at| places.get_mut(at)) {
         *place = *position;
     }
     for (name, member) in node.members() {

@@ -154,7 +154,7 @@ impl Measurement {
     /// # Errors
     /// A sum grows past 128 bits.
     pub fn add(&mut self, facts: &Facts, table: &str, records: &Table) -> Result<(), EvaluationError> {
-        self.partial.tables.insert(table.to_owned());
+        self.partial.has_measured(table);
         let Some(kind) = facts.kinds().position(table) else { return Ok(()) };
         let plan = Arc::clone(&self.partial.plan);
         self.passes

@@ -16,7 +16,6 @@ mod mapping;
 mod stream;
 mod value;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -168,7 +167,7 @@ pub struct Facts {
     /// By position of the kind and of the column.
     pub(crate) dictionaries: Vec<Vec<Dictionary>>,
     /// Values handed over by the host: (row of the partner, position of the metric).
-    pub(crate) given: BTreeMap<(u32, usize), MetricValue>,
+    pub(crate) given: GivenValues,
     /// Rows of partners sorted by id.
     pub(crate) partner_order: Vec<u32>,
     /// What reading of batches needs.
@@ -310,9 +309,17 @@ impl Facts {
     /// The value that the host handed over for a partner's metric.
     #[must_use]
     pub fn given(&self, partner: u32, metric: usize) -> Option<MetricValue> {
-        if self.given.is_empty() { None } else { self.given.get(&(partner, metric)).copied() }
+        given_at(&self.given, partner, metric)
     }
 }
 
 #[cfg(test)]
 mod tests;
+
+/// Values handed over, sorted by the row of the partner and the position of the metric.
+pub(crate) type GivenValues = Vec<((u32, usize), MetricValue)>;
+
+pub(crate) fn given_at(given: &GivenValues, partner: u32, metric: usize) -> Option<MetricValue> {
+    let at = given.binary_search_by(|(key, _)| key.cmp(&(partner, metric))).ok()?;
+    given.get(at).map(|(_, value)| *value)
+}

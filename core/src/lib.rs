@@ -14,6 +14,7 @@ mod facts;
 pub mod incentive;
 pub mod metric;
 mod node;
+mod order;
 mod period;
 mod programme;
 mod reason;

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
 
 use crate::diagnostic::{Diagnostic, DiagnosticCode, JsonPointer};
+use crate::order;
 
 /// A JSON value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,13 +92,21 @@ pub(crate) fn parse(text: &str, limit: usize) -> Result<Node, Box<Diagnostic>> {
     })
 }
 
+/// Members by name.
+pub(crate) fn sorted(members: &[(String, Node)]) -> Vec<&(String, Node)> {
+    let mut sorted: Vec<&(String, Node)> = members.iter().collect();
+    order::sort_by(&mut sorted, |a, b| a.0.cmp(&b.0));
+    sorted
+}
+
 /// Reports every member that is named twice, and drops the later ones.
 pub(crate) fn take_duplicates(node: &mut Node, path: &JsonPointer, findings: &mut Vec<Diagnostic>) {
     match node {
         Node::Object(members) => {
-            let mut seen = std::collections::BTreeSet::new();
+            let names: Vec<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
+            let mut repeated = order::repeated(&names).into_iter();
             members.retain(|(name, _)| {
-                let new = seen.insert(name.clone());
+                let new = !repeated.next().unwrap_or_default();
                 if !new {
                     let message = format!("member `{name}` is there twice");
                     findings.push(Diagnostic::error(DiagnosticCode::DuplicateMember, path.child(name), message));

@@ -1,7 +1,5 @@
 //! Record kinds: which columns a table has. Built-in kinds are data like those that a programme declares.
 
-use std::collections::BTreeMap;
-
 /// What a column holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ColumnType {
@@ -199,7 +197,7 @@ impl RecordKinds {
     }
 
     /// With what a programme declares: columns added to a kind that exists, or a kind of its own.
-    pub fn declare(&mut self, added: &BTreeMap<String, Vec<Column>>) {
+    pub fn declare(&mut self, added: &[(String, Vec<Column>)]) {
         for (name, columns) in added {
             match self.kinds.iter_mut().find(|kind| kind.name == *name) {
                 Some(kind) => kind.columns.extend(columns.iter().cloned()),

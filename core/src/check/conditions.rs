@@ -165,7 +165,7 @@ impl<'a> Checker<'a, '_> {
             self.findings.push(finding);
             return None;
         };
-        self.used.insert(position);
+        self.uses(position);
         let may_be_unknown = self.metrics.list.get(position).and_then(|metric| metric.may_be_unknown);
         Some(Operand { holds: Holds::Metric, may_be_unknown, is_category: false })
     }

@@ -16,7 +16,7 @@ pub(super) fn order(reads: &[Vec<usize>]) -> (Vec<usize>, Vec<Vec<usize>>) {
         [one] => reads.get(*one).is_some_and(|read| read.contains(one)),
         _ => true,
     });
-    cycles.sort();
+    crate::order::sort(&mut cycles);
     (order, cycles)
 }
 
@@ -62,7 +62,7 @@ fn components(readers: &[Vec<usize>], order: &[usize]) -> Vec<Vec<usize>> {
                 }
             }
         }
-        members.sort_unstable();
+        crate::order::sort(&mut members);
         components.push(members);
     }
     components

@@ -9,7 +9,7 @@ use super::{Checker, references};
 impl<'a> Checker<'a, '_> {
     pub(super) fn check_incentives(&mut self) {
         let incentives = self.root.elements_of("incentives");
-        references::duplicates("incentive", incentives.iter().cloned(), self.findings);
+        references::duplicates("incentive", &incentives, self.findings);
         let groups: Vec<&'a str> = self.root.members_of("groups").into_iter().map(|(id, _)| id).collect();
         let groups_unsure = references::is_section_unsure(&self.root, "groups");
         for incentive in &incentives {

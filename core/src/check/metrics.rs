@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::document::place::{Place, integer, quoted};
 use crate::metric::MetricUnit;
 use crate::node::Node;
+use crate::order;
 use crate::record::{ColumnType, RecordKind};
 
 use super::references;
@@ -38,7 +39,7 @@ const DERIVED: &[&str] = &["ratio", "difference", "growth", "attainment", "weigh
 impl<'a> MetricTable<'a> {
     pub(super) fn new(root: &Place<'a>, kinds: &Kinds, findings: &mut Vec<Diagnostic>) -> MetricTable<'a> {
         let mut list: Vec<MetricEntry<'a>> = root.members_of("metrics").into_iter().map(|(name, place)| entry(name, place)).collect();
-        list.sort_by(|a, b| a.name.cmp(b.name));
+        order::sort_by(&mut list, |a, b| a.name.cmp(b.name));
         let mut table = MetricTable { list, order: Vec::new(), is_unsure: references::is_section_unsure(root, "metrics") };
         let reads: Vec<Vec<usize>> = table.list.iter().map(|metric| table.reads(metric)).collect();
         let (order, cycles) = graph::order(&reads);
@@ -214,7 +215,7 @@ impl<'a> Checker<'a, '_> {
         let position = self.metrics.position(name);
         match position {
             Some(position) => {
-                self.used.insert(position);
+                self.uses(position);
             }
             None if self.metrics.is_unsure => {}
             None => self.findings.push(references::unknown(&place.path, "metric", name, self.metrics.names())),

@@ -1,10 +1,9 @@
 //! Record kinds: columns that a programme adds, and kinds of its own.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::document::place::{Place, quoted};
 use crate::node::Node;
+use crate::order;
 use crate::record::{Column, ColumnPath, ColumnType, RecordKind, RecordKinds};
 
 use super::references;
@@ -22,7 +21,7 @@ pub(crate) enum Look<T> {
 pub(crate) struct Kinds {
     kinds: RecordKinds,
     /// Kinds whose columns could not all be read.
-    unsure: BTreeSet<String>,
+    unsure: Vec<String>,
     /// Whether there may be kinds and columns that could not be read.
     all_unsure: bool,
 }
@@ -55,7 +54,7 @@ impl Kinds {
     }
 
     pub(crate) fn is_unsure(&self, kind: &str) -> bool {
-        self.all_unsure || self.unsure.contains(kind)
+        self.all_unsure || self.unsure.iter().any(|unsure| unsure == kind)
     }
 
     pub(crate) fn column(&self, kind: &RecordKind, name: &str) -> Look<&Column> {
@@ -87,15 +86,15 @@ impl Kinds {
 /// Reads the declared columns and checks them.
 pub(super) fn check(root: &Place<'_>, findings: &mut Vec<Diagnostic>) -> Kinds {
     let built_in = RecordKinds::built_in();
-    let mut declared = BTreeMap::new();
+    let mut declared: Vec<(String, Vec<Column>)> = Vec::new();
     let all_unsure = references::is_section_unsure(root, "records");
-    let mut unsure = BTreeSet::new();
+    let mut unsure = Vec::new();
     let records = root.members_of("records");
     let referable = referable(&built_in, &records);
     for (name, kind) in &records {
         let columns = kind.members_of("columns");
         if !matches!(kind.node.member("columns"), Some(Node::Object(_))) {
-            unsure.insert((*name).to_owned());
+            unsure.push((*name).to_owned());
         }
         let optional = optional(kind, &columns, findings);
         let mut read: Vec<Column> = Vec::new();
@@ -111,7 +110,7 @@ pub(super) fn check(root: &Place<'_>, findings: &mut Vec<Diagnostic>) -> Kinds {
                     read.push(Column { name: (*column).to_owned(), kind, optional, declared: true });
                 }
                 None => {
-                    unsure.insert((*name).to_owned());
+                    unsure.push((*name).to_owned());
                 }
             }
         }
@@ -119,30 +118,34 @@ pub(super) fn check(root: &Place<'_>, findings: &mut Vec<Diagnostic>) -> Kinds {
         if built_in.get(name).is_none() {
             needs_partner(name, kind, &mut unsure, findings);
         }
-        read.sort_by(|a, b| a.name.cmp(&b.name));
-        declared.insert((*name).to_owned(), read);
+        order::sort_by(&mut read, |a, b| a.name.cmp(&b.name));
+        declared.push(((*name).to_owned(), read));
     }
+    order::sort_by(&mut declared, |a, b| a.0.cmp(&b.0));
     let mut kinds = built_in;
     kinds.declare(&declared);
     Kinds { kinds, unsure, all_unsure }
 }
 
 /// Kinds that have an `id`, for references.
-fn referable<'k>(built_in: &'k RecordKinds, records: &[(&'k str, Place<'_>)]) -> BTreeMap<&'k str, bool> {
-    let mut kinds: BTreeMap<&str, bool> = built_in.all().iter().map(|kind| (kind.name.as_str(), kind.column("id").is_some())).collect();
+fn referable<'k>(built_in: &'k RecordKinds, records: &[(&'k str, Place<'_>)]) -> Vec<(&'k str, bool)> {
+    let mut kinds: Vec<(&str, bool)> = built_in.all().iter().map(|kind| (kind.name.as_str(), kind.column("id").is_some())).collect();
     for (name, kind) in records {
         let has_id = kind.node.member("columns").is_none_or(|columns| columns.member("id").is_some());
-        kinds.entry(name).or_insert(has_id);
+        if built_in.get(name).is_none() {
+            kinds.push((name, has_id));
+        }
     }
+    order::sort(&mut kinds);
     kinds
 }
 
-fn column_type(place: &Place<'_>, referable: &BTreeMap<&str, bool>, findings: &mut Vec<Diagnostic>) -> Option<ColumnType> {
+fn column_type(place: &Place<'_>, referable: &[(&str, bool)], findings: &mut Vec<Diagnostic>) -> Option<ColumnType> {
     let text = place.text().filter(|text| !text.is_empty())?;
     if let Some((_, kind)) = PLAIN_TYPES.iter().find(|(name, _)| *name == text) {
         return Some(kind.clone());
     }
-    match referable.get(text) {
+    match referable.iter().find(|(name, _)| *name == text).map(|(_, has_id)| *has_id) {
         Some(true) => Some(ColumnType::Reference(text.to_owned())),
         Some(false) => {
             let message = format!("records of {} have no column `id` to refer to", quoted(text));
@@ -150,20 +153,22 @@ fn column_type(place: &Place<'_>, referable: &BTreeMap<&str, bool>, findings: &m
             None
         }
         None => {
-            let known = PLAIN_TYPES.iter().map(|(name, _)| *name).chain(referable.keys().copied());
+            let known = PLAIN_TYPES.iter().map(|(name, _)| *name).chain(referable.iter().map(|(name, _)| *name));
             findings.push(references::unknown(&place.path, "column type or record kind", text, known));
             None
         }
     }
 }
 
-fn optional<'a>(kind: &Place<'a>, columns: &[(&str, Place<'_>)], findings: &mut Vec<Diagnostic>) -> BTreeSet<&'a str> {
-    let mut optional = BTreeSet::new();
+fn optional<'a>(kind: &Place<'a>, columns: &[(&str, Place<'_>)], findings: &mut Vec<Diagnostic>) -> Vec<&'a str> {
+    let mut optional = Vec::new();
     for place in kind.elements_of("optional") {
         let Some(name) = place.text().filter(|name| !name.is_empty()) else { continue };
         if !matches!(kind.node.member("columns"), Some(Node::Object(_))) || columns.iter().any(|(column, _)| *column == name) {
-            if !optional.insert(name) {
+            if optional.contains(&name) {
                 findings.push(place.error(DiagnosticCode::DuplicateId, format!("column {} is listed twice", quoted(name))));
+            } else {
+                optional.push(name);
             }
         } else {
             let known = columns.iter().map(|(column, _)| *column);
@@ -173,10 +178,10 @@ fn optional<'a>(kind: &Place<'a>, columns: &[(&str, Place<'_>)], findings: &mut 
     optional
 }
 
-fn needs_partner(name: &str, kind: &Place<'_>, unsure: &mut BTreeSet<String>, findings: &mut Vec<Diagnostic>) {
+fn needs_partner(name: &str, kind: &Place<'_>, unsure: &mut Vec<String>, findings: &mut Vec<Diagnostic>) {
     let Some(columns) = kind.member("columns").filter(|columns| matches!(columns.node, Node::Object(_))) else { return };
     if columns.node.member("partner").is_none() {
-        unsure.insert(name.to_owned());
+        unsure.push(name.to_owned());
         let message = format!("{} needs a column `partner` of type `partners`", quoted(name));
         findings.push(columns.error(DiagnosticCode::MissingMember, message));
     }

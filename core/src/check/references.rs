@@ -1,11 +1,10 @@
 //! Names that must be there, and ids that may be there once.
 
-use std::collections::BTreeSet;
-
 use crate::diagnostic::{Diagnostic, DiagnosticCode, JsonPointer};
 use crate::document::conform::{did_you_mean, nearest};
 use crate::document::place::{Place, quoted};
 use crate::node::Node;
+use crate::order;
 
 /// How many known names are compared to find the one that was meant.
 const COMPARED: usize = 500;
@@ -18,11 +17,12 @@ pub(super) fn unknown<'k>(path: &JsonPointer, what: &str, name: &str, known: imp
 }
 
 /// Reports the ids that come a second time; `ids` are places of objects with an `id`.
-pub(super) fn duplicates<'a>(what: &str, objects: impl IntoIterator<Item = Place<'a>>, findings: &mut Vec<Diagnostic>) {
-    let mut seen = BTreeSet::new();
-    for id in objects.into_iter().filter_map(|object| object.member("id")) {
+pub(super) fn duplicates(what: &str, objects: &[Place<'_>], findings: &mut Vec<Diagnostic>) {
+    let ids: Vec<Place<'_>> = objects.iter().filter_map(|object| object.member("id")).filter(|id| id.text().is_some()).collect();
+    let texts: Vec<&str> = ids.iter().filter_map(Place::text).collect();
+    for (id, repeated) in ids.iter().zip(order::repeated(&texts)) {
         let Some(text) = id.text() else { continue };
-        if !seen.insert(text) {
+        if repeated {
             findings.push(id.error(DiagnosticCode::DuplicateId, format!("{what} {} is there twice", quoted(text))));
         }
     }

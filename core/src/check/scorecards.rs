@@ -11,8 +11,8 @@ impl<'a> Checker<'a, '_> {
         for (_, card) in self.root.members_of("scorecards") {
             let characteristics = card.elements_of("characteristics");
             let bands = card.elements_of("bands");
-            references::duplicates("characteristic", characteristics.iter().cloned(), self.findings);
-            references::duplicates("band", bands.iter().cloned(), self.findings);
+            references::duplicates("characteristic", &characteristics, self.findings);
+            references::duplicates("band", &bands, self.findings);
             for attribute in characteristics.iter().flat_map(|characteristic| characteristic.elements_of("attributes")) {
                 self.check_rule(attribute.member("when"), true);
             }

@@ -26,7 +26,7 @@ fn objects<'a>(tiers: &Place<'a>) -> Vec<Place<'a>> {
 impl Checker<'_, '_> {
     pub(super) fn check_tiers(&mut self) {
         let Some(tiers) = self.root.member("tiers") else { return };
-        references::duplicates("tier", objects(&tiers), self.findings);
+        references::duplicates("tier", &objects(&tiers), self.findings);
         for tier in tiers.elements_of("ladder") {
             self.check_rule(tier.member("requires"), false);
         }

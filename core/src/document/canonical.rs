@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::node::Node;
+use crate::node::{self, Node};
 
 use super::grammar::{PROGRAMME, Reads, Shape, combinators, operators};
 use super::place::number;
@@ -83,8 +83,7 @@ enum MemberShape {
 }
 
 fn write_object(members: &[(String, Node)], shape: &dyn Fn(&str) -> MemberShape, out: &mut String) {
-    let mut sorted: Vec<&(String, Node)> = members.iter().collect();
-    sorted.sort_by(|a, b| a.0.cmp(&b.0));
+    let sorted = node::sorted(members);
     out.push('{');
     for (index, (name, member)) in sorted.into_iter().enumerate() {
         if index > 0 {
@@ -104,7 +103,7 @@ fn write_object(members: &[(String, Node)], shape: &dyn Fn(&str) -> MemberShape,
 }
 
 /// A JSON string with only the escapes that JSON demands.
-fn write_text(text: &str, out: &mut String) {
+pub(super) fn write_text(text: &str, out: &mut String) {
     out.push('"');
     for character in text.chars() {
         match character {

@@ -86,7 +86,7 @@ fn text_finding(shape: &Shape, text: &str, place: &Place<'_>) -> Option<Diagnost
         Shape::Refers(_) | Shape::Text if text.is_empty() => Some(place.error(DiagnosticCode::BadId, "the text is empty")),
         Shape::Currency if Currency::from_code(text).is_none() => {
             let finding = place.error(DiagnosticCode::UnknownCurrency, format!("{} is not an ISO 4217 currency code", quoted(text)));
-            let upper = text.to_uppercase();
+            let upper = text.to_ascii_uppercase();
             Some(did_you_mean(finding, Currency::from_code(&upper).map(Currency::code)))
         }
         Shape::Schema(schema) if text != *schema => {

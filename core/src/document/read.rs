@@ -11,7 +11,8 @@ use crate::amount::{Currency, Exact, Rounding};
 use crate::check::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::incentive::{Group, PayoutLimits};
-use crate::node::Node;
+use crate::node::{self, Node};
+use crate::order;
 use crate::period::{Calendar, Period};
 use crate::programme::{Programme, ProgrammeIdentity};
 use crate::title::Title;
@@ -28,7 +29,7 @@ pub(super) fn programme(root: &Node, checked: &Checked<'_>, canonical: String, w
     let (month, day) = month_day(root.member("calendar")?.member("year_starts")?.text()?)?;
     let rounding = root.member("rounding")?;
     let mut groups: Vec<Group> = entries(root, "groups").iter().map(|(id, _)| Group { id: id.clone() }).collect();
-    groups.sort_by(|a, b| a.id.cmp(&b.id));
+    order::sort_by(&mut groups, |a, b| a.id.cmp(&b.id));
     let incentives = elements(root, "incentives").iter().map(|node| incentives::incentive(node, &groups, &names)).collect::<Option<_>>()?;
     let payout = root.member("payout");
     Some(Programme {
@@ -72,9 +73,7 @@ fn elements<'n>(node: &'n Node, name: &str) -> &'n [Node] {
 }
 
 fn sorted<T>(entries: &[(String, Node)], read: impl Fn(&str, &Node) -> Option<T>) -> Option<Vec<T>> {
-    let mut entries: Vec<&(String, Node)> = entries.iter().collect();
-    entries.sort_by(|a, b| a.0.cmp(&b.0));
-    entries.into_iter().map(|(id, node)| read(id, node)).collect()
+    node::sorted(entries).into_iter().map(|(id, node)| read(id, node)).collect()
 }
 
 fn text(node: &Node, name: &str) -> Option<String> {

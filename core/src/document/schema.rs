@@ -1,7 +1,8 @@
 //! The JSON Schema of the document, made from the grammar so that the two cannot say different things.
 
-use serde_json::{Map, Value};
+use crate::node::{self, Node};
 
+use super::canonical::write_text;
 use super::grammar::{Fields, Form, Member, Object, PROGRAMME, Reads, Shape, UNKNOWN, combinators, operators};
 
 /// The JSON Schema (draft 2020-12) of the programme document, for editors and for other readers.
@@ -10,163 +11,224 @@ use super::grammar::{Fields, Form, Member, Object, PROGRAMME, Reads, Shape, UNKN
 /// [`crate::Programme::check`] finds.
 #[must_use]
 pub fn json_schema() -> String {
-    let mut definitions = Map::new();
+    let mut definitions = Vec::new();
     let root = schema(&PROGRAMME, &mut definitions);
-    let mut document = object([
-        ("$schema", Value::from("https://json-schema.org/draft/2020-12/schema")),
-        ("title", Value::from("qudao programme")),
-        ("description", Value::from("The rules of a sales channel: what is measured, who stands where, what is paid.")),
+    let document = object(&mut [
+        ("$schema", text("https://json-schema.org/draft/2020-12/schema")),
+        ("title", text("qudao programme")),
+        ("description", text("The rules of a sales channel: what is measured, who stands where, what is paid.")),
     ]);
-    document.extend(root);
-    document.insert("$defs".to_owned(), Value::Object(definitions));
-    let mut text = format!("{:#}", Value::Object(document));
+    let mut document = with_all(document, root);
+    set(&mut document, "$defs", Node::Object(definitions));
+    let mut text = String::new();
+    write(&document, "\n", &mut text);
     text.push('\n');
     text
 }
 
-type Definitions = Map<String, Value>;
-
-fn object<const N: usize>(members: [(&str, Value); N]) -> Map<String, Value> {
-    members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+/// Indented JSON with members sorted by name.
+fn write(node: &Node, line: &str, out: &mut String) {
+    let inner = format!("{line}  ");
+    match node {
+        Node::Text(text) => write_text(text, out),
+        Node::Integer(value) => out.push_str(&value.to_string()),
+        Node::List(list) if !list.is_empty() => {
+            out.push('[');
+            for (index, element) in list.iter().enumerate() {
+                out.push_str(if index > 0 { "," } else { "" });
+                out.push_str(&inner);
+                write(element, &inner, out);
+            }
+            out.push_str(line);
+            out.push(']');
+        }
+        Node::Object(members) if !members.is_empty() => {
+            out.push('{');
+            for (index, (name, member)) in node::sorted(members).into_iter().enumerate() {
+                out.push_str(if index > 0 { "," } else { "" });
+                out.push_str(&inner);
+                write_text(name, out);
+                out.push_str(": ");
+                write(member, &inner, out);
+            }
+            out.push_str(line);
+            out.push('}');
+        }
+        Node::List(_) => out.push_str("[]"),
+        Node::Object(_) => out.push_str("{}"),
+        Node::Boolean(value) => out.push_str(if *value { "true" } else { "false" }),
+        Node::Null | Node::Inexact => out.push_str("null"),
+    }
 }
 
-fn texts<'w>(words: impl IntoIterator<Item = &'w str>) -> Value {
-    Value::Array(words.into_iter().map(Value::from).collect())
+type Definitions = Vec<(String, Node)>;
+
+fn text(text: &str) -> Node {
+    Node::Text(text.to_owned())
 }
 
-fn any_of(alternatives: impl IntoIterator<Item = Map<String, Value>>) -> Map<String, Value> {
-    object([("anyOf", Value::Array(alternatives.into_iter().map(Value::Object).collect()))])
+fn integer(value: usize) -> Node {
+    Node::Integer(i64::try_from(value).unwrap_or(i64::MAX))
 }
 
-fn pattern(pattern: &str) -> Map<String, Value> {
-    object([("type", Value::from("string")), ("pattern", Value::from(pattern))])
+/// An object of these members, which are taken out of the list.
+fn object(members: &mut [(&str, Node)]) -> Node {
+    Node::Object(members.iter_mut().map(|(name, node)| ((*name).to_owned(), std::mem::replace(node, Node::Null))).collect())
 }
 
-fn reference(name: &str) -> Map<String, Value> {
-    object([("$ref", Value::from(format!("#/$defs/{name}")))])
+fn set(object: &mut Node, name: &str, value: Node) {
+    let Node::Object(members) = object else { return };
+    members.retain(|(known, _)| known != name);
+    members.push((name.to_owned(), value));
+}
+
+fn with_all(mut object: Node, more: Node) -> Node {
+    if let Node::Object(more) = more {
+        more.into_iter().for_each(|(name, value)| set(&mut object, &name, value));
+    }
+    object
+}
+
+fn texts(words: &[&str]) -> Node {
+    Node::List(words.iter().map(|word| text(word)).collect())
+}
+
+fn any_of(alternatives: Vec<Node>) -> Node {
+    object(&mut [("anyOf", Node::List(alternatives))])
+}
+
+fn pattern(pattern: &str) -> Node {
+    object(&mut [("type", text("string")), ("pattern", text(pattern))])
+}
+
+fn reference(name: &str) -> Node {
+    object(&mut [("$ref", Node::Text(format!("#/$defs/{name}")))])
 }
 
 /// A reference to the definition `name`, which is made when it is first referred to.
-fn defined(name: &str, definitions: &mut Definitions, make: impl FnOnce(&mut Definitions) -> Map<String, Value>) -> Map<String, Value> {
-    if !definitions.contains_key(name) {
+fn defined(name: &str, definitions: &mut Definitions, make: &dyn Fn(&mut Definitions) -> Node) -> Node {
+    if !definitions.iter().any(|(known, _)| known == name) {
         // the name is taken before its definition is made, because conditions contain conditions
-        definitions.insert(name.to_owned(), Value::Null);
+        let at = definitions.len();
+        definitions.push((name.to_owned(), Node::Null));
         let made = make(definitions);
-        definitions.insert(name.to_owned(), Value::Object(made));
+        if let Some((_, definition)) = definitions.get_mut(at) {
+            *definition = made;
+        }
     }
     reference(name)
 }
 
-fn schema(shape: &'static Shape, definitions: &mut Definitions) -> Map<String, Value> {
+fn schema(shape: &'static Shape, definitions: &mut Definitions) -> Node {
     match shape {
-        Shape::Object(object) => {
-            let name = object.what.trim_start_matches("a ").trim_start_matches("an ").replace(' ', "_");
-            defined(&name, definitions, |definitions| object_schema(object, definitions))
+        Shape::Object(of) => {
+            let name = of.what.trim_start_matches("a ").trim_start_matches("an ").replace(' ', "_");
+            defined(&name, definitions, &|definitions| object_schema(of, definitions))
         }
-        Shape::Map { key, of } => object([
-            ("type", Value::from("object")),
-            ("propertyNames", Value::Object(form_schema(*key))),
-            ("additionalProperties", Value::Object(schema(of, definitions))),
-        ]),
+        Shape::Map { key, of } => {
+            object(&mut [("type", text("object")), ("propertyNames", form_schema(*key)), ("additionalProperties", schema(of, definitions))])
+        }
         Shape::List { of, min } => {
-            let mut list = object([("type", Value::from("array")), ("items", Value::Object(schema(of, definitions)))]);
+            let mut list = object(&mut [("type", text("array")), ("items", schema(of, definitions))]);
             if *min > 0 {
-                list.insert("minItems".to_owned(), Value::from(*min));
+                set(&mut list, "minItems", integer(*min));
             }
             list
         }
-        Shape::Tuple(of) => object([
-            ("type", Value::from("array")),
-            ("prefixItems", Value::Array(of.iter().map(|shape| Value::Object(schema(shape, definitions))).collect())),
-            ("minItems", Value::from(of.len())),
-            ("items", Value::from(false)),
+        Shape::Tuple(of) => object(&mut [
+            ("type", text("array")),
+            ("prefixItems", Node::List(of.iter().map(|shape| schema(shape, definitions)).collect())),
+            ("minItems", integer(of.len())),
+            ("items", Node::Boolean(false)),
         ]),
-        Shape::Union(of) => any_of(of.iter().map(|shape| schema(shape, definitions)).collect::<Vec<_>>()),
-        Shape::Words(words) => object([("enum", texts(words.iter().copied()))]),
-        Shape::Number { or, negative } => {
-            let number = number_schema(*negative, definitions);
-            or_word(number, *or)
-        }
-        Shape::Integer { min, max } => {
-            object([("type", Value::from("integer")), ("minimum", Value::from(*min)), ("maximum", Value::from(*max))])
-        }
-        Shape::Boolean => object([("type", Value::from("boolean"))]),
+        Shape::Union(of) => any_of(of.iter().map(|shape| schema(shape, definitions)).collect()),
+        Shape::Words(words) => object(&mut [("enum", texts(words))]),
+        Shape::Number { or, negative } => or_word(number_schema(*negative, definitions), *or),
+        Shape::Integer { min, max } => integers(*min, *max),
+        Shape::Boolean => object(&mut [("type", text("boolean"))]),
         Shape::Date { or } => {
-            let date = defined("date", definitions, |_| {
+            let date = defined("date", definitions, &|_| {
                 let mut date = pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$");
-                date.insert("format".to_owned(), Value::from("date"));
+                set(&mut date, "format", text("date"));
                 date
             });
             or_word(date, *or)
         }
         Shape::MonthDay => pattern("^(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$"),
         Shape::Defines(form) => form_schema(*form),
-        Shape::Refers(_) | Shape::Text => object([("type", Value::from("string")), ("minLength", Value::from(1))]),
+        Shape::Refers(_) | Shape::Text => object(&mut [("type", text("string")), ("minLength", integer(1))]),
         Shape::Currency => pattern("^[A-Z]{3}$"),
-        Shape::Schema(schema) => object([("const", Value::from(*schema))]),
+        Shape::Schema(schema) => object(&mut [("const", text(schema))]),
         Shape::Condition(reads) => {
             let name = match reads {
                 Reads::Rule => "condition",
                 Reads::Filter => "filter",
             };
-            defined(name, definitions, |definitions| condition_schema(*reads, definitions))
+            defined(name, definitions, &|definitions| condition_schema(*reads, definitions))
         }
     }
 }
 
-fn or_word(schema: Map<String, Value>, word: Option<&str>) -> Map<String, Value> {
+fn integers(min: i64, max: i64) -> Node {
+    object(&mut [("type", text("integer")), ("minimum", Node::Integer(min)), ("maximum", Node::Integer(max))])
+}
+
+fn or_word(schema: Node, word: Option<&str>) -> Node {
     match word {
-        Some(word) => any_of([object([("const", Value::from(word))]), schema]),
+        Some(word) => any_of(vec![object(&mut [("const", text(word))]), schema]),
         None => schema,
     }
 }
 
-fn number_schema(negative: bool, definitions: &mut Definitions) -> Map<String, Value> {
+fn number_schema(negative: bool, definitions: &mut Definitions) -> Node {
     let (name, sign, minimum) = if negative { ("number", "-?", -999_999_999_999_999i64) } else { ("number_from_0", "", 0) };
-    defined(name, definitions, |_| {
-        let text = pattern(&format!("^{sign}(0|[1-9][0-9]{{0,14}})(\\.[0-9]{{1,12}}0*)?$"));
-        let token =
-            object([("type", Value::from("integer")), ("minimum", Value::from(minimum)), ("maximum", Value::from(999_999_999_999_999i64))]);
-        let mut number = any_of([text, token]);
-        number.insert("description".to_owned(), Value::from("an exact number, written as text: \"1234.56\""));
+    defined(name, definitions, &|_| {
+        let as_text = pattern(&format!("^{sign}(0|[1-9][0-9]{{0,14}})(\\.[0-9]{{1,12}}0*)?$"));
+        let mut number = any_of(vec![as_text, integers(minimum, 999_999_999_999_999)]);
+        set(&mut number, "description", text("an exact number, written as text: \"1234.56\""));
         number
     })
 }
 
-fn form_schema(form: Form) -> Map<String, Value> {
+fn form_schema(form: Form) -> Node {
     let mut schema = pattern(form.pattern());
     if !form.reserved().is_empty() {
-        schema.insert("not".to_owned(), Value::Object(object([("enum", texts(form.reserved().iter().copied()))])));
+        set(&mut schema, "not", object(&mut [("enum", texts(form.reserved()))]));
     }
     schema
 }
 
-fn property(member: &Member, definitions: &mut Definitions) -> (String, Value) {
-    let mut property = schema(member.shape, definitions);
-    property.insert("description".to_owned(), Value::from(member.doc));
-    (member.name.to_owned(), Value::Object(property))
+fn property(member: &Member, definitions: &mut Definitions) -> (String, Node) {
+    (member.name.to_owned(), described(member.shape, member.doc, definitions))
 }
 
-fn object_schema(of: &'static Object, definitions: &mut Definitions) -> Map<String, Value> {
+fn described(shape: &'static Shape, doc: &str, definitions: &mut Definitions) -> Node {
+    let mut property = schema(shape, definitions);
+    set(&mut property, "description", text(doc));
+    property
+}
+
+fn object_schema(of: &'static Object, definitions: &mut Definitions) -> Node {
     let mut forms = Vec::new();
     collect_forms(&of.fields, &mut Vec::new(), String::new(), &mut forms);
-    let mut schemas = forms.iter().map(|(title, members)| {
-        let mut form = object([
-            ("type", Value::from("object")),
-            ("additionalProperties", Value::from(false)),
-            ("properties", Value::Object(members.iter().map(|member| property(member, definitions)).collect())),
-            ("required", texts(members.iter().filter(|member| member.required).map(|member| member.name))),
+    let mut schemas: Vec<Node> = Vec::new();
+    for (title, members) in &forms {
+        let required: Vec<&str> = members.iter().filter(|member| member.required).map(|member| member.name).collect();
+        let mut form = object(&mut [
+            ("type", text("object")),
+            ("additionalProperties", Node::Boolean(false)),
+            ("properties", Node::Object(members.iter().map(|member| property(member, definitions)).collect())),
+            ("required", texts(&required)),
         ]);
         if !title.is_empty() {
-            form.insert("title".to_owned(), Value::from(title.as_str()));
+            set(&mut form, "title", text(title));
         }
-        form
-    });
-    if forms.len() == 1 {
-        return schemas.next().unwrap_or_default();
+        schemas.push(form);
     }
-    let schemas: Vec<Value> = schemas.map(Value::Object).collect();
-    object([("description", Value::from(of.what)), ("oneOf", Value::Array(schemas))])
+    match schemas.len() {
+        1 => schemas.remove(0),
+        _ => object(&mut [("description", text(of.what)), ("oneOf", Node::List(schemas))]),
+    }
 }
 
 /// Every form of an object with all its members, named by the members that decide it.
@@ -192,44 +254,37 @@ fn collect_forms(
     above.truncate(depth);
 }
 
-fn condition_schema(reads: Reads, definitions: &mut Definitions) -> Map<String, Value> {
-    let mut properties: Map<String, Value> = combinators(reads).iter().map(|member| property(member, definitions)).collect();
+fn condition_schema(reads: Reads, definitions: &mut Definitions) -> Node {
+    let mut properties: Vec<(String, Node)> = combinators(reads).iter().map(|member| property(member, definitions)).collect();
     let operand = match reads {
         Reads::Rule => {
-            let tier = defined("tier_comparison", definitions, |definitions| comparison_schema(reads, "tier", definitions));
-            properties.insert("tier".to_owned(), Value::Object(tier));
+            let tier = defined("tier_comparison", definitions, &|definitions| comparison_schema(reads, "tier", definitions));
+            properties.push(("tier".to_owned(), tier));
             "a metric, `partner.column` or `tier`"
         }
         Reads::Filter => "a column, or a column of the record that it refers to: `product.category`",
     };
-    let comparison = defined("comparison", definitions, |definitions| comparison_schema(reads, "", definitions));
-    object([
-        ("type", Value::from("object")),
-        ("description", Value::from(format!("one operand, which is {operand}, or one of all, any, at_least_k, not"))),
-        ("minProperties", Value::from(1)),
-        ("maxProperties", Value::from(1)),
-        ("properties", Value::Object(properties)),
-        ("additionalProperties", Value::Object(comparison)),
+    let comparison = defined("comparison", definitions, &|definitions| comparison_schema(reads, "", definitions));
+    object(&mut [
+        ("type", text("object")),
+        ("description", Node::Text(format!("one operand, which is {operand}, or one of all, any, at_least_k, not"))),
+        ("minProperties", integer(1)),
+        ("maxProperties", integer(1)),
+        ("properties", Node::Object(properties)),
+        ("additionalProperties", comparison),
     ])
 }
 
-fn comparison_schema(reads: Reads, operand: &str, definitions: &mut Definitions) -> Map<String, Value> {
+fn comparison_schema(reads: Reads, operand: &str, definitions: &mut Definitions) -> Node {
     let operators = operators(reads, operand);
-    let mut properties = Map::new();
-    for operator in operators {
-        let mut bound = schema(operator.bound, definitions);
-        bound.insert("description".to_owned(), Value::from(operator.doc));
-        properties.insert(operator.name.to_owned(), Value::Object(bound));
-    }
-    let mut unknown = schema(&UNKNOWN, definitions);
-    unknown.insert("description".to_owned(), Value::from("what the comparison is when the value is unknown"));
-    properties.insert("unknown".to_owned(), Value::Object(unknown));
-    let one = operators.iter().map(|operator| Value::Object(object([("required", texts([operator.name]))]))).collect();
-    object([
-        ("type", Value::from("object")),
-        ("additionalProperties", Value::from(false)),
-        ("properties", Value::Object(properties)),
-        ("oneOf", Value::Array(one)),
+    let mut properties: Vec<(String, Node)> =
+        operators.iter().map(|operator| (operator.name.to_owned(), described(operator.bound, operator.doc, definitions))).collect();
+    properties.push(("unknown".to_owned(), described(&UNKNOWN, "what the comparison is when the value is unknown", definitions)));
+    object(&mut [
+        ("type", text("object")),
+        ("additionalProperties", Node::Boolean(false)),
+        ("properties", Node::Object(properties)),
+        ("oneOf", Node::List(operators.iter().map(|operator| object(&mut [("required", texts(&[operator.name]))])).collect())),
     ])
 }
 

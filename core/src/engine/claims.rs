@@ -2,8 +2,6 @@
 //!
 //! The result does not depend on the order of the records: claims are sorted by instant and id before anything is decided.
 
-use std::collections::BTreeMap;
-
 use super::AsOf;
 use super::plain;
 use crate::amount::Overflow;
@@ -12,6 +10,7 @@ use crate::decision::{Claim, ClaimOutcome, Conflict};
 use crate::diagnostic::JsonPointer;
 use crate::error::EvaluationError;
 use crate::facts::{Cell, Facts, Table};
+use crate::order;
 use crate::period::{Instant, date_text, epoch_days, from_epoch_days};
 use crate::programme::Programme;
 use crate::reason::Reason;
@@ -74,23 +73,25 @@ impl Hold {
 
 impl Deciding<'_> {
     fn run(&self, conflicts: &mut Vec<Conflict>) -> Result<(), EvaluationError> {
-        let mut complete: BTreeMap<Vec<String>, Vec<Made>> = BTreeMap::new();
+        let mut complete: Vec<(Vec<String>, Made)> = Vec::new();
         let mut listed: Vec<Conflict> = Vec::new();
         for row in 0..self.table.rows() {
             let Some(made) = self.made(row) else { continue };
             let key: Vec<Option<String>> = self.policy.matches.iter().map(|path| self.key_text(path, row)).collect();
             match key.iter().cloned().collect::<Option<Vec<String>>>() {
-                Some(key) => complete.entry(key).or_default().push(made),
+                Some(key) => complete.push((key, made)),
                 None => listed.push(self.alone(key, &made)),
             }
         }
-        for (key, mut claims) in complete {
-            claims.sort();
-            listed.push(self.thing(key.into_iter().map(Some).collect(), &claims)?);
+        order::sort(&mut complete);
+        for claims in complete.chunk_by(|(a, _), (b, _)| a == b) {
+            let Some((key, _)) = claims.first() else { continue };
+            let claims: Vec<&Made> = claims.iter().map(|(_, made)| made).collect();
+            listed.push(self.thing(key.iter().cloned().map(Some).collect(), &claims)?);
         }
         // incomplete keys may be equal; the id of their only claim then decides
         let first = |conflict: &Conflict| conflict.claims.first().map(|claim| claim.claim.clone());
-        listed.sort_by(|a, b| a.key.cmp(&b.key).then_with(|| first(a).cmp(&first(b))));
+        order::sort_by(&mut listed, |a, b| a.key.cmp(&b.key).then_with(|| first(a).cmp(&first(b))));
         conflicts.append(&mut listed);
         Ok(())
     }
@@ -152,9 +153,9 @@ impl Deciding<'_> {
     }
 
     /// All claims on one thing, in order.
-    fn thing(&self, key: Vec<Option<String>>, made: &[Made]) -> Result<Conflict, EvaluationError> {
+    fn thing(&self, key: Vec<Option<String>>, made: &[&Made]) -> Result<Conflict, EvaluationError> {
         let refusals = made.iter().map(|claim| self.not_valid(claim).map_err(|_| self.overflow(claim))).collect::<Result<Vec<_>, _>>()?;
-        let valid: Vec<&Made> = made.iter().zip(&refusals).filter(|(_, refusal)| refusal.is_none()).map(|(claim, _)| claim).collect();
+        let valid: Vec<&Made> = made.iter().zip(&refusals).filter(|(_, refusal)| refusal.is_none()).map(|(claim, _)| *claim).collect();
         let mut hold: Option<Hold> = None;
         let mut claims = Vec::with_capacity(made.len());
         for (claim, refusal) in made.iter().zip(refusals) {

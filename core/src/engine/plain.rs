@@ -3,8 +3,6 @@
 //! It is the oracle of the fast measuring kernel and therefore shares nothing with it: no plan, no index, no partial sums, one look-up
 //! by name per value.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::AsOf;
 use super::reasons::condition::{self, Found, Surroundings};
 use crate::amount::{Exact, Overflow};
@@ -13,6 +11,7 @@ use crate::diagnostic::JsonPointer;
 use crate::error::EvaluationError;
 use crate::facts::{Cell, ColumnData, Facts, Hierarchy, NO_CODE, Table};
 use crate::metric::{Base, Definition, Filter, MetricValue, Operation, Returns, Scope, Tax, Tie};
+use crate::order;
 use crate::period::{Date, Period, epoch_days};
 use crate::programme::Programme;
 use crate::reason::LeafResult;
@@ -214,7 +213,8 @@ impl Measuring<'_> {
             Operation::Sum(column) => sum(&self.numbers(column, records)?).map(known),
             Operation::Count => Ok(known(count(records.len())?)),
             Operation::Distinct(column) => {
-                let texts: BTreeSet<&str> = records.iter().filter_map(|record| self.text(column, record.row)).collect();
+                let mut texts: Vec<&str> = records.iter().filter_map(|record| self.text(column, record.row)).collect();
+                order::sort_and_dedup(&mut texts);
                 Ok(known(count(texts.len())?))
             }
             Operation::Mean(column) => {
@@ -251,15 +251,20 @@ impl Measuring<'_> {
     }
 
     fn max_share(&self, of: &str, by: &str, records: &[Placed]) -> Result<MetricValue, Overflow> {
-        let mut groups: BTreeMap<Option<&str>, Exact> = BTreeMap::new();
+        let mut parts: Vec<(Option<&str>, Exact)> = Vec::new();
         let mut total = Exact::ZERO;
         for record in records {
             let Some(number) = self.number(of, record.row)? else { continue };
             total = total.checked_add(number)?;
-            let group = groups.entry(self.text(by, record.row)).or_insert(Exact::ZERO);
-            *group = group.checked_add(number)?;
+            parts.push((self.text(by, record.row), number));
         }
-        let Some(largest) = groups.into_values().max().filter(|_| total.signum() > 0) else { return Ok(MetricValue::Undefined) };
+        order::sort_by(&mut parts, |a, b| a.0.cmp(&b.0));
+        let mut largest: Option<Exact> = None;
+        for group in parts.chunk_by(|a, b| a.0 == b.0) {
+            let sum = group.iter().try_fold(Exact::ZERO, |sum, (_, number)| sum.checked_add(*number))?;
+            largest = Some(largest.map_or(sum, |largest| largest.max(sum)));
+        }
+        let Some(largest) = largest.filter(|_| total.signum() > 0) else { return Ok(MetricValue::Undefined) };
         Ok(largest.checked_div(total)?.map_or(MetricValue::Undefined, MetricValue::Known))
     }
 }
@@ -288,7 +293,7 @@ fn sum(numbers: &[(i32, Exact)]) -> Result<Exact, Overflow> {
 
 fn median(numbers: Vec<(i32, Exact)>) -> Result<Option<Exact>, Overflow> {
     let mut sorted: Vec<Exact> = numbers.into_iter().map(|(_, number)| number).collect();
-    sorted.sort();
+    order::sort(&mut sorted);
     let middle = sorted.len() / 2;
     let upper = sorted.get(middle).copied();
     if sorted.len() % 2 == 1 {

@@ -10,6 +10,8 @@ pub(crate) mod standing;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use crate::amount::{Amount, Exact, Overflow, Rounding};
 use crate::decision::PartnerDecision;
 use crate::diagnostic::JsonPointer;
@@ -78,7 +80,11 @@ impl<'a> Subject<'a> {
 /// Everything decided about one partner.
 pub(crate) fn decide(subject: &Subject<'_>) -> Result<PartnerDecision, EvaluationError> {
     let programme = subject.programme;
-    let metrics = programme.metrics.iter().enumerate().map(|(position, metric)| (metric.name.clone(), subject.value(position))).collect();
+    // one by one: collecting would sort them once more
+    let mut metrics = BTreeMap::new();
+    for (position, metric) in programme.metrics.iter().enumerate() {
+        metrics.insert(metric.name.clone(), subject.value(position));
+    }
     let standing = match &programme.tiers {
         Some(tiers) => Some(standing::decide(subject, tiers)?),
         None => None,

@@ -38,7 +38,7 @@ impl Values {
             }
             false => None,
         };
-        let measured = |table: &str| partial.tables.contains(table);
+        let measured = |table: &str| partial.tables.iter().any(|measured| measured == table);
         let missing = programme.metrics().iter().map(|metric| missing_table(programme, facts, &metric.definition, &measured)).collect();
         let own_groups = Arc::new(own.sparse_groups());
         Ok(Values { own: Arc::new(own.into_owned()), own_groups, rolled, parents: Arc::new(parents), missing })

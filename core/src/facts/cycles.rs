@@ -1,8 +1,7 @@
 //! Cycles and overlaps in hierarchies.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::{ColumnData, NO_CODE, NO_DAY, Table};
+use crate::order;
 use crate::record::RecordKind;
 
 /// A dated edge of the hierarchy: `[from, until)`.
@@ -71,15 +70,15 @@ fn parent(parents: &[u32], row: usize) -> Option<usize> {
 }
 
 /// The later row of each two edges of a partner that are in force at once.
-pub(super) fn overlapping(edges: &[Edge]) -> BTreeSet<usize> {
+pub(super) fn overlapping(edges: &[Edge]) -> Vec<usize> {
     let mut sorted: Vec<&Edge> = edges.iter().collect();
-    sorted.sort_by_key(|edge| (edge.partner, edge.from, edge.row));
-    let mut rows = BTreeSet::new();
+    order::sort_by(&mut sorted, |a, b| (a.partner, a.from, a.row).cmp(&(b.partner, b.from, b.row)));
+    let mut rows = Vec::new();
     let mut longest: Option<&Edge> = None;
     for edge in sorted {
         match longest.filter(|longest| longest.partner == edge.partner) {
             Some(before) if edge.from < before.until => {
-                rows.insert(edge.row.max(before.row));
+                rows.push(edge.row.max(before.row));
                 if edge.until > before.until {
                     longest = Some(edge);
                 }
@@ -87,41 +86,40 @@ pub(super) fn overlapping(edges: &[Edge]) -> BTreeSet<usize> {
             _ => longest = Some(edge),
         }
     }
+    order::sort_and_dedup(&mut rows);
     rows
 }
 
 /// The last row of each cycle that edges take part in on some date.
-pub(super) fn of_edges(fixed: Vec<u32>, edges: &[Edge]) -> BTreeSet<usize> {
+pub(super) fn of_edges(fixed: Vec<u32>, edges: &[Edge]) -> Vec<usize> {
     // by date: first the edges that end, then those that begin
-    let mut changes: BTreeMap<i32, (Vec<&Edge>, Vec<&Edge>)> = BTreeMap::new();
-    for edge in edges {
-        changes.entry(edge.from).or_default().1.push(edge);
-        if edge.until != i32::MAX {
-            changes.entry(edge.until).or_default().0.push(edge);
-        }
-    }
+    let mut changes: Vec<(i32, bool, &Edge)> = edges.iter().map(|edge| (edge.from, true, edge)).collect();
+    changes.extend(edges.iter().filter(|edge| edge.until != i32::MAX).map(|edge| (edge.until, false, edge)));
+    order::sort_by(&mut changes, |a, b| (a.0, a.1).cmp(&(b.0, b.1)));
     let mut parents = fixed.clone();
     let mut row_of: Vec<Option<usize>> = vec![None; parents.len()];
     let mut stamps = vec![0usize; parents.len()];
     let mut stamp = 0;
-    let mut found = BTreeSet::new();
-    for (ending, beginning) in changes.values() {
-        for edge in ending {
+    let mut found = Vec::new();
+    for of_a_date in changes.chunk_by(|a, b| a.0 == b.0) {
+        let (ending, beginning) = of_a_date.split_at(of_a_date.partition_point(|(_, begins, _)| !begins));
+        for (_, _, edge) in ending {
             let at = edge.partner as usize;
             if row_of.get(at).copied().flatten() == Some(edge.row) {
                 set(&mut parents, at, fixed.get(at).copied().unwrap_or(NO_CODE));
                 set(&mut row_of, at, None);
             }
         }
-        for edge in beginning {
+        for (_, _, edge) in beginning {
             set(&mut parents, edge.partner as usize, edge.parent);
             set(&mut row_of, edge.partner as usize, Some(edge.row));
         }
-        for edge in ending.iter().chain(beginning) {
+        for (_, _, edge) in of_a_date {
             stamp += 1;
             found.extend(cycle_through(edge.partner as usize, &parents, &row_of, &mut stamps, stamp));
         }
     }
+    order::sort_and_dedup(&mut found);
     found
 }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::diagnostic::{Diagnostic, DiagnosticCode, JsonPointer, Report};
+use crate::order;
 
 /// Where a finding stands: table, row and column in the order of the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -92,7 +93,7 @@ impl Findings {
     }
 
     fn sort(&mut self) {
-        self.pending.sort_by(|(a, x), (b, y)| a.cmp(b).then(x.code.cmp(&y.code)));
+        order::sort_by(&mut self.pending, |(a, x), (b, y)| a.cmp(b).then(x.code.cmp(&y.code)));
     }
 
     /// All of them in document order.

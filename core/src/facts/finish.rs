@@ -2,10 +2,11 @@
 
 use super::builder::{FactsBuilder, Readers, TableState};
 use super::findings::{Findings, Place, did_you_mean, pointer};
-use super::{ColumnData, Dictionary, Facts, NO_CODE, Table, cycles, stream};
+use super::{ColumnData, Dictionary, Facts, GivenValues, NO_CODE, Table, cycles, given_at, stream};
 use crate::condition::{Condition, Test};
 use crate::diagnostic::{Diagnostic, DiagnosticCode, JsonPointer, Report};
-use crate::metric::{Definition, Filter, MetricValue};
+use crate::metric::{Definition, Filter};
+use crate::order;
 use crate::programme::Programme;
 use crate::record::{ColumnPath, ColumnType, RecordKind, RecordKinds};
 
@@ -130,7 +131,7 @@ pub(super) fn finish(builder: FactsBuilder) -> Result<Facts, Report> {
     let count = facts.table_named("partners").map_or(0, |(_, table)| u32::try_from(table.rows).unwrap_or(NO_CODE));
     let mut order: Vec<u32> = (0..count).collect();
     if let Some(ids) = facts.kinds.position("partners").map(|kind| facts.dictionary(kind, 0)) {
-        order.sort_unstable_by(|a, b| ids.text(*a).cmp(&ids.text(*b)));
+        order::sort_codes(&mut order, &mut |a, b| ids.text(a).cmp(&ids.text(b)));
     }
     facts.partner_order = order;
     Ok(facts)
@@ -282,13 +283,8 @@ impl Closing {
         Some(())
     }
 
-    fn resolve_given(
-        &mut self,
-        partners: &[(String, Place)],
-        given: Vec<super::builder::Given>,
-        metrics: &[String],
-    ) -> std::collections::BTreeMap<(u32, usize), MetricValue> {
-        let mut values = std::collections::BTreeMap::new();
+    fn resolve_given(&mut self, partners: &[(String, Place)], given: Vec<super::builder::Given>, metrics: &[String]) -> GivenValues {
+        let mut values = GivenValues::new();
         let Some(kind) = self.kinds.position("partners") else { return values };
         let Some(table) = self.tables.get(kind).and_then(Option::as_ref) else { return values };
         let by_code = self.rows_of_codes.get(kind).and_then(Option::as_deref);
@@ -300,9 +296,13 @@ impl Closing {
             let help = nearest_id(partner, ids, &mut self.compared);
             self.findings.push(*place, Diagnostic { help, ..finding });
         }
-        for given in given {
-            let Some(row) = row_of(&given.partner) else { continue };
-            if values.insert((row, given.metric), given.value).is_some() {
+        let mut given: Vec<_> = given.into_iter().filter_map(|given| Some((row_of(&given.partner)?, given))).collect();
+        order::sort_by(&mut given, |(a, x), (b, y)| (a, x.metric).cmp(&(b, y.metric)));
+        for (row, given) in given {
+            let key = (row, given.metric);
+            let repeated = values.last().is_some_and(|(before, _)| *before == key);
+            values.push((key, given.value));
+            if repeated {
                 let name = metrics.get(given.metric).map_or("", String::as_str);
                 let path = pointer("metrics", &given.partner, name);
                 let message = format!("`{name}` of `{}` is handed over twice", given.partner);
@@ -312,14 +312,15 @@ impl Closing {
         values
     }
 
-    fn check_tables(&mut self, readers: &[Readers], streamed: &[bool], given: &std::collections::BTreeMap<(u32, usize), MetricValue>) {
+    fn check_tables(&mut self, readers: &[Readers], streamed: &[bool], given: &GivenValues) {
         let partners = self.kinds.position("partners").and_then(|kind| self.tables.get(kind)?.as_ref()).map(|table| table.rows);
         for (kind, described) in self.kinds.all().iter().enumerate() {
             if self.tables.get(kind).is_some_and(Option::is_some) || streamed.get(kind).copied().unwrap_or(false) {
                 continue;
             }
             let replaced = |metric: usize| {
-                partners.is_some_and(|count| (0..count).all(|row| u32::try_from(row).is_ok_and(|row| given.contains_key(&(row, metric)))))
+                partners
+                    .is_some_and(|count| (0..count).all(|row| u32::try_from(row).is_ok_and(|row| given_at(given, row, metric).is_some())))
             };
             let read = readers.get(kind).is_some_and(|readers| readers.always || readers.metrics.iter().any(|metric| !replaced(*metric)));
             if !read && described.name != "partners" {

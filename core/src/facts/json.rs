@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::Dictionary;
 use super::builder::{FactsBuilder, TableState, missing_value, unknown_column};
 use super::findings::{Findings, Place, pointer};
 use super::value::Scalar;
@@ -483,18 +484,18 @@ impl Reads for Metrics<'_> {
 
     fn object<'de, A: MapAccess<'de>>(self, mut access: A) -> Result<(), A::Error> {
         let Metrics { builder, table } = self;
-        let mut named = std::collections::BTreeSet::new();
+        let mut named = Dictionary::default();
         while let Some(partner) = access.next_key::<String>()? {
             let row = builder.given_rows;
             builder.given_rows += 1;
-            if named.contains(&partner) {
+            if named.find(&partner).is_some() {
                 let path = JsonPointer::root().child("metrics").child(&partner);
                 builder.findings.push(Place { table, row, ordinal: 0 }, duplicate_member(path, &partner));
                 access.next_value_seed(Skip(2))?;
                 continue;
             }
             access.next_value_seed(Seed(PartnerMetrics { builder, partner: &partner, place: Place { table, row, ordinal: 0 } }))?;
-            named.insert(partner);
+            named.code(&partner);
         }
         Ok(())
     }
@@ -517,16 +518,16 @@ impl Reads for PartnerMetrics<'_> {
     fn object<'de, A: MapAccess<'de>>(self, mut access: A) -> Result<(), A::Error> {
         let PartnerMetrics { builder, partner, mut place } = self;
         builder.given_partners.push((partner.to_owned(), place));
-        let mut named = std::collections::BTreeSet::new();
+        let mut named = Dictionary::default();
         while let Some(metric) = access.next_key::<String>()? {
             place.ordinal += 1;
-            if named.contains(&metric) {
+            if named.find(&metric).is_some() {
                 builder.findings.push(place, duplicate_member(pointer("metrics", partner, &metric), &metric));
                 access.next_value_seed(Skip(3))?;
                 continue;
             }
             access.next_value_seed(Seed(GivenValue { builder, partner, metric: &metric, place }))?;
-            named.insert(metric);
+            named.code(&metric);
         }
         Ok(())
     }

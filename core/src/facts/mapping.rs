@@ -71,7 +71,7 @@ impl Mapping {
         number(&node, &JsonPointer::root(), &mut places);
         // a member that is missing stands where the object that lacks it ends
         let place = |path: &JsonPointer| places.get(path.as_str()).copied().unwrap_or(usize::MAX);
-        findings.sort_by_key(|finding| (place(&finding.path), finding.code));
+        crate::order::sort_by(&mut findings, |a, b| (place(&a.path), a.code).cmp(&(place(&b.path), b.code)));
         Err(Report::new(findings))
     }
 

@@ -15,7 +15,7 @@ mod mapping;
 fn programme(reads_sales: bool) -> Programme {
     let column = |name: &str, kind: ColumnType, optional: bool| Column { name: name.to_owned(), kind, optional, declared: true };
     let mut kinds = RecordKinds::built_in();
-    kinds.declare(&BTreeMap::from([
+    kinds.declare(&[
         ("partners".to_owned(), vec![column("staff", ColumnType::Integer, true), column("signed", ColumnType::Boolean, true)]),
         (
             "surveys".to_owned(),
@@ -27,7 +27,7 @@ fn programme(reads_sales: bool) -> Programme {
                 column("previous", ColumnType::Reference("surveys".to_owned()), true),
             ],
         ),
-    ]));
+    ]);
     let metric = |name: &str, definition| Metric {
         name: name.to_owned(),
         title: Default::default(),

@@ -5,6 +5,7 @@ use crate::engine::AsOf;
 use crate::facts::{Cell, ColumnData, Facts, NO_DAY, Table};
 use crate::metric::Filter;
 use crate::metric::plan::{ColumnTest, Must, holds_for};
+use crate::order;
 use crate::period::epoch_days;
 use crate::record::{ColumnPath, ColumnType};
 
@@ -75,8 +76,7 @@ impl ColumnMasks {
 
     fn day_masks(&self, facts: &Facts, as_of: AsOf) -> DayMasks {
         let mut breaks: Vec<i32> = self.tests.iter().flat_map(|test| breakpoints(&test.must, as_of)).collect();
-        breaks.sort_unstable();
-        breaks.dedup();
+        order::sort_and_dedup(&mut breaks);
         let (first, last) = (breaks.first().copied().unwrap_or(0), breaks.last().copied().unwrap_or(0));
         let starts = std::iter::once(first.saturating_sub(1)).chain(breaks.iter().copied());
         let between: Vec<u64> = starts.map(|day| self.mask_of(Cell::Day(day), facts, as_of)).collect();

@@ -7,6 +7,7 @@ use crate::metric::masks::{ColumnMasks, bit};
 use crate::metric::plan::{Action, Lane, Plan, Slot, Source, signs, tests_of};
 use crate::metric::state::{CellOverflow, Cells, Dated, Groups, Rich};
 use crate::metric::{Filter, Operation};
+use crate::order;
 use crate::record::ColumnType;
 
 /// Records whose masks are computed at a time: the buffers stay in the first-level cache.
@@ -103,8 +104,7 @@ impl Pass {
             negative |= if negative_passes { bit(index) } else { 0 };
         }
         let mut paths: Vec<_> = tests.iter().map(|test| test.path.clone()).collect();
-        paths.sort_unstable();
-        paths.dedup();
+        order::sort_and_dedup(&mut paths);
         let on_path = |path| {
             ColumnMasks::new(facts, kind, path, tests.iter().filter(|test| test.path == *path).cloned().collect(), positive | negative)
         };
@@ -248,8 +248,7 @@ impl Pass {
 /// Lanes by what they add.
 fn sources(lanes: &[Lane]) -> Vec<SourceLanes> {
     let mut kinds: Vec<Source> = lanes.iter().map(|lane| lane.source).collect();
-    kinds.sort_unstable();
-    kinds.dedup();
+    order::sort_and_dedup(&mut kinds);
     let of = |source: Source| {
         let mut group = SourceLanes { source, adding: 0, cell_of: [0; 64], keeping: 0 };
         for (index, lane) in lanes.iter().enumerate().filter(|(_, lane)| lane.source == source) {

@@ -1,6 +1,5 @@
 //! Partial aggregates: measured on any split of the records and merged in any order, they give the same values.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -10,8 +9,9 @@ use crate::error::EvaluationError;
 use crate::facts::{Facts, Hierarchy, NO_CODE, NO_DAY, NO_I128};
 use crate::metric::measure::{SlotOverflow, number};
 use crate::metric::plan::{Plan, Slot};
-use crate::metric::state::{Cells, Rich};
+use crate::metric::state::{Cells, Rich, SparseGroup};
 use crate::metric::{MetricValue, Operation};
+use crate::order;
 use crate::period::epoch_days;
 use crate::programme::{Programme, ProgrammeIdentity};
 use crate::record::ColumnType;
@@ -30,12 +30,12 @@ pub struct Partial {
     pub(crate) rich: Vec<Rich>,
     /// Texts of the codes of a distinct count or share, by position in `rich`.
     pub(crate) texts: Vec<Vec<Arc<str>>>,
-    /// Names of the tables that were measured.
-    pub(crate) tables: std::collections::BTreeSet<String>,
+    /// Names of the tables that were measured, sorted.
+    pub(crate) tables: Vec<String>,
 }
 
 /// Sparse groups of every state that has them, sorted once.
-pub(crate) type SparseGroups = Vec<BTreeMap<u32, Vec<(u32, i128)>>>;
+pub(crate) type SparseGroups = Vec<Vec<SparseGroup>>;
 
 impl Partial {
     pub(crate) fn new(programme: &Programme, plan: Arc<Plan>, facts: &Facts) -> Partial {
@@ -48,7 +48,14 @@ impl Partial {
         let rich: Vec<Rich> =
             plan.rich.iter().filter_map(|slot| plan.slots.get(*slot)).map(|slot| Rich::new(&slot.base.operation, partners)).collect();
         let texts = vec![Vec::new(); rich.len()];
-        Partial { identity: programme.identity().clone(), ids, cells, rich, texts, tables: std::collections::BTreeSet::new(), plan }
+        Partial { identity: programme.identity().clone(), ids, cells, rich, texts, tables: Vec::new(), plan }
+    }
+
+    /// Notes a table of which there may have been no record.
+    pub(crate) fn has_measured(&mut self, table: &str) {
+        if let Err(at) = self.tables.binary_search_by(|known| known.as_str().cmp(table)) {
+            self.tables.insert(at, table.to_owned());
+        }
     }
 
     /// Fixes the texts of codes, after the last record.
@@ -77,6 +84,7 @@ impl Partial {
             return Err(EvaluationError::PlanMismatch);
         }
         self.tables.extend(other.tables.iter().cloned());
+        order::sort_and_dedup(&mut self.tables);
         let mut rows: FxHashMap<Arc<str>, u32> =
             self.ids.iter().enumerate().filter_map(|(row, id)| Some((Arc::clone(id), u32::try_from(row).ok()?))).collect();
         let rows: Vec<u32> = other.ids.iter().map(|id| self.row_of(id, &mut rows)).collect();
@@ -136,7 +144,7 @@ impl Partial {
     pub(crate) fn sparse_groups(&self) -> SparseGroups {
         let of = |state: &Rich| match state {
             Rich::Groups(groups) => groups.sparse_by_partner(),
-            _ => BTreeMap::new(),
+            _ => Vec::new(),
         };
         self.rich.iter().map(of).collect()
     }
@@ -188,7 +196,7 @@ impl Partial {
             } else {
                 edges.iter().for_each(|(partner, parent)| {
                     let child = state.only(*partner);
-                    state.absorb(*parent, &child, 0, &BTreeMap::new(), &mut |code| code);
+                    state.absorb(*parent, &child, 0, &[], &mut |code| code);
                 });
                 true
             };
@@ -228,8 +236,7 @@ impl Partial {
                 None => MetricValue::Missing,
             },
             Some(Rich::Groups(groups)) => {
-                let none = BTreeMap::new();
-                let sparse = sparse.get(position).unwrap_or(&none);
+                let sparse = sparse.get(position).map_or(&[][..], Vec::as_slice);
                 let (total, largest) = groups.total_and_largest(partner, sparse).ok_or(crate::Overflow)?;
                 match total > 0 {
                     true => number(slot, largest).checked_div(number(slot, total))?.map_or(MetricValue::Undefined, MetricValue::Known),

@@ -1,12 +1,12 @@
 //! What is kept per partner while measuring: cells that add up, and states that keep more than a sum.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
 use crate::facts::{NO_CODE, NO_DAY, NO_I128};
 use crate::metric::{Operation, Tie};
+use crate::order;
 
 /// 64-bit cells, partner by partner, with the rare ones that outgrew 64 bits beside.
 #[derive(Debug, Clone, Default)]
@@ -14,7 +14,7 @@ pub(crate) struct Cells {
     pub(crate) width: usize,
     pub(crate) small: Vec<i64>,
     /// What has been moved out of a cell; its value is the sum of both.
-    pub(crate) spilled: BTreeMap<usize, i128>,
+    pub(crate) spilled: FxHashMap<(u32, u32), i128>,
 }
 
 /// A sum left the range of 128 bits.
@@ -23,12 +23,12 @@ pub(crate) struct CellOverflow;
 
 impl Cells {
     pub(crate) fn new(width: usize, partners: usize) -> Cells {
-        Cells { width, small: vec![0; width * partners], spilled: BTreeMap::new() }
+        Cells { width, small: vec![0; width * partners], spilled: FxHashMap::default() }
     }
 
     #[cold]
     pub(crate) fn spill(&mut self, index: usize, value: i128) -> Result<(), CellOverflow> {
-        let held = self.spilled.entry(index).or_insert(0);
+        let held = self.spilled.entry(halves(index)).or_insert(0);
         *held = held.checked_add(value).ok_or(CellOverflow)?;
         Ok(())
     }
@@ -39,7 +39,7 @@ impl Cells {
         match self.spilled.is_empty() {
             true => small,
             // both are far below half the range, except after a sum that spill() has refused
-            false => small.saturating_add(self.spilled.get(&index).copied().unwrap_or(0)),
+            false => small.saturating_add(self.spilled.get(&halves(index)).copied().unwrap_or(0)),
         }
     }
 
@@ -53,6 +53,12 @@ impl Cells {
         }
         self.spill(index, value)
     }
+}
+
+/// The index of a cell as the kind of key that [`Groups`] have too: one map is compiled for both.
+const fn halves(index: usize) -> (u32, u32) {
+    let index = index as u64;
+    ((index >> 32) as u32, index as u32)
 }
 
 /// The best value on the best day.
@@ -86,6 +92,14 @@ pub(crate) struct Groups {
     stride: usize,
     dense: Vec<i64>,
     sparse: FxHashMap<(u32, u32), i128>,
+}
+
+/// A sum of [`Groups`] that is not in the matrix.
+#[derive(Debug, Clone)]
+pub(crate) struct SparseGroup {
+    partner: u32,
+    code: u32,
+    sum: i128,
 }
 
 /// Groups up to which the dense matrix is used.
@@ -141,29 +155,38 @@ impl Groups {
     }
 
     /// (code, Σ) of every group with records, sorted by code.
-    pub(crate) fn of(&self, partner: u32, sparse: &BTreeMap<u32, Vec<(u32, i128)>>) -> BTreeMap<u32, i128> {
-        let mut sums = BTreeMap::new();
+    pub(crate) fn of(&self, partner: u32, sparse: &[SparseGroup]) -> Vec<(u32, i128)> {
         let start = partner as usize * self.stride;
-        for (group, sum) in self.dense.get(start..start + self.stride).unwrap_or_default().iter().enumerate() {
-            if *sum != 0 {
-                sums.insert(u32::try_from(group).unwrap_or(NO_CODE).wrapping_sub(1), i128::from(*sum));
-            }
-        }
-        for (code, sum) in sparse.get(&partner).into_iter().flatten() {
-            let held = sums.entry(*code).or_insert(0);
-            *held = held.saturating_add(*sum);
+        let dense = self.dense.get(start..start + self.stride).unwrap_or_default();
+        // the group of records without a value has the highest code
+        let (without, coded) = dense.split_at(dense.len().min(1));
+        let mut sums: Vec<(u32, i128)> = (0..).zip(coded).map(|(code, sum)| (code, i128::from(*sum))).collect();
+        sums.extend(without.iter().map(|sum| (NO_CODE, i128::from(*sum))));
+        let from = sparse.partition_point(|group| group.partner < partner);
+        let sparse = sparse.get(from..).unwrap_or_default().iter().take_while(|group| group.partner == partner);
+        let count = sums.len();
+        sums.extend(sparse.map(|group| (group.code, group.sum)));
+        if sums.len() > count {
+            order::sort_by(&mut sums, |a, b| a.0.cmp(&b.0));
+            sums.dedup_by(|(code, sum), (before, held)| {
+                let same = code == before;
+                if same {
+                    *held = held.saturating_add(*sum);
+                }
+                same
+            });
         }
         // a group that came to nothing is no group: it must not depend on where it was kept
-        sums.retain(|_, sum| *sum != 0);
+        sums.retain(|(_, sum)| *sum != 0);
         sums
     }
 
     /// Σ of all groups and of the largest one. `None`: past 128 bits.
-    pub(crate) fn total_and_largest(&self, partner: u32, sparse: &BTreeMap<u32, Vec<(u32, i128)>>) -> Option<(i128, i128)> {
-        if sparse.contains_key(&partner) {
+    pub(crate) fn total_and_largest(&self, partner: u32, sparse: &[SparseGroup]) -> Option<(i128, i128)> {
+        if !sparse.is_empty() {
             let sums = self.of(partner, sparse);
-            let total = sums.values().try_fold(0i128, |total, sum| total.checked_add(*sum))?;
-            return Some((total, sums.values().copied().max().unwrap_or(0)));
+            let total = sums.iter().try_fold(0i128, |total, (_, sum)| total.checked_add(*sum))?;
+            return Some((total, sums.iter().map(|(_, sum)| *sum).max().unwrap_or(0)));
         }
         let start = partner as usize * self.stride;
         let dense = self.dense.get(start..start + self.stride).unwrap_or_default();
@@ -175,34 +198,35 @@ impl Groups {
     /// `None`: past 128 bits.
     pub(crate) fn rolled_up(&self, edges: &[(u32, u32)]) -> Option<Groups> {
         let sparse = self.sparse_by_partner();
-        let mut sums: BTreeMap<u32, BTreeMap<u32, i128>> = BTreeMap::new();
+        let mut groups = Groups::new(self.partners);
+        let mut of_partner: Vec<Vec<u32>> = Vec::with_capacity(self.partners);
         for partner in 0..u32::try_from(self.partners).unwrap_or(NO_CODE) {
-            sums.insert(partner, self.of(partner, &sparse));
+            let own = self.of(partner, &sparse);
+            of_partner.push(own.iter().map(|(code, _)| code.wrapping_add(1)).collect());
+            groups.sparse.extend(own.iter().map(|(code, sum)| ((partner, code.wrapping_add(1)), *sum)));
         }
         for (partner, parent) in edges {
-            let below = sums.get(partner).cloned().unwrap_or_default();
-            let above = sums.entry(*parent).or_default();
-            for (code, sum) in below {
-                let held = above.entry(code).or_insert(0);
-                *held = held.checked_add(sum)?;
-            }
-        }
-        let mut groups = Groups::new(self.partners);
-        for (partner, codes) in sums {
-            for (code, sum) in codes {
-                groups.sparse.insert((partner, code.wrapping_add(1)), sum);
+            for group in of_partner.get(*partner as usize).cloned().unwrap_or_default() {
+                let below = groups.sparse.get(&(*partner, group)).copied().unwrap_or(0);
+                let held = groups.sparse.entry((*parent, group)).or_insert_with(|| {
+                    if let Some(above) = of_partner.get_mut(*parent as usize) {
+                        above.push(group);
+                    }
+                    0
+                });
+                *held = held.checked_add(below)?;
             }
         }
         Some(groups)
     }
 
     /// The sparse groups by partner, for [`Groups::of`].
-    pub(crate) fn sparse_by_partner(&self) -> BTreeMap<u32, Vec<(u32, i128)>> {
-        let mut by_partner: BTreeMap<u32, Vec<(u32, i128)>> = BTreeMap::new();
-        for ((partner, group), sum) in &self.sparse {
-            by_partner.entry(*partner).or_default().push((group.wrapping_sub(1), *sum));
-        }
-        by_partner
+    pub(crate) fn sparse_by_partner(&self) -> Vec<SparseGroup> {
+        let group =
+            |((partner, group), sum): (&(u32, u32), &i128)| SparseGroup { partner: *partner, code: group.wrapping_sub(1), sum: *sum };
+        let mut groups: Vec<SparseGroup> = self.sparse.iter().map(group).collect();
+        order::sort_by(&mut groups, |a, b| a.partner.cmp(&b.partner));
+        groups
     }
 }
 
@@ -289,14 +313,7 @@ impl Rich {
     }
 
     /// Takes one partner's state of `other` into one of this. `false`: past 128 bits.
-    pub(crate) fn absorb(
-        &mut self,
-        to: u32,
-        other: &Rich,
-        from: u32,
-        sparse: &BTreeMap<u32, Vec<(u32, i128)>>,
-        code: &mut dyn FnMut(u32) -> u32,
-    ) -> bool {
+    pub(crate) fn absorb(&mut self, to: u32, other: &Rich, from: u32, sparse: &[SparseGroup], code: &mut dyn FnMut(u32) -> u32) -> bool {
         let (t, f) = (to as usize, from as usize);
         match (self, other) {
             (Rich::Distinct(sets), Rich::Distinct(others)) => {

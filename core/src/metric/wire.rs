@@ -3,10 +3,10 @@
 //! `{"schema": "qudao/partial/1", "plan": …, "tables": […], "partners": {id: [[sum, …], [state, …]]}}`. Sums and values are
 //! mantissas as text; partners without records are left out. Equal measurements give equal texts, however they were split.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::Serialize;
+use rustc_hash::FxHashMap;
+use serde::{Serialize, Serializer};
 
 use crate::error::EvaluationError;
 use crate::facts::{NO_CODE, NO_DAY, NO_I128};
@@ -14,6 +14,7 @@ use crate::metric::partial::{Partial, SparseGroups};
 use crate::metric::plan::Plan;
 use crate::metric::state::{Cells, Dated, Rich};
 use crate::node::{self, Node};
+use crate::order;
 use crate::period::{date_text, parse_date};
 use crate::programme::{Programme, ProgrammeIdentity};
 
@@ -29,7 +30,15 @@ struct Wire<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     known_on: Option<String>,
     tables: Vec<&'a str>,
-    partners: BTreeMap<&'a str, (Vec<String>, Vec<StateWire>)>,
+    #[serde(serialize_with = "in_members")]
+    partners: Vec<(&'a str, PartnerWire)>,
+}
+
+/// Sums and states.
+type PartnerWire = (Vec<String>, Vec<StateWire>);
+
+fn in_members<S: Serializer>(partners: &[(&str, PartnerWire)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(partners.iter().map(|(id, partner)| (id, partner)))
 }
 
 /// A state of one partner.
@@ -48,14 +57,18 @@ impl Partial {
     #[must_use]
     pub fn to_json(&self) -> String {
         let sparse = self.sparse_groups();
-        let mut partners = BTreeMap::new();
+        let mut partners: Vec<(&str, PartnerWire)> = Vec::new();
         for (row, id) in self.ids.iter().enumerate() {
             let sums: Vec<String> = (0..self.plan.width).map(|cell| self.cells.get(row, cell).to_string()).collect();
             let states: Vec<StateWire> = (0..self.rich.len()).map(|position| self.state_wire(position, row, &sparse)).collect();
             if sums.iter().any(|sum| sum != "0") || states.iter().any(StateWire::holds_something) {
-                partners.insert(id.as_ref(), (sums, states));
+                partners.push((id.as_ref(), (sums, states)));
             }
         }
+        // of an id that a handed-over text names twice, the last one counts
+        partners.reverse();
+        order::sort_by(&mut partners, |a, b| a.0.cmp(b.0));
+        partners.dedup_by(|a, b| a.0 == b.0);
         let wire = Wire {
             schema: SCHEMA,
             programme: &self.identity,
@@ -72,7 +85,7 @@ impl Partial {
         match self.rich.get(position) {
             Some(Rich::Distinct(sets)) => {
                 let mut texts: Vec<String> = sets.get(row).into_iter().flatten().filter_map(|code| text(*code)).collect();
-                texts.sort_unstable();
+                order::sort(&mut texts);
                 StateWire::Texts(texts)
             }
             Some(Rich::Values(lists)) => StateWire::Texts(lists.get(row).into_iter().flatten().map(ToString::to_string).collect()),
@@ -82,10 +95,10 @@ impl Partial {
             }
             Some(Rich::Day(days)) => StateWire::Day(days.get(row).copied().filter(|day| *day != NO_DAY)),
             Some(Rich::Groups(groups)) => {
-                let empty = BTreeMap::new();
-                let sums = groups.of(u32::try_from(row).unwrap_or(NO_CODE), sparse.get(position).unwrap_or(&empty));
+                let sparse = sparse.get(position).map_or(&[][..], Vec::as_slice);
+                let sums = groups.of(u32::try_from(row).unwrap_or(NO_CODE), sparse);
                 let mut groups: Vec<(Option<String>, String)> = sums.into_iter().map(|(code, sum)| (text(code), sum.to_string())).collect();
-                groups.sort_unstable();
+                order::sort(&mut groups);
                 StateWire::Groups(groups)
             }
             None => StateWire::Value(None),
@@ -125,7 +138,8 @@ impl Partial {
             tables: member("tables")?.list().iter().filter_map(Node::text).map(str::to_owned).collect(),
             plan,
         };
-        let mut codes: Vec<BTreeMap<String, u32>> = vec![BTreeMap::new(); partial.rich.len()];
+        order::sort_and_dedup(&mut partial.tables);
+        let mut codes: Vec<FxHashMap<Arc<str>, u32>> = vec![FxHashMap::default(); partial.rich.len()];
         for (row, (id, node)) in partners.iter().enumerate() {
             let [sums, states] = node.list() else { return Err(bad(&format!("partner `{id}` is not a pair"))) };
             partial
@@ -147,14 +161,14 @@ impl Partial {
         Some(())
     }
 
-    fn read_states(&mut self, row: usize, states: &Node, codes: &mut [BTreeMap<String, u32>]) -> Option<()> {
+    fn read_states(&mut self, row: usize, states: &Node, codes: &mut [FxHashMap<Arc<str>, u32>]) -> Option<()> {
         if states.list().len() != self.rich.len() {
             return None;
         }
         for (position, node) in states.list().iter().enumerate() {
             let (known, texts) = (codes.get_mut(position)?, self.texts.get_mut(position)?);
             let mut code = |text: &str| {
-                *known.entry(text.to_owned()).or_insert_with(|| {
+                *known.entry(Arc::from(text)).or_insert_with(|| {
                     texts.push(Arc::from(text));
                     u32::try_from(texts.len() - 1).unwrap_or(NO_CODE)
                 })

@@ -172,10 +172,15 @@ pub(super) fn leaf(leaf: &LeafResult, names: &Names<'_>) -> String {
     }
 }
 
-/// Starts a sentence with a word that may be written small.
+/// Starts a sentence with a word that may be written small: the letters of western Europe, without the 24 kB in which
+/// Unicode lists the cases of all scripts.
 fn capital(word: &str) -> String {
     let mut rest = word.chars();
-    rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
+    let upper = |first: char| match first {
+        'à'..='ö' | 'ø'..='þ' => char::from_u32(u32::from(first) - 0x20).unwrap_or(first),
+        _ => first.to_ascii_uppercase(),
+    };
+    rest.next().map(|first| std::iter::once(upper(first)).chain(rest).collect()).unwrap_or_default()
 }
 
 /// The operator in words; under a `not` its opposite, which is what is asked for.

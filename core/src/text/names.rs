@@ -70,7 +70,8 @@ impl<'a> Names<'a> {
     pub(super) fn inside(&self, name: Label) -> String {
         let word = label(name, self.locale);
         let mut rest = word.chars();
-        rest.next().map(|first| first.to_lowercase().chain(rest).collect()).unwrap_or_default()
+        // the words of the catalogues start with an ASCII letter or with a character without case
+        rest.next().map(|first| std::iter::once(first.to_ascii_lowercase()).chain(rest).collect()).unwrap_or_default()
     }
 
     pub(super) fn metric(&self, name: &'a str) -> &'a str {

@@ -5,6 +5,7 @@ use crate::amount::{Exact, Overflow};
 use crate::decision::Score;
 use crate::diagnostic::JsonPointer;
 use crate::error::EvaluationError;
+use crate::order;
 use crate::reason::{LeafResult, Reason};
 use crate::scorecard::{Characteristic, Direction, Scorecard};
 
@@ -58,7 +59,7 @@ fn rank(reasons: &mut [Reason]) {
             _ => None,
         })
         .collect();
-    ranked.sort_by(|(_, a), (_, b)| b.cmp(a));
+    order::sort_by(&mut ranked, |(_, a), (_, b)| b.cmp(a));
     for (place, (position, _)) in ranked.into_iter().enumerate() {
         if let Some(Reason::Scored { rank, .. }) = reasons.get_mut(position) {
             *rank = Some(place + 1);

@@ -1,0 +1,92 @@
+//! The one sort of all lists that are not measured record by record.
+//!
+//! The standard sort is compiled anew for every type and every comparison, 3 to 6 kB each, and so is a tree map that is
+//! collected. In a browser's file that was a third of everything; here positions are sorted, once for all types.
+
+use std::cmp::Ordering;
+
+/// Sorts, and keeps the order of what compares as equal.
+pub(crate) fn sort_by<T>(items: &mut [T], mut compare: impl FnMut(&T, &T) -> Ordering) {
+    let positions = sorted_positions(items.len(), &mut |a, b| match (items.get(a), items.get(b)) {
+        (Some(a), Some(b)) => compare(a, b),
+        _ => Ordering::Equal,
+    });
+    arrange(&positions, &mut |a, b| items.swap(a, b));
+}
+
+/// Sorts by the items' own order.
+pub(crate) fn sort<T: Ord>(items: &mut [T]) {
+    sort_by(items, T::cmp);
+}
+
+/// Sorts, and keeps each item once.
+pub(crate) fn sort_and_dedup<T: Ord>(items: &mut Vec<T>) {
+    sort(items);
+    items.dedup();
+}
+
+/// Sorts codes by what they stand for.
+pub(crate) fn sort_codes(codes: &mut [u32], compare: &mut dyn FnMut(u32, u32) -> Ordering) {
+    codes.sort_by(|a, b| compare(*a, *b));
+}
+
+/// Which texts have been there before.
+pub(crate) fn repeated(texts: &[&str]) -> Vec<bool> {
+    let text = |position: &u32| texts.get(*position as usize).copied().unwrap_or_default();
+    let sorted = sorted_positions(texts.len(), &mut |a, b| texts.get(a).cmp(&texts.get(b)));
+    let mut repeated = vec![false; texts.len()];
+    for pair in sorted.windows(2) {
+        let [before, position] = pair else { continue };
+        if let (true, Some(flag)) = (text(before) == text(position), repeated.get_mut(*position as usize)) {
+            *flag = true;
+        }
+    }
+    repeated
+}
+
+fn sorted_positions(count: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<u32> {
+    let mut positions: Vec<u32> = (0..u32::try_from(count).unwrap_or(u32::MAX)).collect();
+    sort_codes(&mut positions, &mut |a, b| compare(a as usize, b as usize));
+    positions
+}
+
+/// Swaps items until place `n` holds what was at `positions[n]`.
+fn arrange(positions: &[u32], swap: &mut dyn FnMut(usize, usize)) {
+    let from = |place: usize| positions.get(place).map_or(place, |position| *position as usize);
+    for place in 0..positions.len() {
+        // what belongs here has been moved on by every swap with an earlier place
+        let mut at = from(place);
+        while at < place {
+            at = from(at);
+        }
+        if at != place {
+            swap(place, at);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn sorts_as_the_standard_sort(mut pairs in proptest::collection::vec((0u8..8, any::<u8>()), 0..80)) {
+            let mut expected = pairs.clone();
+            expected.sort_by_key(|pair| pair.0);
+            super::sort_by(&mut pairs, |a, b| a.0.cmp(&b.0));
+            prop_assert_eq!(&pairs, &expected);
+            expected.sort();
+            expected.dedup();
+            super::sort_and_dedup(&mut pairs);
+            prop_assert_eq!(pairs, expected);
+        }
+
+        #[test]
+        fn finds_what_was_there_before(texts in proptest::collection::vec("[ab]{0,2}", 0..20)) {
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let expected: Vec<bool> = (0..texts.len()).map(|at| texts[..at].contains(&texts[at])).collect();
+            prop_assert_eq!(super::repeated(&texts), expected);
+        }
+    }
+}
