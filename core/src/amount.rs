@@ -123,10 +123,10 @@ impl Exact {
     /// # Errors
     /// [`Overflow`] past 128 bits.
     pub fn checked_add(self, other: Exact) -> Result<Exact, Overflow> {
-        if self.denominator == other.denominator {
-            if let Some(numerator) = self.numerator.checked_add(other.numerator) {
-                return Ok(Exact { numerator, denominator: self.denominator });
-            }
+        if self.denominator == other.denominator
+            && let Some(numerator) = self.numerator.checked_add(other.numerator)
+        {
+            return Ok(Exact { numerator, denominator: self.denominator });
         }
         add_parts(self, other).or_else(|| add_parts(self.reduced(), other.reduced())).ok_or(Overflow)
     }
@@ -289,11 +289,11 @@ fn add_parts(a: Exact, b: Exact) -> Option<Exact> {
     }
     // one denominator often divides the other (powers of ten): scale up instead of multiplying both
     let (small, large) = if a.denominator < b.denominator { (a, b) } else { (b, a) };
-    if let (Ok(s), Ok(l)) = (u64::try_from(small.denominator), u64::try_from(large.denominator)) {
-        if l % s == 0 {
-            let scaled = product(small.numerator, i128::from(l / s))?;
-            return Some(Exact { numerator: scaled.checked_add(large.numerator)?, denominator: large.denominator });
-        }
+    if let (Ok(s), Ok(l)) = (u64::try_from(small.denominator), u64::try_from(large.denominator))
+        && l % s == 0
+    {
+        let scaled = product(small.numerator, i128::from(l / s))?;
+        return Some(Exact { numerator: scaled.checked_add(large.numerator)?, denominator: large.denominator });
     }
     let (left, right) = (product(a.numerator, b.denominator)?, product(b.numerator, a.denominator)?);
     Some(Exact { numerator: left.checked_add(right)?, denominator: product(a.denominator, b.denominator)? })

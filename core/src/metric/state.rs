@@ -45,11 +45,11 @@ impl Cells {
 
     pub(crate) fn add(&mut self, partner: usize, cell: usize, value: i128) -> Result<(), CellOverflow> {
         let index = partner * self.width + cell;
-        if let (Ok(value), Some(held)) = (i64::try_from(value), self.small.get_mut(index)) {
-            if let Some(sum) = held.checked_add(value) {
-                *held = sum;
-                return Ok(());
-            }
+        if let (Ok(value), Some(held)) = (i64::try_from(value), self.small.get_mut(index))
+            && let Some(sum) = held.checked_add(value)
+        {
+            *held = sum;
+            return Ok(());
         }
         self.spill(index, value)
     }
@@ -327,10 +327,10 @@ impl Rich {
                 }
             }
             (Rich::Extreme { best, largest }, Rich::Extreme { best: others, .. }) => {
-                if let (Some(best), Some(other)) = (best.get_mut(t), others.get(f)) {
-                    if *other != NO_I128 {
-                        Rich::take_extreme(best, *other, *largest);
-                    }
+                if let (Some(best), Some(other)) = (best.get_mut(t), others.get(f))
+                    && *other != NO_I128
+                {
+                    Rich::take_extreme(best, *other, *largest);
                 }
             }
             (Rich::Dated { best, last, highest }, Rich::Dated { best: others, .. }) => {
