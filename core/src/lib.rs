@@ -12,6 +12,7 @@ mod engine;
 mod error;
 mod facts;
 pub mod incentive;
+mod json;
 pub mod metric;
 mod node;
 mod order;
