@@ -50,6 +50,7 @@ mod engine;
 mod error;
 mod facts;
 pub mod incentive;
+mod json;
 pub mod metric;
 mod node;
 mod order;

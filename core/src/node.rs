@@ -1,10 +1,7 @@
 //! JSON text as a tree that keeps what a validator needs: member order, duplicate members, numbers that are not exact.
 
-use std::fmt;
-
-use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
-
 use crate::diagnostic::{Diagnostic, DiagnosticCode, JsonPointer};
+use crate::json::{Fault, MAX_DEPTH, Reader, Scalar};
 use crate::order;
 
 /// A JSON value.
@@ -64,32 +61,58 @@ impl Node {
     }
 }
 
-/// Deepest nesting that is read.
-pub(crate) const MAX_DEPTH: usize = 64;
-
-const SAFE_INTEGER: u64 = (1 << 53) - 1;
-const TOO_DEEP: &str = "nested deeper than is read";
-
 /// Parses a text of at most `limit` bytes.
 pub(crate) fn parse(text: &str, limit: usize) -> Result<Node, Box<Diagnostic>> {
-    let root = JsonPointer::root();
+    let refused = |code, message| Box::new(Diagnostic::error(code, JsonPointer::root(), message));
     if text.len() > limit {
         let message = format!("the text has {} bytes, more than the {limit} that are read", text.len());
-        return Err(Box::new(Diagnostic::error(DiagnosticCode::TooLarge, root, message)));
+        return Err(refused(DiagnosticCode::TooLarge, message));
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let parsed = Seed { depth: 0 }.deserialize(&mut deserializer).and_then(|node| deserializer.end().map(|()| node));
-    parsed.map_err(|error| {
-        let message = error.to_string();
-        if message.contains(TOO_DEEP) || message.contains("recursion limit") {
-            let message = format!("the text is nested deeper than {MAX_DEPTH} levels");
-            return Box::new(Diagnostic::error(DiagnosticCode::TooDeep, root, message));
+    tree(text).map_err(|fault| match fault {
+        Fault::TooDeep => refused(DiagnosticCode::TooDeep, format!("the text is nested deeper than {MAX_DEPTH} levels")),
+        Fault::Syntax(what, at) => {
+            let (line, column) = Fault::line_and_column(text, at);
+            refused(DiagnosticCode::Syntax, format!("not JSON: {what} at line {line}, column {column}"))
         }
-        let cause = message.split(" at line ").next().unwrap_or_default();
-        let message = format!("not JSON: {cause} at line {}, column {}", error.line(), error.column());
-        Box::new(Diagnostic::error(DiagnosticCode::Syntax, JsonPointer::root(), message))
     })
+}
+
+/// The whole text as a tree.
+pub(crate) fn tree(text: &str) -> Result<Node, Fault> {
+    let mut reader = Reader::new(text);
+    let node = value(&mut reader, 0)?;
+    reader.end()?;
+    Ok(node)
+}
+
+/// A value around which `depth` lists and objects are open.
+fn value(reader: &mut Reader<'_>, depth: usize) -> Result<Node, Fault> {
+    let is_list = match reader.value()? {
+        Scalar::Null => return Ok(Node::Null),
+        Scalar::Boolean(value) => return Ok(Node::Boolean(value)),
+        Scalar::Integer(value) => return Ok(Node::Integer(value)),
+        Scalar::Inexact => return Ok(Node::Inexact),
+        Scalar::Text(text) => return Ok(Node::Text(text.to_owned())),
+        Scalar::List => true,
+        Scalar::Object => false,
+    };
+    if depth >= MAX_DEPTH {
+        return Err(Fault::TooDeep);
+    }
+    let mut first = true;
+    if is_list {
+        let mut list = Vec::new();
+        while reader.element(&mut first)? {
+            list.push(value(reader, depth + 1)?);
+        }
+        return Ok(Node::List(list));
+    }
+    let mut members = Vec::new();
+    while let Some(name) = reader.member(&mut first)? {
+        members.push((name.into_owned(), value(reader, depth + 1)?));
+    }
+    Ok(Node::Object(members))
 }
 
 /// Members by name.
@@ -127,82 +150,5 @@ pub(crate) fn take_duplicates(node: &mut Node, path: &JsonPointer, findings: &mu
             }
         }
         _ => {}
-    }
-}
-
-#[derive(Clone, Copy)]
-struct Seed {
-    depth: usize,
-}
-
-impl Seed {
-    fn deeper<E: serde::de::Error>(self) -> Result<Seed, E> {
-        if self.depth >= MAX_DEPTH { Err(E::custom(TOO_DEEP)) } else { Ok(Seed { depth: self.depth + 1 }) }
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for Seed {
-    type Value = Node;
-
-    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Seed {
-    type Value = Node;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_unit<E>(self) -> Result<Node, E> {
-        Ok(Node::Null)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Node, E> {
-        Ok(Node::Boolean(value))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Node, E> {
-        Ok(if value.unsigned_abs() <= SAFE_INTEGER { Node::Integer(value) } else { Node::Inexact })
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Node, E> {
-        Ok(match i64::try_from(value) {
-            Ok(integer) if value <= SAFE_INTEGER => Node::Integer(integer),
-            _ => Node::Inexact,
-        })
-    }
-
-    #[expect(clippy::disallowed_types, reason = "the tokenizer offers fractions as f64; its value is dropped unread")]
-    fn visit_f64<E>(self, _: f64) -> Result<Node, E> {
-        Ok(Node::Inexact)
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Node, E> {
-        Ok(Node::Text(value.to_owned()))
-    }
-
-    fn visit_string<E>(self, value: String) -> Result<Node, E> {
-        Ok(Node::Text(value))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Node, A::Error> {
-        let seed = self.deeper()?;
-        let mut list = Vec::new();
-        while let Some(element) = access.next_element_seed(seed)? {
-            list.push(element);
-        }
-        Ok(Node::List(list))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Node, A::Error> {
-        let seed = self.deeper()?;
-        let mut members = Vec::new();
-        while let Some(name) = access.next_key::<String>()? {
-            members.push((name, access.next_value_seed(seed)?));
-        }
-        Ok(Node::Object(members))
     }
 }

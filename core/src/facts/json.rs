@@ -1,23 +1,18 @@
 //! Facts from JSON: read straight into columns, without a tree and without an allocation per value.
 
-use std::fmt;
-
-use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
-
 use super::Dictionary;
 use super::builder::{FactsBuilder, TableState, missing_value, unknown_column};
 use super::findings::{Findings, Place, pointer};
-use super::value::Scalar;
 use crate::amount::Currency;
 use crate::diagnostic::{Diagnostic, DiagnosticCode, JsonPointer};
-use crate::node::{self, MAX_DEPTH};
+use crate::json::{Fault, Reader, Scalar};
+use crate::node;
 use crate::record::RecordKind;
 
 /// The longest text that is read, in bytes.
 const LIMIT: usize = 32 << 20;
 /// The schema of facts.
 const SCHEMA: &str = "qudao/facts/1";
-const SAFE_INTEGER: u64 = (1 << 53) - 1;
 const UNKNOWN_COLUMN: u16 = u16::MAX;
 
 impl FactsBuilder {
@@ -42,9 +37,8 @@ impl FactsBuilder {
 
     fn read_document(&mut self, text: &str) -> bool {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mut deserializer = serde_json::Deserializer::from_str(text);
-        let read = Seed(Document(self)).deserialize(&mut deserializer);
-        read.and_then(|()| deserializer.end()).is_ok()
+        let mut reader = Reader::new(text);
+        read(&mut reader, Document(self)).and_then(|()| reader.end()).is_ok()
     }
 }
 
@@ -55,147 +49,28 @@ trait Reads: Sized {
 
     fn scalar(self, value: Scalar<'_>);
 
-    fn list<'de, A: SeqAccess<'de>>(self, access: A) -> Result<(), A::Error> {
-        skip_list(access, Self::DEPTH + 1)?;
+    fn list(self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        reader.skip_list(Self::DEPTH + 1)?;
         self.scalar(Scalar::List);
         Ok(())
     }
 
-    fn object<'de, A: MapAccess<'de>>(self, access: A) -> Result<(), A::Error> {
-        skip_object(access, Self::DEPTH + 1)?;
+    fn object(self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        reader.skip_object(Self::DEPTH + 1)?;
         self.scalar(Scalar::Object);
         Ok(())
     }
 }
 
-struct Seed<R>(R);
-
-impl<'de, R: Reads> DeserializeSeed<'de> for Seed<R> {
-    type Value = ();
-
-    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
+fn read(reader: &mut Reader<'_>, value: impl Reads) -> Result<(), Fault> {
+    match reader.value()? {
+        Scalar::List => value.list(reader),
+        Scalar::Object => value.object(reader),
+        scalar => {
+            value.scalar(scalar);
+            Ok(())
+        }
     }
-}
-
-impl<'de, R: Reads> Visitor<'de> for Seed<R> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_unit<E>(self) -> Result<(), E> {
-        self.0.scalar(Scalar::Null);
-        Ok(())
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<(), E> {
-        self.0.scalar(Scalar::Boolean(value));
-        Ok(())
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<(), E> {
-        self.0.scalar(if value.unsigned_abs() <= SAFE_INTEGER { Scalar::Integer(value) } else { Scalar::Inexact });
-        Ok(())
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<(), E> {
-        self.0.scalar(match i64::try_from(value) {
-            Ok(integer) if value <= SAFE_INTEGER => Scalar::Integer(integer),
-            _ => Scalar::Inexact,
-        });
-        Ok(())
-    }
-
-    #[expect(clippy::disallowed_types, reason = "the tokenizer offers fractions as f64; its value is dropped unread")]
-    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
-        self.0.scalar(Scalar::Inexact);
-        Ok(())
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<(), E> {
-        self.0.scalar(Scalar::Text(value));
-        Ok(())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, access: A) -> Result<(), A::Error> {
-        self.0.list(access)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<(), A::Error> {
-        self.0.object(access)
-    }
-}
-
-/// A value that is passed over, no deeper than a text may be nested.
-struct Skip(usize);
-
-impl<'de> DeserializeSeed<'de> for Skip {
-    type Value = ();
-
-    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Skip {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
-        Ok(())
-    }
-
-    #[expect(clippy::disallowed_types, reason = "the tokenizer offers fractions as f64; its value is dropped unread")]
-    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_str<E>(self, _: &str) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, access: A) -> Result<(), A::Error> {
-        skip_list(access, self.0 + 1)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<(), A::Error> {
-        skip_object(access, self.0 + 1)
-    }
-}
-
-fn skip_list<'de, A: SeqAccess<'de>>(mut access: A, depth: usize) -> Result<(), A::Error> {
-    if depth > MAX_DEPTH {
-        return Err(A::Error::custom("nested deeper than is read"));
-    }
-    while access.next_element_seed(Skip(depth))?.is_some() {}
-    Ok(())
-}
-
-fn skip_object<'de, A: MapAccess<'de>>(mut access: A, depth: usize) -> Result<(), A::Error> {
-    if depth > MAX_DEPTH {
-        return Err(A::Error::custom("nested deeper than is read"));
-    }
-    while access.next_key::<IgnoredAny>()?.is_some() {
-        access.next_value_seed(Skip(depth))?;
-    }
-    Ok(())
 }
 
 #[cold]
@@ -220,34 +95,36 @@ impl Reads for Document<'_> {
         self.0.findings.push(place, wrong_type(JsonPointer::root(), "an object with tables", value));
     }
 
-    fn object<'de, A: MapAccess<'de>>(self, mut access: A) -> Result<(), A::Error> {
+    fn object(self, reader: &mut Reader<'_>) -> Result<(), Fault> {
         let builder = self.0;
         let missing = Place::of_table(builder.place());
         let mut named: Vec<String> = Vec::new();
-        while let Some(name) = access.next_key::<String>()? {
+        let mut first = true;
+        while let Some(name) = reader.member(&mut first)? {
+            let name = name.into_owned();
             if named.contains(&name) {
                 let place = Place::of_table(builder.place());
                 builder.findings.push(place, duplicate_member(JsonPointer::root().child(&name), &name));
-                access.next_value_seed(Skip(1))?;
+                reader.skip(1)?;
                 continue;
             }
             if name == "schema" {
                 let place = Place::of_table(builder.place());
-                access.next_value_seed(Seed(Schema { findings: &mut builder.findings, place }))?;
+                read(reader, Schema { findings: &mut builder.findings, place })?;
             } else if name == "metrics" {
                 let table = builder.given_table();
-                access.next_value_seed(Seed(Metrics { builder, table }))?;
+                read(reader, Metrics { builder, table })?;
             } else if let Some(kind) = builder.kinds.position(&name) {
                 let mut table = builder.take_table(kind);
                 if let Some(kind) = builder.kinds.all().get(kind) {
-                    let reader = Records { kind, currency: builder.currency, table: &mut table, findings: &mut builder.findings };
-                    access.next_value_seed(Seed(reader))?;
+                    let records = Records { kind, currency: builder.currency, table: &mut table, findings: &mut builder.findings };
+                    read(reader, records)?;
                 }
                 builder.put_table(kind, table);
             } else {
                 let place = Place::of_table(builder.place());
                 builder.unknown_table(&name, place);
-                access.next_value_seed(Skip(1))?;
+                reader.skip(1)?;
             }
             named.push(name);
         }
@@ -298,18 +175,17 @@ impl Reads for Records<'_> {
         self.findings.push(place, wrong_type(JsonPointer::root().child(&self.kind.name), "a list of records", value));
     }
 
-    fn list<'de, A: SeqAccess<'de>>(self, mut access: A) -> Result<(), A::Error> {
+    fn list(self, reader: &mut Reader<'_>) -> Result<(), Fault> {
         let Records { kind, currency, table, findings } = self;
         // the order of an earlier source may differ
         table.order.clear();
         table.shape_from(table.rows);
-        loop {
-            let record = Record { kind, currency, table: &mut *table, findings: &mut *findings };
-            if access.next_element_seed(Seed(record))?.is_none() {
-                return Ok(());
-            }
+        let mut first = true;
+        while reader.element(&mut first)? {
+            read(reader, Record { kind, currency, table: &mut *table, findings: &mut *findings })?;
             table.rows += 1;
         }
+        Ok(())
     }
 }
 
@@ -338,20 +214,20 @@ impl Record<'_> {
     }
 
     /// A value that has a problem, or one less to care about.
-    fn read<'de, A: MapAccess<'de>>(&mut self, access: &mut A, column: usize, at: usize) -> Result<(), A::Error> {
+    fn read(&mut self, reader: &mut Reader<'_>, column: usize, at: usize) -> Result<(), Fault> {
         let row = self.table.rows;
         let place = self.place(at);
         let (Some(described), Some(state)) = (self.kind.columns.get(column), self.table.columns.get_mut(column)) else {
-            return access.next_value_seed(Skip(3));
+            return reader.skip(3);
         };
         if state.seen == row + 1 {
             let path = pointer(&self.kind.name, row, &described.name);
             self.findings.push(place, duplicate_member(path, &described.name));
-            return access.next_value_seed(Skip(3));
+            return reader.skip(3);
         }
         state.seen = row + 1;
         let mut problem = None;
-        access.next_value_seed(Seed(Value { column: described, currency: self.currency, state, row, problem: &mut problem }))?;
+        read(reader, Value { column: described, currency: self.currency, state, row, problem: &mut problem })?;
         if let Some(problem) = problem {
             self.findings.value(place, pointer(&self.kind.name, row, &described.name), *problem);
         }
@@ -368,31 +244,30 @@ impl Reads for Record<'_> {
         self.findings.push(place, wrong_type(path, "a record", value));
     }
 
-    fn object<'de, A: MapAccess<'de>>(mut self, mut access: A) -> Result<(), A::Error> {
+    fn object(mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
         let row = self.table.rows;
         let mut unknown: Vec<String> = Vec::new();
         let (mut at, mut changed) = (0, false);
-        loop {
+        let mut first = true;
+        while let Some(name) = reader.member(&mut first)? {
             // records mostly name the same columns in the same order
-            let guess = if changed { None } else { self.table.order.get(at).copied() };
-            let Some(name) = access.next_key_seed(Name { kind: self.kind, guess: guess.map(usize::from) })? else { break };
-            match name {
-                Named::Column(column) => {
-                    changed = self.note(at, u16::try_from(column).unwrap_or(UNKNOWN_COLUMN), changed);
-                    self.read(&mut access, column, at)?;
-                }
-                Named::Unknown(name) => {
-                    changed = self.note(at, UNKNOWN_COLUMN, changed);
-                    let finding = if unknown.contains(&name) {
-                        duplicate_member(pointer(&self.kind.name, row, &name), &name)
-                    } else {
-                        unknown_column(self.kind, row, &name)
-                    };
-                    let place = self.place(at);
-                    self.findings.push(place, finding);
-                    access.next_value_seed(Skip(3))?;
-                    unknown.push(name);
-                }
+            let guess = if changed { None } else { self.table.order.get(at).copied().map(usize::from) };
+            let guess = guess.filter(|guess| self.kind.columns.get(*guess).is_some_and(|column| column.name == name));
+            if let Some(column) = guess.or_else(|| self.kind.position(&name)) {
+                changed = self.note(at, u16::try_from(column).unwrap_or(UNKNOWN_COLUMN), changed);
+                self.read(reader, column, at)?;
+            } else {
+                changed = self.note(at, UNKNOWN_COLUMN, changed);
+                let name = name.into_owned();
+                let finding = if unknown.contains(&name) {
+                    duplicate_member(pointer(&self.kind.name, row, &name), &name)
+                } else {
+                    unknown_column(self.kind, row, &name)
+                };
+                let place = self.place(at);
+                self.findings.push(place, finding);
+                reader.skip(3)?;
+                unknown.push(name);
             }
             at += 1;
         }
@@ -433,41 +308,6 @@ impl Reads for Value<'_> {
     }
 }
 
-enum Named {
-    Column(usize),
-    Unknown(String),
-}
-
-/// The name of a member of a record, looked up without a copy.
-struct Name<'b> {
-    kind: &'b RecordKind,
-    guess: Option<usize>,
-}
-
-impl<'de> DeserializeSeed<'de> for Name<'_> {
-    type Value = Named;
-
-    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Named, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for Name<'_> {
-    type Value = Named;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a name")
-    }
-
-    fn visit_str<E>(self, name: &str) -> Result<Named, E> {
-        let guess = self.guess.filter(|guess| self.kind.columns.get(*guess).is_some_and(|column| column.name == name));
-        Ok(match guess.or_else(|| self.kind.position(name)) {
-            Some(column) => Named::Column(column),
-            None => Named::Unknown(name.to_owned()),
-        })
-    }
-}
-
 /// Values that the host hands over for metrics, by partner.
 struct Metrics<'b> {
     builder: &'b mut FactsBuilder,
@@ -482,19 +322,21 @@ impl Reads for Metrics<'_> {
         self.builder.findings.push(Place::of_table(self.table), finding);
     }
 
-    fn object<'de, A: MapAccess<'de>>(self, mut access: A) -> Result<(), A::Error> {
+    fn object(self, reader: &mut Reader<'_>) -> Result<(), Fault> {
         let Metrics { builder, table } = self;
         let mut named = Dictionary::default();
-        while let Some(partner) = access.next_key::<String>()? {
+        let mut first = true;
+        while let Some(partner) = reader.member(&mut first)? {
+            let partner = partner.into_owned();
             let row = builder.given_rows;
             builder.given_rows += 1;
             if named.find(&partner).is_some() {
                 let path = JsonPointer::root().child("metrics").child(&partner);
                 builder.findings.push(Place { table, row, ordinal: 0 }, duplicate_member(path, &partner));
-                access.next_value_seed(Skip(2))?;
+                reader.skip(2)?;
                 continue;
             }
-            access.next_value_seed(Seed(PartnerMetrics { builder, partner: &partner, place: Place { table, row, ordinal: 0 } }))?;
+            read(reader, PartnerMetrics { builder, partner: &partner, place: Place { table, row, ordinal: 0 } })?;
             named.code(&partner);
         }
         Ok(())
@@ -515,18 +357,20 @@ impl Reads for PartnerMetrics<'_> {
         self.builder.findings.push(self.place, wrong_type(path, "an object with metrics", value));
     }
 
-    fn object<'de, A: MapAccess<'de>>(self, mut access: A) -> Result<(), A::Error> {
+    fn object(self, reader: &mut Reader<'_>) -> Result<(), Fault> {
         let PartnerMetrics { builder, partner, mut place } = self;
         builder.given_partners.push((partner.to_owned(), place));
         let mut named = Dictionary::default();
-        while let Some(metric) = access.next_key::<String>()? {
+        let mut first = true;
+        while let Some(metric) = reader.member(&mut first)? {
+            let metric = metric.into_owned();
             place.ordinal += 1;
             if named.find(&metric).is_some() {
                 builder.findings.push(place, duplicate_member(pointer("metrics", partner, &metric), &metric));
-                access.next_value_seed(Skip(3))?;
+                reader.skip(3)?;
                 continue;
             }
-            access.next_value_seed(Seed(GivenValue { builder, partner, metric: &metric, place }))?;
+            read(reader, GivenValue { builder, partner, metric: &metric, place })?;
             named.code(&metric);
         }
         Ok(())

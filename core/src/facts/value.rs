@@ -4,6 +4,7 @@ use super::findings::{Problem, did_you_mean};
 use super::{ColumnData, Dictionary, NO_CODE, NO_DAY, NO_I64, NO_I128};
 use crate::amount::{Currency, Exact, NumberError, parse_decimal, power_of_ten};
 use crate::diagnostic::DiagnosticCode;
+pub(super) use crate::json::Scalar;
 use crate::period::{Instant, epoch_days, parse_date};
 use crate::record::{Column, ColumnType};
 
@@ -11,32 +12,6 @@ use crate::record::{Column, ColumnType};
 pub(super) const SAFE_INTEGER: i128 = (1 << 53) - 1;
 /// Mantissas of decimals are below this.
 pub(super) const DECIMAL_BOUND: i128 = 1_000_000_000_000_000_000_000;
-
-/// A JSON value that is no longer structured.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Scalar<'a> {
-    Null,
-    Boolean(bool),
-    Integer(i64),
-    Inexact,
-    Text(&'a str),
-    List,
-    Object,
-}
-
-impl Scalar<'_> {
-    /// What a person calls this type.
-    pub const fn type_name(self) -> &'static str {
-        match self {
-            Scalar::Null => "null",
-            Scalar::Boolean(_) => "a boolean",
-            Scalar::Integer(_) | Scalar::Inexact => "a number",
-            Scalar::Text(_) => "a text",
-            Scalar::List => "a list",
-            Scalar::Object => "an object",
-        }
-    }
-}
 
 /// A column while it is filled. Rows that are passed over are absent.
 #[derive(Debug, Default)]
