@@ -49,8 +49,8 @@ fn argument(value: &JsValue) -> String {
 }
 
 fn object(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    let text = serde_json::to_string(value).map_err(|error| JsValue::from_str(&error.to_string()))?;
-    parse_json(&text)
+    // the types of the core have only text keys and no fallible part
+    parse_json(&serde_json::to_string(value).unwrap_or_default())
 }
 
 fn date(value: &JsValue) -> Result<qudao::Date, JsValue> {
