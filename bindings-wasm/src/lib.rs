@@ -4,7 +4,7 @@
 //! bytes that a server would. What JavaScript alone can do (objects to text, the `QudaoError` class) is in `entry/host.js`.
 //! The surface is described for its users in `types.d.ts`.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use qudao::{AsOf, Error, EvaluationError, Label, Locale};
 use serde::Serialize;
@@ -49,8 +49,8 @@ fn argument(value: &JsValue) -> String {
 }
 
 fn object(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    let text = serde_json::to_string(value).map_err(|error| JsValue::from_str(&error.to_string()))?;
-    parse_json(&text)
+    // the types of the core have only text keys and no fallible part
+    parse_json(&serde_json::to_string(value).unwrap_or_default())
 }
 
 fn date(value: &JsValue) -> Result<qudao::Date, JsValue> {
@@ -73,7 +73,7 @@ fn locale(tag: &JsValue) -> Result<Locale, JsValue> {
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Programme {
-    inner: Rc<qudao::Programme>,
+    inner: Arc<qudao::Programme>,
 }
 
 #[wasm_bindgen]
@@ -85,7 +85,7 @@ impl Programme {
     #[wasm_bindgen(js_name = fromJson)]
     pub fn from_json(programme: &JsValue) -> Result<Programme, JsValue> {
         let inner = qudao::Programme::from_json(&document(programme)?).map_err(|report| refuse(&Error::Programme(report)))?;
-        Ok(Programme { inner: Rc::new(inner) })
+        Ok(Programme { inner: Arc::new(inner) })
     }
 
     /// The canonical text.
@@ -153,7 +153,7 @@ impl Facts {
 #[derive(Debug)]
 pub struct Engine {
     inner: qudao::Engine,
-    programme: Rc<qudao::Programme>,
+    programme: Arc<qudao::Programme>,
 }
 
 #[wasm_bindgen]
@@ -162,7 +162,7 @@ impl Engine {
     #[wasm_bindgen(constructor)]
     #[must_use]
     pub fn new(programme: &Programme) -> Engine {
-        Engine { inner: qudao::Engine::compile(&programme.inner), programme: Rc::clone(&programme.inner) }
+        Engine { inner: qudao::Engine::shared(Arc::clone(&programme.inner)), programme: Arc::clone(&programme.inner) }
     }
 
     /// All decisions for a date.
@@ -171,7 +171,7 @@ impl Engine {
     /// A `QudaoError`.
     pub fn review(&self, facts: &Facts, as_of_date: &JsValue, known_on: &JsValue) -> Result<Review, JsValue> {
         let inner = self.inner.review(&facts.inner, &as_of(as_of_date, known_on)?).map_err(refuse_evaluation)?;
-        Ok(Review { inner, programme: Rc::clone(&self.programme) })
+        Ok(Review { inner, programme: Arc::clone(&self.programme) })
     }
 
     /// One partner's decision by the second, plain pipeline.
@@ -198,7 +198,7 @@ impl Engine {
     /// A `QudaoError`.
     pub fn decide(&self, facts: &Facts, partial: &Partial) -> Result<Review, JsValue> {
         let inner = self.inner.decide(&facts.inner, &partial.inner).map_err(refuse_evaluation)?;
-        Ok(Review { inner, programme: Rc::clone(&self.programme) })
+        Ok(Review { inner, programme: Arc::clone(&self.programme) })
     }
 }
 
@@ -242,7 +242,7 @@ impl Partial {
 #[derive(Debug)]
 pub struct Review {
     inner: qudao::Review,
-    programme: Rc<qudao::Programme>,
+    programme: Arc<qudao::Programme>,
 }
 
 #[wasm_bindgen]

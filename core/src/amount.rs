@@ -236,7 +236,8 @@ impl Exact {
 #[must_use]
 pub fn fixed_text(minor: i128, scale: u32) -> String {
     let digits = format!("{:0width$}", minor.unsigned_abs(), width = scale as usize + 1);
-    let (whole, fraction) = digits.split_at(digits.len().saturating_sub(scale as usize));
+    let point = digits.len().saturating_sub(scale as usize);
+    let (whole, fraction) = (digits.get(..point).unwrap_or_default(), digits.get(point..).unwrap_or_default());
     let sign = if minor < 0 { "-" } else { "" };
     if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
 }

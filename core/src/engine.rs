@@ -80,6 +80,12 @@ impl Engine {
         Engine { programme: Arc::new(programme.clone()) }
     }
 
+    /// The same for a programme that is shared already, without a copy of it.
+    #[must_use]
+    pub fn shared(programme: Arc<Programme>) -> Engine {
+        Engine { programme }
+    }
+
     /// The programme.
     #[must_use]
     pub fn programme(&self) -> &Programme {

@@ -25,9 +25,37 @@ pub(crate) fn sort_and_dedup<T: Ord>(items: &mut Vec<T>) {
     items.dedup();
 }
 
-/// Sorts codes by what they stand for.
+/// Sorts numbers that were measured: most of the work in a batch, few in a browser.
+pub(crate) fn sort_numbers<T: Ord>(numbers: &mut [T]) {
+    if cfg!(target_family = "wasm") { sort(numbers) } else { numbers.sort_unstable() }
+}
+
+/// Sorts codes by what they stand for: runs are merged, from both halves in turn, until there is one.
 pub(crate) fn sort_codes(codes: &mut [u32], compare: &mut dyn FnMut(u32, u32) -> Ordering) {
-    codes.sort_by(|a, b| compare(*a, *b));
+    let mut merged = codes.to_vec();
+    let mut run = 1;
+    while run < codes.len() {
+        for (from, to) in codes.chunks(2 * run).zip(merged.chunks_mut(2 * run)) {
+            merge(from, run, to, compare);
+        }
+        codes.copy_from_slice(&merged);
+        run *= 2;
+    }
+}
+
+fn merge(from: &[u32], run: usize, to: &mut [u32], compare: &mut dyn FnMut(u32, u32) -> Ordering) {
+    let (mut left, mut right) = from.split_at(run.min(from.len()));
+    for place in to {
+        let from_right = match (left.first(), right.first()) {
+            (Some(left), Some(right)) => compare(*right, *left) == Ordering::Less,
+            (left, _) => left.is_none(),
+        };
+        let side = if from_right { &mut right } else { &mut left };
+        if let [first, rest @ ..] = *side {
+            *place = *first;
+            *side = rest;
+        }
+    }
 }
 
 /// Which texts have been there before.

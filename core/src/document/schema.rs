@@ -122,7 +122,7 @@ fn defined(name: &str, definitions: &mut Definitions, make: &dyn Fn(&mut Definit
 fn schema(shape: &'static Shape, definitions: &mut Definitions) -> Node {
     match shape {
         Shape::Object(of) => {
-            let name = of.what.trim_start_matches("a ").trim_start_matches("an ").replace(' ', "_");
+            let name = ["a ", "an "].iter().find_map(|article| of.what.strip_prefix(article)).unwrap_or(of.what).replace(' ', "_");
             defined(&name, definitions, &|definitions| object_schema(of, definitions))
         }
         Shape::Map { key, of } => {

@@ -228,10 +228,10 @@ impl Serialize for Partners<'_> {
         for decision in self.review.partners() {
             match decision {
                 Ok(decision) => list.serialize_element(&decision)?,
+                // the text is not used after this
                 Err(error) => {
-                    let text = error.to_string();
                     *self.fault.borrow_mut() = Some(error);
-                    return Err(serde::ser::Error::custom(text));
+                    break;
                 }
             }
         }

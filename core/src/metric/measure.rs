@@ -423,7 +423,7 @@ fn remember(set: &mut Vec<u32>, code: u32) {
         return;
     }
     if set.len() == set.capacity() && set.len() >= 32 {
-        set.sort_unstable();
+        order::sort_numbers(set);
         set.dedup();
     }
     set.push(code);

@@ -304,10 +304,10 @@ impl Rich {
     pub(crate) fn tidy(&mut self) {
         match self {
             Rich::Distinct(sets) => sets.iter_mut().for_each(|set| {
-                set.sort_unstable();
+                order::sort_numbers(set);
                 set.dedup();
             }),
-            Rich::Values(lists) => lists.iter_mut().for_each(|list| list.sort_unstable()),
+            Rich::Values(lists) => lists.iter_mut().for_each(|list| order::sort_numbers(list)),
             _ => {}
         }
     }
