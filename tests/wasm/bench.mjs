@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { demo, here, pkg, qudao, withHandles } from './package.mjs';
+import { demo, here, pkg, qudao, repository, withHandles } from './package.mjs';
 
 if (process.argv[2] === 'cold') {
   // the parent measures
@@ -42,6 +42,36 @@ function percentiles(work, rounds = 3000) {
   return [times[Math.floor(rounds / 2)], times[Math.floor(rounds * 0.95)]];
 }
 
+/** One partner of the W1 workload (benches/README.md): 200 lines and 32 invoices. */
+function w1() {
+  const two = (number) => String(number).padStart(2, '0');
+  const category = ['A', 'B', 'C', 'D', 'S'];
+  return {
+    programme: readFileSync(join(repository, 'benches', 'w1', 'programme.json'), 'utf8'),
+    facts: JSON.stringify({
+      schema: 'qudao/facts/1',
+      partners: [{ id: 'P0000000', certs: 3 }],
+      products: category.map((name, index) => ({ id: `SKU0000${index}`, category: name })),
+      sales: Array.from({ length: lines }, (_, index) => ({
+        date: `202${4 + (index % 2)}-${two(1 + (index % 12))}-${two(1 + (index % 28))}`,
+        partner: 'P0000000',
+        product: `SKU0000${index % 5}`,
+        quantity: `${1 + (index % 50)}`,
+        amount: `${index % 33 === 0 ? '-' : ''}${9000 + 371 * index}.${two(index % 100)}`,
+        basis: 'sell_in',
+        ship_to: `R${index % 8}`,
+      })),
+      receivables: Array.from({ length: 32 }, (_, index) => ({
+        partner: 'P0000000',
+        issued: `2025-${two(1 + (index % 12))}-01`,
+        due: `2025-${two(1 + (index % 12))}-28`,
+        ...(index % 4 === 0 ? {} : { paid: `2025-12-${two(1 + (index % 28))}` }),
+        amount: `${50000 + index}.00`,
+      })),
+    }),
+  };
+}
+
 const show = (name, [middle, high]) => console.log(`${name.padEnd(62)} p50 ${middle.toFixed(0).padStart(6)} µs   p95 ${high.toFixed(0).padStart(6)} µs`);
 
 withHandles((keep) => {
@@ -57,6 +87,18 @@ withHandles((keep) => {
   };
   console.log(`${lines} lines, ${factsText.length} bytes of facts in, ${review(factsText).length} bytes of review out`);
   show('facts text → review text, programme compiled', percentiles(() => review(factsText)));
+  const workload = w1();
+  const rules = keep(qudao.Programme.fromJson(workload.programme));
+  const w1Engine = keep(new qudao.Engine(rules));
+  const decide = () => {
+    const read = qudao.Facts.fromJson(rules, workload.facts);
+    const decided = w1Engine.review(read, '2025-12-31');
+    const json = decided.toJson();
+    decided.free();
+    read.free();
+    return json;
+  };
+  show(`W1, ${workload.facts.length} bytes of text → ${decide().length} bytes of review text`, percentiles(decide));
   show('facts object → review object, programme compiled', percentiles(() => JSON.parse(review(facts))));
   const read = keep(qudao.Facts.fromJson(programme, factsText));
   show('facts read → one partner as object', percentiles(() => {
