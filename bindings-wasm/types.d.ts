@@ -641,9 +641,6 @@ export function check(programme: string | ProgrammeDocument): Diagnostic[];
 /** The words that the core uses for headings and outcomes (`paid`, `tier`, `total` …) in a language. @throws {RangeError} */
 export function labels(locale: LocaleTag): Record<string, string>;
 
-/** The JSON Schema of the programme document, as text. */
-export function jsonSchema(): string;
-
 /**
  * Loads the engine; later calls wait for the first one. Needed before anything else in a browser, does nothing in Node.
  * `source`: where the .wasm file is, or the file itself; without one, the file beside the module.

@@ -1,4 +1,4 @@
-//! Records for the benchmarks, made from a seed: the W1 workload (`w1/README.md`) in columns.
+//! Records for the benchmarks, made from a seed: the W1 workload (`README.md`) in columns.
 
 use std::borrow::Cow;
 
@@ -55,7 +55,7 @@ impl Records {
         // squaring a uniform number makes few partners large, as sales are
         let partner = |random: &mut fastrand::Rng| {
             let at = random.u64(0..1 << 32);
-            u32::try_from(((at * at) >> 32) * partners as u64 >> 32).unwrap_or(0)
+            u32::try_from((((at * at) >> 32) * partners as u64) >> 32).unwrap_or(0)
         };
         for line in 0..lines {
             let back = random.u32(0..100) < 3;

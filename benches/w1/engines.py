@@ -32,6 +32,8 @@ def prepare_qudao(tables: Tables) -> Callable[[], Any]:
 
     programme = qudao.Programme.from_json((Path(__file__).parent / "programme.json").read_text())
     engine = qudao.Engine(programme)
+    # one dictionary for all chunks, as a table read by one reader has it
+    tables = {name: table.unify_dictionaries() for name, table in tables.items()}
 
     def run() -> Any:
         facts = qudao.Facts(programme)

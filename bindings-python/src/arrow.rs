@@ -24,7 +24,7 @@ use crate::facts::missing_column;
 use crate::objects::{FLOATS_HELP, Floats};
 
 /// Rows that are converted at a time: between two such parts Ctrl-C is seen and progress told.
-const ROWS: usize = 65_536;
+const ROWS: usize = 16_384;
 const DAY: i64 = 86_400;
 
 /// Reads an Arrow stream in parts of bounded size.
@@ -431,13 +431,22 @@ fn coded(array: &ArrayRef, known: Option<&(ArrayRef, CodedDictionary)>) -> (Vec<
     let array = array.as_any_dictionary();
     let values = array.values();
     let dictionary = match known {
-        Some((source, dictionary)) if Arc::ptr_eq(source, values) => dictionary.clone(),
+        // chunks of one table usually share their dictionary, but each arrives as an array of its own
+        Some((source, dictionary)) if Arc::ptr_eq(source, values) || source == values => dictionary.clone(),
         _ => CodedDictionary::new(texts(values).into_iter().map(Option::unwrap_or_default)),
     };
-    let code = |(row, key): (usize, usize)| match u32::try_from(key) {
-        Ok(code) if !array.is_null(row) && !values.is_null(key) => code,
-        _ => NO_CODE,
+    let codes = match array.keys().as_primitive_opt::<Int32Type>() {
+        Some(keys) if keys.null_count() == 0 && values.null_count() == 0 => {
+            // a valid key is a position, so it is not negative
+            keys.values().iter().map(|key| u32::try_from(*key).unwrap_or(NO_CODE)).collect()
+        }
+        _ => {
+            let code = |(row, key): (usize, usize)| match u32::try_from(key) {
+                Ok(code) if !array.is_null(row) && !values.is_null(key) => code,
+                _ => NO_CODE,
+            };
+            array.normalized_keys().into_iter().enumerate().map(code).collect()
+        }
     };
-    let codes = array.normalized_keys().into_iter().enumerate().map(code).collect();
     (codes, (Arc::clone(values), dictionary))
 }

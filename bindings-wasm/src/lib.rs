@@ -338,10 +338,3 @@ pub fn labels(locale_tag: &JsValue) -> Result<JsValue, JsValue> {
     }
     object(&Words(words))
 }
-
-/// The JSON Schema of the programme document, as text.
-#[wasm_bindgen(js_name = jsonSchema)]
-#[must_use]
-pub fn json_schema() -> String {
-    qudao::json_schema()
-}

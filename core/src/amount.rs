@@ -123,10 +123,10 @@ impl Exact {
     /// # Errors
     /// [`Overflow`] past 128 bits.
     pub fn checked_add(self, other: Exact) -> Result<Exact, Overflow> {
-        if self.denominator == other.denominator {
-            if let Some(numerator) = self.numerator.checked_add(other.numerator) {
-                return Ok(Exact { numerator, denominator: self.denominator });
-            }
+        if self.denominator == other.denominator
+            && let Some(numerator) = self.numerator.checked_add(other.numerator)
+        {
+            return Ok(Exact { numerator, denominator: self.denominator });
         }
         add_parts(self, other).or_else(|| add_parts(self.reduced(), other.reduced())).ok_or(Overflow)
     }
@@ -190,7 +190,7 @@ impl Exact {
     /// [`Overflow`] past 128 bits.
     pub fn round_to_minor(self, scale: u32, mode: Rounding) -> Result<i128, Overflow> {
         let power = power_of_ten(scale).ok_or(Overflow)?;
-        let (numerator, denominator) = match self.numerator.checked_mul(power) {
+        let (numerator, denominator) = match product(self.numerator, power) {
             Some(numerator) => (numerator, self.denominator),
             None => {
                 let (numerator, denominator) = self.reduced().checked_mul(Exact::scaled(power, 0).ok_or(Overflow)?)?.parts();
@@ -276,25 +276,32 @@ pub(crate) fn parse_decimal(text: &[u8], max_fraction: usize) -> Result<(i128, u
     Ok((if negative { -mantissa } else { mantissa }, scale))
 }
 
+/// a × b, by the one multiplication that two 64-bit numbers need where they are that small.
+fn product(a: i128, b: i128) -> Option<i128> {
+    match (i64::try_from(a), i64::try_from(b)) {
+        (Ok(a), Ok(b)) => Some(i128::from(a).wrapping_mul(i128::from(b))),
+        _ => a.checked_mul(b),
+    }
+}
+
 fn add_parts(a: Exact, b: Exact) -> Option<Exact> {
     if a.denominator == b.denominator {
         return Some(Exact { numerator: a.numerator.checked_add(b.numerator)?, denominator: a.denominator });
     }
     // one denominator often divides the other (powers of ten): scale up instead of multiplying both
     let (small, large) = if a.denominator < b.denominator { (a, b) } else { (b, a) };
-    if let (Ok(s), Ok(l)) = (u64::try_from(small.denominator), u64::try_from(large.denominator)) {
-        if l % s == 0 {
-            let scaled = small.numerator.checked_mul(i128::from(l / s))?;
-            return Some(Exact { numerator: scaled.checked_add(large.numerator)?, denominator: large.denominator });
-        }
+    if let (Ok(s), Ok(l)) = (u64::try_from(small.denominator), u64::try_from(large.denominator))
+        && l % s == 0
+    {
+        let scaled = product(small.numerator, i128::from(l / s))?;
+        return Some(Exact { numerator: scaled.checked_add(large.numerator)?, denominator: large.denominator });
     }
-    let left = a.numerator.checked_mul(b.denominator)?;
-    let right = b.numerator.checked_mul(a.denominator)?;
-    Some(Exact { numerator: left.checked_add(right)?, denominator: a.denominator.checked_mul(b.denominator)? })
+    let (left, right) = (product(a.numerator, b.denominator)?, product(b.numerator, a.denominator)?);
+    Some(Exact { numerator: left.checked_add(right)?, denominator: product(a.denominator, b.denominator)? })
 }
 
 fn mul_parts(a: Exact, b: Exact) -> Option<Exact> {
-    Some(Exact { numerator: a.numerator.checked_mul(b.numerator)?, denominator: a.denominator.checked_mul(b.denominator)? })
+    Some(Exact { numerator: product(a.numerator, b.numerator)?, denominator: product(a.denominator, b.denominator)? })
 }
 
 fn gcd(mut a: u128, mut b: u128) -> u128 {
@@ -333,7 +340,7 @@ impl Ord for Exact {
         if signs != Ordering::Equal {
             return signs;
         }
-        if let (Some(left), Some(right)) = (self.numerator.checked_mul(other.denominator), other.numerator.checked_mul(self.denominator)) {
+        if let (Some(left), Some(right)) = (product(self.numerator, other.denominator), product(other.numerator, self.denominator)) {
             return left.cmp(&right);
         }
         let left = widening_mul(self.numerator.unsigned_abs(), other.denominator.unsigned_abs());

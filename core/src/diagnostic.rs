@@ -309,6 +309,8 @@ impl Report {
     }
 }
 
+impl std::error::Error for Report {}
+
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, finding) in self.findings.iter().enumerate() {

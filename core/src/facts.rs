@@ -226,18 +226,14 @@ impl Facts {
     /// Id of the partner at a row.
     #[must_use]
     pub fn partner_id(&self, row: u32) -> &str {
-        match self.cell("partners", "id", row) {
-            Cell::Text(id) => id,
-            _ => "",
-        }
+        // ids are unique, so the code of an id is its row: rows are numbered as ids appear
+        self.dictionary(RecordKinds::PARTNERS, 0).text(row).unwrap_or("")
     }
 
     /// Row of a partner.
     #[must_use]
     pub fn partner_row(&self, id: &str) -> Option<u32> {
-        // ids are unique, so the code of an id is its row: rows are numbered as ids appear
-        let kind = self.kinds.position("partners")?;
-        self.dictionary(kind, 0).find(id)
+        self.dictionary(RecordKinds::PARTNERS, 0).find(id)
     }
 
     /// One value by names; for few look-ups, not for loops over records.

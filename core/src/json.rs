@@ -102,7 +102,7 @@ impl<'t> Reader<'t> {
     /// A value; of a list or object, its bracket.
     pub(crate) fn value(&mut self) -> Read<Scalar<'_>> {
         let Some(first) = self.next_token() else { return self.wrong_next("EOF while parsing a value") };
-        if matches!(first, b'0'..=b'9') {
+        if first.is_ascii_digit() {
             return self.number(false);
         }
         if !matches!(first, b'"' | b'{' | b'[' | b'-' | b'n' | b't' | b'f') {

@@ -1,4 +1,42 @@
 //! qudao (渠道): the rules of a sales channel as one document, decided exactly and explained.
+//!
+//! # The main types
+//!
+//! Five of them, in the order in which they are used:
+//!
+//! 1. [`Programme`]: a vendor's rules. [`Programme::from_json`] gives either a valid programme or a [`Report`] with every
+//!    finding; [`Programme::check`] gives the findings alone.
+//! 2. [`Facts`]: partners and records in columns, checked against the programme. [`Facts::from_json`] reads a document;
+//!    [`FactsBuilder`] also takes columns, and CSV files through a [`Mapping`] (feature `csv`).
+//! 3. [`Engine`]: a compiled programme. [`Engine::review`] decides for all partners on a date, [`AsOf`];
+//!    [`Engine::measure`] and [`Engine::decide`] do so in two steps, with a [`Partial`] between them that merges with others
+//!    in any order; [`Engine::measurement`] takes records batch by batch and keeps none.
+//! 4. [`Review`]: all decisions. [`Review::partner`] gives a [`PartnerDecision`]: its [`Standing`], [`Award`]s and
+//!    [`Score`]s; [`Review::conflicts`] who is credited where claims clash; [`Review::to_json`] the canonical text, the same
+//!    bytes in every host.
+//! 5. [`Reason`]: why. The contributions of an award's reasons sum to its amount. [`PartnerDecision::explain`] puts them
+//!    into words of a [`Locale`].
+//!
+//! [`Exact`] is the number of all calculation, a fraction of 128-bit integers; [`Amount`] is money after rounding.
+//! An example stands at [`Engine`].
+//!
+//! # Architecture
+//!
+//! Text becomes a tree that knows what was inexact or written twice (`node`); `document` holds it against one grammar, which
+//! is also where the [JSON Schema](json_schema) comes from; `check` finds what no grammar can; only then is a [`Programme`]
+//! built, so that no later step meets an invalid one. `facts` turns records into columns with dictionaries. `metric` plans
+//! all base metrics into one pass over each table. `engine` decides by two pipelines, a fast one over columns and a plain one
+//! record by record, that must agree. `text` renders reasons and decides nothing.
+//!
+//! # What it does not do
+//!
+//! It reads no clock, no files and no network, draws no random numbers, and calculates nothing in floating point. It does
+//! not remember: what was paid before, accrued or clawed back is the host's ledger. It has no formulas of one's own, one
+//! currency per programme, and no opinion on which rules are lawful.
+//!
+//! # Features
+//!
+//! `csv`: `FactsBuilder::add_csv`. Nothing is on by default.
 #![forbid(unsafe_code)]
 
 mod amount;
@@ -54,3 +92,7 @@ pub mod mapping_guide {}
 /// The review: decisions and reasons.
 #[doc = include_str!("../guide/review.md")]
 pub mod review_guide {}
+
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+mod readme {}

@@ -179,6 +179,9 @@ fn built_in_column(spec: &str) -> Column {
 }
 
 impl RecordKinds {
+    /// Position of the kind of partners.
+    pub(crate) const PARTNERS: usize = 0;
+
     /// The built-in kinds.
     #[must_use]
     pub fn built_in() -> RecordKinds {

@@ -100,10 +100,10 @@ impl Vector {
                 failures.push(format!("expected {:?} {wanted:?}, found {:?} {found:?}", self.stage, json["kind"].as_str()));
             }
         }
-        if let Some(wanted) = &self.expect_error {
-            if json["code"].as_str() != Some(&wanted.code) || json["kind"] != "evaluation" {
-                failures.push(format!("expected the error {}, found {answer}", wanted.code));
-            }
+        if let Some(wanted) = &self.expect_error
+            && (json["code"].as_str() != Some(&wanted.code) || json["kind"] != "evaluation")
+        {
+            failures.push(format!("expected the error {}, found {answer}", wanted.code));
         }
         if self.expect.is_none() && self.expect_findings.is_none() && self.expect_error.is_none() {
             failures.push("the vector expects nothing".to_owned());

@@ -162,7 +162,7 @@ fn parts_merge_to_the_whole_in_any_order() {
         let programme = case.programme();
         let engine = Engine::compile(&programme);
         let facts = case.read(&programme, &case.facts);
-        let mut parts = vec![case.facts.clone(), case.facts.clone(), case.facts.clone()];
+        let mut parts = [case.facts.clone(), case.facts.clone(), case.facts.clone()];
         for (name, table) in case.facts.as_object().expect("an object") {
             let Value::Array(rows) = table else { continue };
             let kind = programme.kinds().get(name).expect("a known table");

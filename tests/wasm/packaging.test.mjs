@@ -60,16 +60,19 @@ test('the wasm file can be resolved by name', () => {
   assert.deepEqual(run(process.execPath, 'resolve.js'), { status: 0, output: 'true\n' });
 });
 
-test('the examples of the README run', () => {
-  const blocks = [...readFileSync(join(installed, 'README.md'), 'utf8').matchAll(/```js node\n([\s\S]*?)```/g)].map(([, code]) => code);
-  assert.ok(blocks.length > 0);
-  for (const [index, code] of blocks.entries()) {
-    writeFileSync(join(project, `readme-${index}.js`), code);
-    const done = run(process.execPath, `readme-${index}.js`);
-    assert.equal(done.status, 0, done.output);
-    for (const [, printed] of code.matchAll(/console\.log\(.*\/\/ (.*)/g)) assert.ok(done.output.includes(printed), `${printed}\nin\n${done.output}`);
-  }
-});
+for (const [name, readme] of [['package', join(installed, 'README.md')], ['repository', join(repository, 'README.md')]]) {
+  test(`the examples of the README of the ${name} run`, () => {
+    const blocks = [...readFileSync(readme, 'utf8').matchAll(/```js node\n([\s\S]*?)```/g)].map(([, code]) => code);
+    assert.ok(blocks.length > 0);
+    for (const [index, code] of blocks.entries()) {
+      const file = `readme-${name}-${index}.js`;
+      writeFileSync(join(project, file), code);
+      const done = run(process.execPath, file);
+      assert.equal(done.status, 0, done.output);
+      for (const [, printed] of code.matchAll(/console\.log\(.*\/\/ (.*)/g)) assert.ok(done.output.includes(printed), `${printed}\nin\n${done.output}`);
+    }
+  });
+}
 
 test('the types hold: strict, libraries checked', () => {
   for (const name of ['usage.ts', 'tsconfig.json']) cpSync(join(here, 'types', name), join(project, name));

@@ -8,6 +8,7 @@ use crate::incentive::{BandMethod, Bands, Incentive, Pay, UnknownPay, WhenNegati
 use crate::metric::MetricValue;
 use crate::period::epoch_days;
 use crate::programme::Programme;
+use crate::record::RecordKinds;
 use crate::tier::{Operand, Qualify, Rule};
 
 use super::AsOf;
@@ -104,7 +105,7 @@ impl Partner<'_> {
                 _ => false,
             },
             Operand::Attribute(column) => {
-                let cell = self.facts.cell("partners", column, self.row);
+                let cell = self.attribute(column);
                 match (&leaf.test, cell) {
                     (Test::Missing(missing), cell) => (cell == Cell::Absent) == *missing,
                     (_, Cell::Absent) => when_unknown,
@@ -115,6 +116,14 @@ impl Partner<'_> {
                     _ => false,
                 }
             }
+        }
+    }
+
+    fn attribute(&self, column: &str) -> Cell<'_> {
+        let kind = RecordKinds::PARTNERS;
+        match (self.facts.table(kind), self.facts.kinds().all().get(kind).and_then(|kind| kind.position(column))) {
+            (Some(table), Some(position)) => self.facts.cell_at(kind, table, position, self.row as usize),
+            _ => Cell::Absent,
         }
     }
 

@@ -236,13 +236,11 @@ impl Partial {
                 None => MetricValue::Missing,
             },
             Some(Rich::Groups(groups)) => {
-                let sums = sparse.get(position).map(|sparse| groups.of(partner, sparse)).unwrap_or_default();
-                let total = sums.iter().try_fold(0i128, |total, (_, sum)| total.checked_add(*sum)).ok_or(crate::Overflow)?;
-                match sums.iter().map(|(_, sum)| sum).max() {
-                    Some(largest) if total > 0 => {
-                        number(slot, *largest).checked_div(number(slot, total))?.map_or(MetricValue::Undefined, MetricValue::Known)
-                    }
-                    _ => MetricValue::Undefined,
+                let sparse = sparse.get(position).map_or(&[][..], Vec::as_slice);
+                let (total, largest) = groups.total_and_largest(partner, sparse).ok_or(crate::Overflow)?;
+                match total > 0 {
+                    true => number(slot, largest).checked_div(number(slot, total))?.map_or(MetricValue::Undefined, MetricValue::Known),
+                    false => MetricValue::Undefined,
                 }
             }
             None => MetricValue::Missing,

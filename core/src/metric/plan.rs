@@ -193,10 +193,10 @@ pub(crate) fn tests_of(
             }
         }
     }
-    if let (Some(known_on), Some(kind)) = (as_of.known_on, kinds.all().get(slot.kind)) {
-        if kind.column("known_on").is_some() {
-            test("known_on", Must::BeKnownBy(epoch_days(known_on)));
-        }
+    if let (Some(known_on), Some(kind)) = (as_of.known_on, kinds.all().get(slot.kind))
+        && kind.column("known_on").is_some()
+    {
+        test("known_on", Must::BeKnownBy(epoch_days(known_on)));
     }
     if let Some(basis) = base.basis {
         test("basis", Must::BeWord(basis.to_owned()));

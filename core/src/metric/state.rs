@@ -45,11 +45,11 @@ impl Cells {
 
     pub(crate) fn add(&mut self, partner: usize, cell: usize, value: i128) -> Result<(), CellOverflow> {
         let index = partner * self.width + cell;
-        if let (Ok(value), Some(held)) = (i64::try_from(value), self.small.get_mut(index)) {
-            if let Some(sum) = held.checked_add(value) {
-                *held = sum;
-                return Ok(());
-            }
+        if let (Ok(value), Some(held)) = (i64::try_from(value), self.small.get_mut(index))
+            && let Some(sum) = held.checked_add(value)
+        {
+            *held = sum;
+            return Ok(());
         }
         self.spill(index, value)
     }
@@ -179,6 +179,19 @@ impl Groups {
         // a group that came to nothing is no group: it must not depend on where it was kept
         sums.retain(|(_, sum)| *sum != 0);
         sums
+    }
+
+    /// Σ of all groups and of the largest one. `None`: past 128 bits.
+    pub(crate) fn total_and_largest(&self, partner: u32, sparse: &[SparseGroup]) -> Option<(i128, i128)> {
+        if !sparse.is_empty() {
+            let sums = self.of(partner, sparse);
+            let total = sums.iter().try_fold(0i128, |total, (_, sum)| total.checked_add(*sum))?;
+            return Some((total, sums.iter().map(|(_, sum)| *sum).max().unwrap_or(0)));
+        }
+        let start = partner as usize * self.stride;
+        let dense = self.dense.get(start..start + self.stride).unwrap_or_default();
+        let total = dense.iter().map(|sum| i128::from(*sum)).sum();
+        Some((total, dense.iter().copied().max().map_or(0, i128::from)))
     }
 
     /// The groups of whole subtrees, given (partner, parent) pairs in which each partner comes before its parent.
@@ -314,10 +327,10 @@ impl Rich {
                 }
             }
             (Rich::Extreme { best, largest }, Rich::Extreme { best: others, .. }) => {
-                if let (Some(best), Some(other)) = (best.get_mut(t), others.get(f)) {
-                    if *other != NO_I128 {
-                        Rich::take_extreme(best, *other, *largest);
-                    }
+                if let (Some(best), Some(other)) = (best.get_mut(t), others.get(f))
+                    && *other != NO_I128
+                {
+                    Rich::take_extreme(best, *other, *largest);
                 }
             }
             (Rich::Dated { best, last, highest }, Rich::Dated { best: others, .. }) => {

@@ -1,5 +1,5 @@
 // Compiled, never run: what users write must type-check, and what they must not write must not.
-import { Engine, Facts, Partial, Programme, QudaoError, check, init, jsonSchema, labels } from 'qudao';
+import { Engine, Facts, Partial, Programme, QudaoError, check, init, labels } from 'qudao';
 import type {
   Award, Conflict, Diagnostic, Explanation, FactsDocument, MetricDocument, PartnerDecision, ProgrammeDocument, Reason, ReviewDocument,
 } from 'qudao';
@@ -130,4 +130,4 @@ standing.asOf = '2026-06-30';
 standing.addEventListener('qudao-decided', (event) => console.log(event.detail.decision.total, event.detail.conflicts.length));
 standing.addEventListener('qudao-error', (event) => console.log(event.detail.diagnostics[0]?.path));
 
-export { bands, check, growth, jsonSchema, labels, outcomes, sale, short, wrong };
+export { bands, check, growth, labels, outcomes, sale, short, wrong };
