@@ -62,6 +62,11 @@ pub(crate) fn check<'a>(root: Place<'a>, findings: &mut Vec<Diagnostic>) -> Chec
 
 impl<'a> Checker<'a, '_> {
     fn error(&mut self, code: DiagnosticCode, path: &JsonPointer, message: impl Into<String>) {
+        self.report(code, path, message.into());
+    }
+
+    #[inline(never)]
+    fn report(&mut self, code: DiagnosticCode, path: &JsonPointer, message: String) {
         self.findings.push(Diagnostic::error(code, path.clone(), message));
     }
 

@@ -18,14 +18,18 @@ impl JsonPointer {
     /// This place's member or element `token`.
     #[must_use]
     pub fn child(&self, token: impl fmt::Display) -> JsonPointer {
-        let token = token.to_string();
+        self.with_token(&token.to_string())
+    }
+
+    #[inline(never)]
+    fn with_token(&self, token: &str) -> JsonPointer {
         let mut text = String::with_capacity(self.0.len() + token.len() + 1);
         text.push_str(&self.0);
         text.push('/');
         if token.contains(['~', '/']) {
             text.push_str(&token.replace('~', "~0").replace('/', "~1"));
         } else {
-            text.push_str(&token);
+            text.push_str(token);
         }
         JsonPointer(text)
     }
@@ -219,7 +223,14 @@ impl Diagnostic {
     /// An error.
     #[must_use]
     pub fn error(code: DiagnosticCode, path: JsonPointer, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { code, severity: Severity::Error, path, message: message.into(), help: None }
+        Diagnostic::new(code, path, message.into())
+    }
+
+    /// Apart from the many places that find something, each of which would hold a copy.
+    #[cold]
+    #[inline(never)]
+    fn new(code: DiagnosticCode, path: JsonPointer, message: String) -> Diagnostic {
+        Diagnostic { code, severity: Severity::Error, path, message, help: None }
     }
 
     /// A warning.
@@ -231,8 +242,16 @@ impl Diagnostic {
     /// With help.
     #[must_use]
     pub fn with_help(mut self, help: impl Into<String>) -> Diagnostic {
-        self.help = Some(help.into());
+        self.set_help(help.into());
         self
+    }
+}
+
+impl Diagnostic {
+    #[cold]
+    #[inline(never)]
+    fn set_help(&mut self, help: String) {
+        self.help = Some(help);
     }
 }
 

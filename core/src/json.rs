@@ -78,10 +78,13 @@ impl<'t> Reader<'t> {
     }
 
     fn next_token(&mut self) -> Option<u8> {
-        while let Some(b' ' | b'\n' | b'\t' | b'\r') = self.peek() {
-            self.at += 1;
+        let bytes = self.text.as_bytes();
+        loop {
+            match bytes.get(self.at) {
+                Some(b' ' | b'\n' | b'\t' | b'\r') => self.at += 1,
+                byte => return byte.copied(),
+            }
         }
-        self.peek()
     }
 
     /// What has been read is wrong.
@@ -235,9 +238,7 @@ impl<'t> Reader<'t> {
         let mut start = self.at;
         let mut escaped = false;
         loop {
-            let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-            let plain = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f)).unwrap_or(rest.len());
-            self.at += plain;
+            self.at = self.end_of_plain();
             let part = self.text.get(start..self.at).unwrap_or_default();
             match self.next() {
                 None => return self.wrong("EOF while parsing a string"),
@@ -258,6 +259,19 @@ impl<'t> Reader<'t> {
                 Some(_) => return self.wrong("control character (\\u0000-\\u001F) found while parsing a string"),
             }
         }
+    }
+
+    /// Where the text ends or needs a look.
+    fn end_of_plain(&self) -> usize {
+        // a plain loop: what is compiled for size keeps the calls of an iterator
+        let (bytes, mut at) = (self.text.as_bytes(), self.at);
+        while let Some(byte) = bytes.get(at) {
+            if *byte < 0x20 || *byte == b'"' || *byte == b'\\' {
+                break;
+            }
+            at += 1;
+        }
+        at
     }
 
     #[cold]

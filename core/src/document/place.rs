@@ -17,18 +17,22 @@ impl<'a> Place<'a> {
         Place { node, path: JsonPointer::root() }
     }
 
+    #[inline(never)]
     pub(crate) fn member(&self, name: &str) -> Option<Place<'a>> {
         self.node.member(name).map(|node| Place { node, path: self.path.child(name) })
     }
 
+    #[inline(never)]
     pub(crate) fn members(&self) -> impl Iterator<Item = (&'a str, Place<'a>)> + use<'a> {
-        let path = self.path.clone();
-        self.node.members().iter().map(move |(name, node)| (name.as_str(), Place { node, path: path.child(name) }))
+        // a list and no closure: one copy of its code serves all who walk over it
+        let of = |(name, node): &'a (String, Node)| (name.as_str(), Place { node, path: self.path.child(name) });
+        self.node.members().iter().map(of).collect::<Vec<_>>().into_iter()
     }
 
+    #[inline(never)]
     pub(crate) fn elements(&self) -> impl Iterator<Item = Place<'a>> + use<'a> {
-        let path = self.path.clone();
-        self.node.list().iter().enumerate().map(move |(index, node)| Place { node, path: path.child(index) })
+        let of = |(index, node): (usize, &'a Node)| Place { node, path: self.path.child(index) };
+        self.node.list().iter().enumerate().map(of).collect::<Vec<_>>().into_iter()
     }
 
     /// The members of the object named `name`, none when it is not there.
@@ -54,6 +58,11 @@ impl<'a> Place<'a> {
     }
 
     pub(crate) fn error(&self, code: DiagnosticCode, message: impl Into<String>) -> Diagnostic {
+        self.finding(code, message.into())
+    }
+
+    #[inline(never)]
+    fn finding(&self, code: DiagnosticCode, message: String) -> Diagnostic {
         Diagnostic::error(code, self.path.clone(), message)
     }
 }
