@@ -25,6 +25,25 @@ pub use schema::json_schema;
 /// Longest document that is read, in bytes.
 const MAX_BYTES: usize = 4 * 1024 * 1024;
 
+impl Programme {
+    /// Reads and checks a document.
+    ///
+    /// # Errors
+    /// All findings at once, if one of them is an error.
+    pub fn from_json(text: &str) -> Result<Programme, Report> {
+        read(text)
+    }
+
+    /// All findings about a document, warnings included; for editors and pipelines.
+    #[must_use]
+    pub fn check(text: &str) -> Report {
+        match Programme::from_json(text) {
+            Ok(programme) => Report::new(programme.warnings),
+            Err(report) => report,
+        }
+    }
+}
+
 /// Reads and checks a document.
 ///
 /// # Errors

@@ -13,7 +13,6 @@ mod values;
 
 use std::sync::Arc;
 
-pub(crate) use plain::filter_holds;
 pub use review::{Outcomes, Review};
 
 use crate::decision::PartnerDecision;
@@ -23,25 +22,8 @@ use crate::metric::MetricValue;
 use crate::metric::measure::Passes;
 use crate::metric::partial::Partial;
 use crate::metric::plan::Plan;
-use crate::period::{Date, date_text};
+use crate::period::{AsOf, date_text};
 use crate::programme::Programme;
-
-/// The date of a review, and what was known when.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct AsOf {
-    /// The date.
-    pub on: Date,
-    /// Records that became known later are left out; `None`: all count.
-    pub known_on: Option<Date>,
-}
-
-impl AsOf {
-    /// On this date, with everything that is known.
-    #[must_use]
-    pub const fn on(date: Date) -> AsOf {
-        AsOf { on: date, known_on: None }
-    }
-}
 
 /// A compiled programme: decides as often as it is asked. Cheap to clone, and safe to share between threads.
 ///

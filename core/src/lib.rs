@@ -67,14 +67,14 @@ pub use amount::{Amount, Currency, Exact, NumberError, Overflow, Rounding, fixed
 pub use decision::{Award, AwardOutcome, Claim, ClaimOutcome, Conflict, NextTier, PartnerDecision, Score, Standing};
 pub use diagnostic::{Diagnostic, DiagnosticCode, JsonPointer, Report, Severity};
 pub use document::json_schema;
-pub use engine::{AsOf, Engine, Measurement, Outcomes, Review};
+pub use engine::{Engine, Measurement, Outcomes, Review};
 pub use error::{Error, EvaluationError};
 pub use facts::{
     BatchColumn, Cell, CodedDictionary, ColumnData, Dictionary, Facts, FactsBuilder, Hierarchy, Mapping, NO_CODE, NO_DAY, NO_I64, NO_I128,
     Table,
 };
 pub use metric::partial::Partial;
-pub use period::{Calendar, Date, Instant, Part, Period, Shift, Unit, Window, date_text, epoch_days, from_epoch_days, parse_date};
+pub use period::{AsOf, Calendar, Date, Instant, Part, Period, Shift, Unit, Window, date_text, epoch_days, from_epoch_days, parse_date};
 pub use programme::{Programme, ProgrammeIdentity};
 pub use reason::{Actual, Bound, LeafResult, Reason, Slice};
 pub use text::{Explanation, Label, Line, amount_text, label, leaf_text, metric_text};

@@ -94,6 +94,23 @@ impl std::fmt::Display for Instant {
     }
 }
 
+/// The date of a review, and what was known when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AsOf {
+    /// The date.
+    pub on: Date,
+    /// Records that became known later are left out; `None`: all count.
+    pub known_on: Option<Date>,
+}
+
+impl AsOf {
+    /// On this date, with everything that is known.
+    #[must_use]
+    pub const fn on(date: Date) -> AsOf {
+        AsOf { on: date, known_on: None }
+    }
+}
+
 /// `[from, until)`; an absent bound is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Period {

@@ -2,7 +2,7 @@
 
 use crate::amount::{Currency, Rounding};
 use crate::conflict::RegistrationPolicy;
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::Diagnostic;
 use crate::incentive::{Group, Incentive, PayoutLimits};
 use crate::metric::Metric;
 use crate::period::{Calendar, Period};
@@ -62,23 +62,6 @@ pub struct ProgrammeIdentity {
 }
 
 impl Programme {
-    /// Reads and checks a document.
-    ///
-    /// # Errors
-    /// All findings at once, if one of them is an error.
-    pub fn from_json(text: &str) -> Result<Programme, Report> {
-        crate::document::read(text)
-    }
-
-    /// All findings about a document, warnings included; for editors and pipelines.
-    #[must_use]
-    pub fn check(text: &str) -> Report {
-        match Programme::from_json(text) {
-            Ok(programme) => Report::new(programme.warnings),
-            Err(report) => report,
-        }
-    }
-
     /// The canonical text: members sorted, numbers in their shortest form. Its SHA-256 is the fingerprint.
     #[must_use]
     pub fn to_json(&self) -> &str {

@@ -2,7 +2,6 @@
 //!
 //! The result does not depend on the order of the records: claims are sorted by instant and id before anything is decided.
 
-use super::AsOf;
 use super::plain;
 use crate::amount::Overflow;
 use crate::conflict::{ClaimTie, FirstDay, RegistrationPolicy};
@@ -11,6 +10,7 @@ use crate::diagnostic::JsonPointer;
 use crate::error::EvaluationError;
 use crate::facts::{Cell, Facts, Table};
 use crate::order;
+use crate::period::AsOf;
 use crate::period::{Instant, date_text, epoch_days, from_epoch_days};
 use crate::programme::Programme;
 use crate::reason::Reason;

@@ -11,7 +11,7 @@ use crate::programme::Programme;
 use crate::record::RecordKinds;
 use crate::tier::{Operand, Qualify, Rule};
 
-use super::AsOf;
+use crate::period::AsOf;
 
 /// What is decided about one partner.
 #[derive(Debug, Default)]

@@ -3,7 +3,6 @@
 //! It is the oracle of the fast measuring kernel and therefore shares nothing with it: no plan, no index, no partial sums, one look-up
 //! by name per value.
 
-use super::AsOf;
 use super::reasons::condition::{self, Found, Surroundings};
 use crate::amount::{Exact, Overflow};
 use crate::condition::Condition;
@@ -12,6 +11,7 @@ use crate::error::EvaluationError;
 use crate::facts::{Cell, ColumnData, Facts, Hierarchy, NO_CODE, Table};
 use crate::metric::{Base, Definition, Filter, MetricValue, Operation, Returns, Scope, Tax, Tie};
 use crate::order;
+use crate::period::AsOf;
 use crate::period::{Date, Period, epoch_days};
 use crate::programme::Programme;
 use crate::reason::LeafResult;

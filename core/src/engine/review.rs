@@ -7,7 +7,7 @@ use serde::ser::SerializeSeq;
 
 use super::decide::{Fault, Numbers, Partner};
 use super::values::Values;
-use super::{AsOf, claims, reasons};
+use super::{claims, reasons};
 use crate::amount::{Amount, Exact};
 use crate::decision::{AwardOutcome, Conflict, PartnerDecision};
 use crate::diagnostic::JsonPointer;
@@ -15,7 +15,7 @@ use crate::error::EvaluationError;
 use crate::facts::Facts;
 use crate::metric::MetricValue;
 use crate::metric::partial::Partial;
-use crate::period::date_text;
+use crate::period::{AsOf, date_text};
 use crate::programme::{Programme, ProgrammeIdentity};
 
 /// The numbers of all partners, in columns; row `i` is partner `i` of [`Outcomes::partners`].

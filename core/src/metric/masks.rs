@@ -1,11 +1,11 @@
 //! Masks of lanes by the value of a column: what a filter says of every value that the column can have, asked once.
 
 use crate::condition::Test;
-use crate::engine::AsOf;
 use crate::facts::{Cell, ColumnData, Facts, NO_DAY, Table};
 use crate::metric::Filter;
 use crate::metric::plan::{ColumnTest, Must, holds_for};
 use crate::order;
+use crate::period::AsOf;
 use crate::period::epoch_days;
 use crate::record::{ColumnPath, ColumnType};
 

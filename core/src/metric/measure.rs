@@ -1,13 +1,13 @@
 //! The one pass over a table or batch of records.
 
 use crate::amount::Exact;
-use crate::engine::AsOf;
 use crate::facts::{ColumnData, Facts, NO_CODE, NO_DAY, NO_I64, NO_I128, Table};
 use crate::metric::masks::{ColumnMasks, bit};
-use crate::metric::plan::{Action, Lane, Plan, Slot, Source, signs, tests_of};
+use crate::metric::plan::{Action, Lane, Plan, Slot, Source, holds_at, signs, tests_of};
 use crate::metric::state::{CellOverflow, Cells, Dated, Groups, Rich};
 use crate::metric::{Filter, Operation};
 use crate::order;
+use crate::period::AsOf;
 use crate::record::ColumnType;
 
 /// Records whose masks are computed at a time: the buffers stay in the first-level cache.
@@ -149,7 +149,7 @@ impl Pass {
     fn apply_mixed(&self, facts: &Facts, table: &Table, start: usize, masks: &mut [u64]) {
         for (lane, filter) in &self.mixed {
             for (offset, mask) in masks.iter_mut().enumerate().filter(|(_, mask)| **mask & bit(*lane) != 0) {
-                if !crate::engine::filter_holds(filter, facts, self.kind, table, start + offset, self.as_of.on) {
+                if !holds_at(filter, facts, self.kind, table, start + offset, self.as_of) {
                     *mask &= !bit(*lane);
                 }
             }

@@ -5,9 +5,9 @@
 //! look-ups, ANDed, and one addition per lane that is left: nothing is interpreted per record.
 
 use crate::condition::{Condition, Leaf, Test, WhenUnknown};
-use crate::engine::AsOf;
-use crate::facts::{Cell, Facts};
+use crate::facts::{Cell, ColumnData, Facts, NO_CODE, Table};
 use crate::metric::{Base, Definition, Filter, Operation, Returns, Scope, Tax};
+use crate::period::AsOf;
 use crate::period::{Period, epoch_days};
 use crate::programme::Programme;
 use crate::record::{ColumnPath, ColumnType, RecordKinds};
@@ -244,6 +244,34 @@ pub(crate) fn holds_for(filter: &Filter, cell: Cell<'_>, facts: &Facts, as_of: A
         Condition::AtLeastK { k, of } => of.iter().filter(|part| holds_for(part, cell, facts, as_of)).count() >= *k,
         Condition::Not(inner) => !holds_for(inner, cell, facts, as_of),
         Condition::Leaf(leaf) => leaf_holds(leaf, cell, facts, as_of),
+    }
+}
+
+/// Whether a filter that reads several columns holds for a record.
+pub(crate) fn holds_at(filter: &Filter, facts: &Facts, kind: usize, table: &Table, row: usize, as_of: AsOf) -> bool {
+    match filter {
+        Condition::All(list) => list.iter().all(|part| holds_at(part, facts, kind, table, row, as_of)),
+        Condition::Any(list) => list.iter().any(|part| holds_at(part, facts, kind, table, row, as_of)),
+        Condition::AtLeastK { k, of } => of.iter().filter(|part| holds_at(part, facts, kind, table, row, as_of)).count() >= *k,
+        Condition::Not(inner) => !holds_at(inner, facts, kind, table, row, as_of),
+        Condition::Leaf(leaf) => leaf_holds(leaf, cell_of(&leaf.operand, facts, kind, table, row), facts, as_of),
+    }
+}
+
+/// The value of a record's column, or of a column of the record that it refers to.
+fn cell_of<'f>(path: &ColumnPath, facts: &'f Facts, kind: usize, table: &'f Table, row: usize) -> Cell<'f> {
+    let Some((position, column)) =
+        facts.kinds().all().get(kind).and_then(|kind| Some((kind.position(&path.column)?, kind.column(&path.column)?)))
+    else {
+        return Cell::Absent;
+    };
+    let Some(far) = &path.of_reference else { return facts.cell_at(kind, table, position, row) };
+    match (table.column(position), &column.kind) {
+        (ColumnData::Rows(rows), ColumnType::Reference(target)) => match rows.get(row) {
+            Some(target_row) if *target_row != NO_CODE => facts.cell(target, far, *target_row),
+            _ => Cell::Absent,
+        },
+        _ => Cell::Absent,
     }
 }
 

@@ -121,7 +121,7 @@ impl Partial {
             return Err(EvaluationError::PlanMismatch);
         }
         let date = |node: &Node| node.text().and_then(parse_date).ok_or_else(|| bad("a date cannot be read"));
-        let as_of = crate::engine::AsOf { on: date(member("as_of")?)?, known_on: root.member("known_on").map(date).transpose()? };
+        let as_of = crate::period::AsOf { on: date(member("as_of")?)?, known_on: root.member("known_on").map(date).transpose()? };
         let plan = Arc::new(Plan::new(programme, as_of));
         let partners = member("partners")?.members();
         let mut partial = Partial {

@@ -2,8 +2,8 @@
 
 use super::decide;
 use crate::decision::{ClaimOutcome, Conflict};
-use crate::engine::AsOf;
 use crate::facts::Facts;
+use crate::period::AsOf;
 use crate::period::parse_date;
 use crate::programme::Programme;
 use crate::reason::Reason;

@@ -1,8 +1,8 @@
 //! Metrics computed by hand from the guide.
 
 use super::measure;
-use crate::engine::AsOf;
 use crate::facts::Facts;
+use crate::period::AsOf;
 use crate::period::parse_date;
 use crate::programme::Programme;
 
