@@ -323,13 +323,13 @@ impl fmt::Display for Report {
     }
 }
 
-/// The known word nearest to `word`, for "did you mean".
+/// The known word nearest to `word`, for "did you mean": few letters away, or begun and not finished.
 pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = 1 + word.chars().count() / 4;
     known
         .into_iter()
         .map(|candidate| (strsim::osa_distance(word, candidate), candidate))
-        .filter(|(distance, _)| *distance <= limit)
+        .filter(|(distance, candidate)| *distance <= limit || (word.len() >= 3 && candidate.starts_with(word)))
         .min()
         .map(|(_, candidate)| candidate)
 }

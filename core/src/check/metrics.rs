@@ -259,11 +259,14 @@ impl<'a> Checker<'a, '_> {
             self.check_by(&kind, &by);
         }
         self.check_date(metric, operation, &kind, place);
-        self.check_switches(
-            metric,
-            kind_name == "sales",
-            kind_name == "sales" && column == Some("amount") && !matches!(operation, "distinct" | "days_since"),
-        );
+        let sales = kind.name == "sales";
+        // of a column that is not there, nobody knows whether tax is part of it
+        let amount = match column.map(|column| (column, self.kinds.column(&kind, column))) {
+            Some((_, Look::Unsure | Look::Absent)) => None,
+            Some((column, Look::Found(_))) => Some(sales && column == "amount" && !matches!(operation, "distinct" | "days_since")),
+            None => Some(false),
+        };
+        self.check_switches(metric, sales, amount);
     }
 
     fn check_measured(&mut self, kind: &RecordKind, column: &str, operation: &str, place: &Place<'a>) {
@@ -347,19 +350,19 @@ impl<'a> Checker<'a, '_> {
         }
     }
 
-    fn check_switches(&mut self, metric: &Place<'a>, sales: bool, amount: bool) {
+    fn check_switches(&mut self, metric: &Place<'a>, sales: bool, amount: Option<bool>) {
         for (name, applies, of, values) in [
-            ("basis", sales, "sales", "`sell_in`, `sell_out` or `all`"),
-            ("returns", sales, "sales", "`include`, `exclude` or `only`"),
+            ("basis", Some(sales), "sales", "`sell_in`, `sell_out` or `all`"),
+            ("returns", Some(sales), "sales", "`include`, `exclude` or `only`"),
             ("tax", amount, "the amount of sales", "`excluded` or `included`"),
         ] {
             match (metric.member(name), applies) {
-                (None, true) => {
+                (None, Some(true)) => {
                     let finding =
                         metric.error(DiagnosticCode::SwitchRequired, format!("`{name}` is not written: it decides what counts of {of}"));
                     self.findings.push(finding.with_help(format!("write one of {values}")));
                 }
-                (Some(switch), false) => {
+                (Some(switch), Some(false)) => {
                     let message = format!("`{name}` has no meaning here: it is only for {of}");
                     self.error(DiagnosticCode::SwitchNotApplicable, &switch.path, message);
                 }
