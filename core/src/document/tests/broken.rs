@@ -134,6 +134,12 @@ fn metrics() {
         (r#", "tax": "excluded""#, "", "switch_required", "/metrics/net_sales"),
         (r#""date": "shipped", "#, "", "switch_required", "/metrics/net_sales"),
         (r#""date": "shipped""#, r#""date": "channel""#, "wrong_operand", "/metrics/net_sales/date"),
+        (
+            r#""sum": "sales.amount", "window": "programme""#,
+            r#""sum": "sales.amout", "window": "programme""#,
+            "unknown_reference",
+            "/metrics/parents_sales/sum",
+        ),
         (r#""date": "shipped""#, r#""date": "shiped""#, "unknown_reference", "/metrics/net_sales/date"),
         (r#""date": "shipped""#, r#""date": "known_on""#, "wrong_operand", "/metrics/net_sales/date"),
         (r#""returns": "exclude""#, r#""returns": "exclude", "tax": "excluded""#, "switch_not_applicable", "/metrics/tax_sum/tax"),
