@@ -83,6 +83,9 @@ pub use title::{Locale, Title};
 /// The programme document, its words and their meaning.
 #[doc = include_str!("../guide/programme.md")]
 pub mod programme_guide {}
+/// Incentives: what is paid, on what, and what limits it.
+#[doc = include_str!("../guide/incentives.md")]
+pub mod incentives_guide {}
 /// The facts: tables, columns and what is found wrong in them.
 #[doc = include_str!("../guide/facts.md")]
 pub mod facts_guide {}
