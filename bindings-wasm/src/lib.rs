@@ -10,6 +10,10 @@ use qudao::{AsOf, Error, EvaluationError, Label, Locale};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
+/// One thread, and memory that grows: what a browser has.
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 #[wasm_bindgen(raw_module = "./host.js")]
 extern "C" {
     /// A document as JSON text in UTF-8; throws when the value is neither text nor a plain object.
