@@ -243,18 +243,13 @@ pub fn fixed_text(minor: i128, scale: u32) -> String {
         if places == scale && scale > 0 {
             text.push(b'.');
         }
-        let digit = match u64::try_from(rest) {
-            Ok(small) => {
-                rest = u128::from(small / 10);
-                small % 10
-            }
-            Err(_) => {
-                let digit = rest % 10;
-                rest /= 10;
-                digit as u64
-            }
+        let digit;
+        // 64-bit division is several times cheaper and nearly always enough
+        (rest, digit) = match u64::try_from(rest) {
+            Ok(small) => (u128::from(small / 10), (small % 10) as u8),
+            Err(_) => (rest / 10, (rest % 10) as u8),
         };
-        text.push(b'0' + digit as u8);
+        text.push(b'0' + digit);
         places += 1;
     }
     if minor < 0 {
