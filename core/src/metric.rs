@@ -242,7 +242,10 @@ impl fmt::Display for MetricValue {
 
 impl Serialize for MetricValue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        match self {
+            MetricValue::Known(value) => value.serialize(serializer),
+            unknown => serializer.collect_str(unknown),
+        }
     }
 }
 

@@ -1,7 +1,6 @@
 //! Awards: parts, rounding, limits, gates, groups, and the total.
 
 use super::Subject;
-use super::condition::Checked;
 use crate::amount::{Amount, Exact, Overflow};
 use crate::decision::{Award, AwardOutcome};
 use crate::diagnostic::JsonPointer;
@@ -35,7 +34,7 @@ fn one(subject: &Subject<'_>, incentive: &Incentive, path: &JsonPointer, standin
     };
     if let Some(rule) = &incentive.requires {
         let path = path.child("requires");
-        let Checked { holds, .. } = &push_check(subject, rule, &path, standing, &mut award.reasons, |holds, path, leaves| {
+        let holds = push_check(subject, rule, &path, standing, &mut award.reasons, |holds, path, leaves| {
             if holds { Reason::Applicable { path, leaves } } else { Reason::NotApplicable { path, leaves } }
         })?;
         if !holds {
@@ -62,10 +61,10 @@ fn one(subject: &Subject<'_>, incentive: &Incentive, path: &JsonPointer, standin
     award.outcome = if award.amount.minor() == 0 { AwardOutcome::Nothing } else { AwardOutcome::Paid };
     if let Some(rule) = &incentive.gates {
         let withheld = award.earned.exact().checked_neg().map_err(overflow)?;
-        let checked = push_check(subject, rule, &path.child("gates"), standing, &mut award.reasons, |holds, path, leaves| {
+        let holds = push_check(subject, rule, &path.child("gates"), standing, &mut award.reasons, |holds, path, leaves| {
             if holds { Reason::GatesHeld { path, leaves } } else { Reason::GatesFailed { path, leaves, contribution: withheld } }
         })?;
-        if !checked.holds {
+        if !holds {
             award.amount = nothing;
             award.outcome = AwardOutcome::Withheld;
         }
@@ -73,6 +72,7 @@ fn one(subject: &Subject<'_>, incentive: &Incentive, path: &JsonPointer, standin
     Ok(award)
 }
 
+/// Whether a rule holds, with its reason among the others.
 fn push_check(
     subject: &Subject<'_>,
     rule: &crate::tier::Rule,
@@ -80,10 +80,11 @@ fn push_check(
     standing: Option<usize>,
     reasons: &mut Vec<Reason>,
     reason: impl FnOnce(bool, JsonPointer, Vec<crate::reason::LeafResult>) -> Reason,
-) -> Result<Checked, EvaluationError> {
+) -> Result<bool, EvaluationError> {
     let checked = subject.check(rule, path, standing)?;
-    reasons.push(reason(checked.holds, path.clone(), checked.leaves()));
-    Ok(checked)
+    let holds = checked.holds;
+    reasons.push(reason(holds, path.clone(), checked.leaves()));
+    Ok(holds)
 }
 
 /// The one rounding of an award.
