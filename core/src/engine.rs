@@ -153,6 +153,7 @@ impl Measurement {
     /// What was measured.
     #[must_use]
     pub fn finish(mut self, facts: &Facts) -> Partial {
+        self.passes.settle(&mut self.partial.cells, &mut self.partial.rich);
         self.partial.seal(facts);
         self.partial
     }
