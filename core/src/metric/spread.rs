@@ -12,8 +12,8 @@ use crate::metric::state::{Cells, Groups, Rich};
 
 /// Cells of a range: 256 KiB, a small part of a second-level cache.
 const RANGE_CELLS: usize = 1 << 15;
-/// Additions that are held back, over all ranges: 24 MiB.
-const HELD: usize = 1 << 20;
+/// Additions that are held back, over all ranges: 6 MiB.
+const HELD: usize = 1 << 18;
 /// The fewest additions that a range is visited for, and those of the only range there is: no more than a first-level
 /// cache holds.
 const FEW: usize = 1 << 10;
