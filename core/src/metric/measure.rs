@@ -147,7 +147,8 @@ impl Pass {
                 source.load(start, values);
                 let chunk = Chunk { start, masks, partners, values };
                 if lanes.adding != 0 {
-                    let codes = lanes.by.and_then(|by| codes(table, by)).and_then(|codes| codes.get(start..start + length)).unwrap_or(&NO_CODES);
+                    let codes =
+                        lanes.by.and_then(|by| codes(table, by)).and_then(|codes| codes.get(start..start + length)).unwrap_or(&NO_CODES);
                     if !self.spread.take(lanes.adding, &chunk, codes, cells, rich) {
                         add_wide(&self.lanes, lanes.adding, &source, &chunk, codes, cells, rich)?;
                     }
@@ -180,16 +181,7 @@ impl Pass {
     }
 
     #[expect(clippy::too_many_arguments, reason = "what a slot reads: the plan, the values, the chunk, and where they stand")]
-    fn keep(
-        &self,
-        plan: &Plan,
-        keeping: u64,
-        source: &Values<'_>,
-        chunk: &Chunk<'_>,
-        facts: &Facts,
-        table: &Table,
-        rich: &mut [Rich],
-    ) {
+    fn keep(&self, plan: &Plan, keeping: u64, source: &Values<'_>, chunk: &Chunk<'_>, facts: &Facts, table: &Table, rich: &mut [Rich]) {
         for (index, lane) in self.lanes.iter().enumerate().filter(|(index, _)| keeping & bit(*index) != 0) {
             let (Action::Keep(at), Some(slot)) = (lane.action, plan.slots.get(lane.slot)) else { continue };
             let Some(state) = rich.get_mut(at) else { continue };
@@ -213,8 +205,7 @@ fn sources(lanes: &[Lane], group_column: impl Fn(&Lane) -> Option<usize>) -> Vec
     order::sort_and_dedup(&mut kinds);
     let grouped: Vec<Source> = kinds.iter().filter(|(_, by)| by.is_some()).map(|(source, _)| *source).collect();
     kinds.retain(|(source, by)| by.is_some() || !grouped.contains(source));
-    let mut sources: Vec<SourceLanes> =
-        kinds.into_iter().map(|(source, by)| SourceLanes { source, by, adding: 0, keeping: 0 }).collect();
+    let mut sources: Vec<SourceLanes> = kinds.into_iter().map(|(source, by)| SourceLanes { source, by, adding: 0, keeping: 0 }).collect();
     for (index, lane) in lanes.iter().enumerate() {
         let by = group_column(lane);
         let Some(of) = sources.iter_mut().find(|of| of.source == lane.source && (by.is_none() || of.by == by)) else { continue };
