@@ -12,12 +12,13 @@ use arrow_array::types::{
     UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
 use arrow_array::{Array, ArrayRef, ArrowPrimitiveType, RecordBatch};
+use arrow_buffer::ScalarBuffer;
 use arrow_schema::{DataType, Schema, TimeUnit};
 use pyo3::exceptions::{PyRuntimeError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 use qudao::record::{Column, ColumnType};
-use qudao::{BatchColumn, CodedDictionary, DiagnosticCode, Instant, JsonPointer, NO_CODE, NO_DAY, NO_I128};
+use qudao::{BatchColumn, CodedDictionary, DiagnosticCode, Instant, JsonPointer, NO_CODE, NO_DAY, NO_I64, NO_I128};
 
 use crate::error::{finding, raise_facts};
 use crate::facts::missing_column;
@@ -108,11 +109,12 @@ pub(crate) enum Converted {
     /// Utf8, LargeUtf8 or Utf8View.
     Texts(ArrayRef),
     OwnTexts(Vec<Option<String>>),
-    Coded(Vec<u32>, CodedDictionary),
+    Coded(ScalarBuffer<u32>, CodedDictionary),
     /// Integers or 64-bit decimals without an absent value.
     Plain64(ArrayRef, u32),
     /// 128-bit decimals without an absent value.
     Plain128(ArrayRef, u32),
+    Integers(Vec<i64>),
     Decimals(Vec<i128>, u32),
     Days(Vec<i32>),
     PlainDays(ArrayRef),
@@ -215,7 +217,9 @@ impl Conversion<'_> {
             DataType::UInt8 if is_number => Ok(self.integers::<UInt8Type>()),
             DataType::UInt16 if is_number => Ok(self.integers::<UInt16Type>()),
             DataType::UInt32 if is_number => Ok(self.integers::<UInt32Type>()),
-            DataType::UInt64 if is_number => Ok(self.integers::<UInt64Type>()),
+            DataType::UInt64 if is_number => {
+                self.decimals(self.array.as_primitive::<UInt64Type>().iter().map(|v| v.map(i128::from)), 0)
+            }
             DataType::Decimal32(_, scale) if is_number => {
                 self.decimals(self.array.as_primitive::<Decimal32Type>().iter().map(|v| v.map(i128::from)), *scale)
             }
@@ -275,9 +279,13 @@ impl Conversion<'_> {
 
     fn integers<T: ArrowPrimitiveType>(&self) -> Converted
     where
-        i128: From<T::Native>,
+        i64: From<T::Native>,
     {
-        Converted::Decimals(self.array.as_primitive::<T>().iter().map(|value| value.map_or(NO_I128, i128::from)).collect(), 0)
+        let array = self.array.as_primitive::<T>();
+        Converted::Integers(match array.null_count() {
+            0 => array.values().iter().map(|value| i64::from(*value)).collect(),
+            _ => array.iter().map(|value| value.map_or(NO_I64, i64::from)).collect(),
+        })
     }
 
     fn decimals(&self, values: impl Iterator<Item = Option<i128>>, scale: i8) -> PyResult<Converted> {
@@ -412,6 +420,7 @@ impl Converted {
             Converted::Plain128(array, scale) => {
                 BatchColumn::Decimals { mantissas: Cow::Borrowed(array.as_primitive::<Decimal128Type>().values()), scale: *scale }
             }
+            Converted::Integers(values) => BatchColumn::Integers(Cow::Borrowed(values)),
             Converted::Decimals(mantissas, scale) => BatchColumn::Decimals { mantissas: Cow::Borrowed(mantissas), scale: *scale },
             Converted::Days(days) => BatchColumn::Days(Cow::Borrowed(days)),
             Converted::PlainDays(array) => BatchColumn::Days(Cow::Borrowed(array.as_primitive::<Date32Type>().values())),
@@ -427,7 +436,7 @@ fn texts(array: &ArrayRef) -> Vec<Option<&str>> {
     }
 }
 
-fn coded(array: &ArrayRef, known: Option<&(ArrayRef, CodedDictionary)>) -> (Vec<u32>, (ArrayRef, CodedDictionary)) {
+fn coded(array: &ArrayRef, known: Option<&(ArrayRef, CodedDictionary)>) -> (ScalarBuffer<u32>, (ArrayRef, CodedDictionary)) {
     let array = array.as_any_dictionary();
     let values = array.values();
     let dictionary = match known {
@@ -437,8 +446,8 @@ fn coded(array: &ArrayRef, known: Option<&(ArrayRef, CodedDictionary)>) -> (Vec<
     };
     let codes = match array.keys().as_primitive_opt::<Int32Type>() {
         Some(keys) if keys.null_count() == 0 && values.null_count() == 0 => {
-            // a valid key is a position, so it is not negative
-            keys.values().iter().map(|key| u32::try_from(*key).unwrap_or(NO_CODE)).collect()
+            // a valid key is a position, so it is not negative and the same number without a sign
+            ScalarBuffer::from(keys.values().inner().clone())
         }
         _ => {
             let code = |(row, key): (usize, usize)| match u32::try_from(key) {

@@ -143,8 +143,11 @@ impl Pass {
             self.apply_mixed(facts, table, start, masks);
             for lanes in &self.sources {
                 let source = values(table, lanes.source);
-                let Some(values) = buffer.get_mut(..length) else { break };
-                source.load(start, values);
+                let values = match &source {
+                    Values::Small(values) => values.get(start..start + length),
+                    _ => buffer.get_mut(..length).map(|values| source.load(start, values)),
+                };
+                let Some(values) = values else { break };
                 let chunk = Chunk { start, masks, partners, values };
                 if lanes.adding != 0 {
                     let codes =
@@ -325,13 +328,10 @@ fn apply_signs(amount: &ColumnData, start: usize, masks: &mut [u64], positive: u
 }
 
 impl Values<'_> {
-    fn load(&self, start: usize, into: &mut [i64]) {
+    /// The values from `start` on, [`NO_I64`] where they are absent or need more than 64 bits.
+    fn load<'b>(&self, start: usize, into: &'b mut [i64]) -> &'b [i64] {
         match self {
             Values::One => into.fill(1),
-            Values::Small(values) => match values.get(start..start + into.len()) {
-                Some(values) => into.copy_from_slice(values),
-                None => into.fill(NO_I64),
-            },
             Values::Absent => into.fill(NO_I64),
             other => {
                 for (offset, value) in into.iter_mut().enumerate() {
@@ -339,6 +339,7 @@ impl Values<'_> {
                 }
             }
         }
+        into
     }
 
     /// The value of a record in full width.
