@@ -11,8 +11,7 @@ use arrow_array::types::{
     Int16Type, Int32Type, Int64Type, TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType,
     UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
-use arrow_array::{Array, ArrayRef, ArrowPrimitiveType, RecordBatch};
-use arrow_buffer::ScalarBuffer;
+use arrow_array::{Array, ArrayRef, ArrowPrimitiveType, Int32Array, RecordBatch};
 use arrow_schema::{DataType, Schema, TimeUnit};
 use pyo3::exceptions::{PyRuntimeError, PyTypeError};
 use pyo3::prelude::*;
@@ -109,7 +108,9 @@ pub(crate) enum Converted {
     /// Utf8, LargeUtf8 or Utf8View.
     Texts(ArrayRef),
     OwnTexts(Vec<Option<String>>),
-    Coded(ScalarBuffer<u32>, CodedDictionary),
+    Coded(Vec<u32>, CodedDictionary),
+    /// The same without an absent value.
+    PlainCoded(Int32Array, CodedDictionary),
     /// Integers or 64-bit decimals without an absent value.
     Plain64(ArrayRef, u32),
     /// 128-bit decimals without an absent value.
@@ -174,10 +175,9 @@ impl TablePlan {
             && column.kind != ColumnType::Boolean
             && !array.as_any_dictionary().values().is_empty()
         {
-            let (codes, dictionary) = coded(array, dictionaries.get(name));
-            let shared = dictionary.1.clone();
+            let (converted, dictionary) = coded(array, dictionaries.get(name));
             dictionaries.insert(name.to_owned(), dictionary);
-            return Ok(Converted::Coded(codes, shared));
+            return Ok(converted);
         }
         Conversion { table: &self.table, column, array, first_row, floats: self.floats }.convert()
     }
@@ -213,13 +213,11 @@ impl Conversion<'_> {
             DataType::Int16 if is_number => Ok(self.integers::<Int16Type>()),
             DataType::Int32 if is_number => Ok(self.integers::<Int32Type>()),
             DataType::Int64 if is_number && self.array.null_count() == 0 => Ok(Converted::Plain64(Arc::clone(self.array), 0)),
-            DataType::Int64 if is_number => Ok(self.integers::<Int64Type>()),
+            DataType::Int64 if is_number => self.decimals(self.array.as_primitive::<Int64Type>().iter().map(|v| v.map(i128::from)), 0),
             DataType::UInt8 if is_number => Ok(self.integers::<UInt8Type>()),
             DataType::UInt16 if is_number => Ok(self.integers::<UInt16Type>()),
             DataType::UInt32 if is_number => Ok(self.integers::<UInt32Type>()),
-            DataType::UInt64 if is_number => {
-                self.decimals(self.array.as_primitive::<UInt64Type>().iter().map(|v| v.map(i128::from)), 0)
-            }
+            DataType::UInt64 if is_number => self.decimals(self.array.as_primitive::<UInt64Type>().iter().map(|v| v.map(i128::from)), 0),
             DataType::Decimal32(_, scale) if is_number => {
                 self.decimals(self.array.as_primitive::<Decimal32Type>().iter().map(|v| v.map(i128::from)), *scale)
             }
@@ -414,6 +412,11 @@ impl Converted {
             Converted::Texts(array) => BatchColumn::Texts(texts(array)),
             Converted::OwnTexts(texts) => BatchColumn::Texts(texts.iter().map(Option::as_deref).collect()),
             Converted::Coded(codes, dictionary) => BatchColumn::Coded { codes: Cow::Borrowed(codes), dictionary: dictionary.clone() },
+            Converted::PlainCoded(keys, dictionary) => {
+                // a valid key is a position: not negative, and so the same number without a sign
+                let codes = keys.values().inner().typed_data::<u32>();
+                BatchColumn::Coded { codes: Cow::Borrowed(codes), dictionary: dictionary.clone() }
+            }
             Converted::Plain64(array, scale) => {
                 BatchColumn::Decimals64 { mantissas: Cow::Borrowed(array.as_primitive::<Int64Type>().values()), scale: *scale }
             }
@@ -436,7 +439,7 @@ fn texts(array: &ArrayRef) -> Vec<Option<&str>> {
     }
 }
 
-fn coded(array: &ArrayRef, known: Option<&(ArrayRef, CodedDictionary)>) -> (ScalarBuffer<u32>, (ArrayRef, CodedDictionary)) {
+fn coded(array: &ArrayRef, known: Option<&(ArrayRef, CodedDictionary)>) -> (Converted, (ArrayRef, CodedDictionary)) {
     let array = array.as_any_dictionary();
     let values = array.values();
     let dictionary = match known {
@@ -444,18 +447,16 @@ fn coded(array: &ArrayRef, known: Option<&(ArrayRef, CodedDictionary)>) -> (Scal
         Some((source, dictionary)) if Arc::ptr_eq(source, values) || source == values => dictionary.clone(),
         _ => CodedDictionary::new(texts(values).into_iter().map(Option::unwrap_or_default)),
     };
-    let codes = match array.keys().as_primitive_opt::<Int32Type>() {
-        Some(keys) if keys.null_count() == 0 && values.null_count() == 0 => {
-            // a valid key is a position, so it is not negative and the same number without a sign
-            ScalarBuffer::from(keys.values().inner().clone())
-        }
+    let converted = match array.keys().as_primitive_opt::<Int32Type>() {
+        Some(keys) if keys.null_count() == 0 && values.null_count() == 0 => Converted::PlainCoded(keys.clone(), dictionary.clone()),
         _ => {
             let code = |(row, key): (usize, usize)| match u32::try_from(key) {
                 Ok(code) if !array.is_null(row) && !values.is_null(key) => code,
                 _ => NO_CODE,
             };
-            array.normalized_keys().into_iter().enumerate().map(code).collect()
+            let codes = array.normalized_keys().into_iter().enumerate().map(code).collect();
+            Converted::Coded(codes, dictionary.clone())
         }
     };
-    (codes, (Arc::clone(values), dictionary))
+    (converted, (Arc::clone(values), dictionary))
 }

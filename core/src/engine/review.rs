@@ -46,11 +46,7 @@ pub struct AwardColumn {
 
 impl AwardColumn {
     fn with_capacity(partners: usize) -> AwardColumn {
-        AwardColumn {
-            outcomes: Vec::with_capacity(partners),
-            earned: Vec::with_capacity(partners),
-            amounts: Vec::with_capacity(partners),
-        }
+        AwardColumn { outcomes: Vec::with_capacity(partners), earned: Vec::with_capacity(partners), amounts: Vec::with_capacity(partners) }
     }
 }
 

@@ -12,7 +12,7 @@ use crate::metric::state::{Cells, Groups, Rich};
 
 /// Cells of a range: 256 KiB, a small part of a second-level cache.
 const RANGE_CELLS: usize = 1 << 15;
-/// Additions that are held back, over all ranges: 6 MiB.
+/// Additions that are held back, over all ranges: 6 MiB, as long as ranges are not too many for it.
 const HELD: usize = 1 << 18;
 /// The fewest additions that a range is visited for, and those of the only range there is: no more than a first-level
 /// cache holds.
@@ -47,6 +47,8 @@ pub(crate) struct Spread {
     ranges: Vec<Vec<Addition>>,
     /// How many a range holds before it is visited.
     visit: usize,
+    /// Whether that is enough to read all of its cells first.
+    fetches: bool,
 }
 
 impl Spread {
@@ -66,7 +68,8 @@ impl Spread {
         let range_bits = (RANGE_CELLS / width.max(1)).max(1).ilog2();
         let count = (partners.saturating_sub(1) >> range_bits) + 1;
         let visit = if count == 1 { FEW } else { (HELD / count).max(FEW) };
-        Spread { places, range_bits, ranges: vec![Vec::new(); count], visit }
+        let fetches = count > 1 && visit >> range_bits > 0;
+        Spread { places, range_bits, ranges: vec![Vec::new(); count], visit, fetches }
     }
 
     /// Takes what `lanes` add of a chunk; `codes` are the groups of its records. `false`: a value is absent or needs more
@@ -85,6 +88,10 @@ impl Spread {
             let Some(range) = self.ranges.get_mut((*partner >> self.range_bits) as usize) else { continue };
             range.push(Addition { lanes, value: *value, partner: *partner, code: *code });
             if range.len() >= self.visit {
+                if self.fetches {
+                    let partners = 1 << self.range_bits;
+                    self.places.fetch(*partner as usize / partners * partners, partners, cells, rich);
+                }
                 self.places.add(range, cells, rich);
             }
         }
@@ -98,6 +105,17 @@ impl Spread {
 }
 
 impl Places {
+    /// Reads the cells of a range from end to end: memory hands over a run of them much faster than one here and there.
+    fn fetch(&self, first: usize, partners: usize, cells: &Cells, rich: &[Rich]) {
+        read_through(cells.small.get(first * cells.width..).unwrap_or_default(), partners * cells.width);
+        for (_, at) in &self.grouping {
+            if let Some(Rich::Groups(groups)) = rich.get(*at) {
+                let (cells, width) = groups.dense_from(first);
+                read_through(cells, partners * width);
+            }
+        }
+    }
+
     /// Adds the additions of a range and clears it.
     #[inline(never)]
     fn add(&self, range: &mut Vec<Addition>, cells: &mut Cells, rich: &mut [Rich]) {
@@ -140,6 +158,11 @@ impl Places {
             left &= left - 1;
         }
     }
+}
+
+fn read_through(cells: &[i64], count: usize) {
+    // a cache line holds eight
+    std::hint::black_box(cells.iter().take(count).step_by(8).fold(0, |all, cell| all | cell));
 }
 
 fn add_to_group(groups: &mut Groups, addition: &Addition) {

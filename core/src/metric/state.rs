@@ -140,6 +140,11 @@ impl Groups {
         (self.dense, self.stride) = (dense, wanted);
     }
 
+    /// The matrix from a partner on, and its width.
+    pub(crate) fn dense_from(&self, partner: usize) -> (&[i64], usize) {
+        (self.dense.get(partner * self.stride..).unwrap_or_default(), self.stride)
+    }
+
     /// Adds to the group of a code if it is dense and stays within 64 bits; `false`: nothing was added.
     pub(crate) fn add_small(&mut self, partner: u32, code: u32, value: i64) -> bool {
         let group = code.wrapping_add(1) as usize;
