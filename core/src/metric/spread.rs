@@ -10,10 +10,10 @@ use crate::metric::measure::Chunk;
 use crate::metric::plan::{Action, Lane};
 use crate::metric::state::{Cells, Groups, Rich};
 
-/// Cells of a range: 256 KiB, a small part of a second-level cache.
-const RANGE_CELLS: usize = 1 << 15;
-/// Additions that are held back, over all ranges: 6 MiB, as long as ranges are not too many for it.
-const HELD: usize = 1 << 18;
+/// Cells of a range: 512 KiB, a part of a second-level cache.
+const RANGE_CELLS: usize = 1 << 16;
+/// Additions that are held back, over all ranges: 12 MiB, as long as ranges are not too many for it.
+const HELD: usize = 1 << 19;
 /// The fewest additions that a range is visited for, and those of the only range there is: no more than a first-level
 /// cache holds.
 const FEW: usize = 1 << 10;
