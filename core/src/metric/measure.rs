@@ -68,7 +68,7 @@ enum Values<'t> {
 
 /// One chunk of records: masks, partners and values stand side by side.
 pub(crate) struct Chunk<'t> {
-    start: usize,
+    pub(crate) start: usize,
     pub(crate) masks: &'t [u64],
     pub(crate) partners: &'t [u32],
     /// [`NO_I64`] where absent, or where the value needs more than 64 bits.

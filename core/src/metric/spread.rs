@@ -170,3 +170,6 @@ fn add_to_group(groups: &mut Groups, addition: &Addition) {
         groups.spill(addition.partner, addition.code, addition.value);
     }
 }
+
+#[cfg(test)]
+mod tests;
