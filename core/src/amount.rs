@@ -354,12 +354,12 @@ impl Ord for Exact {
         if self.denominator == other.denominator {
             return self.numerator.cmp(&other.numerator);
         }
+        if let (Some(left), Some(right)) = (product(self.numerator, other.denominator), product(other.numerator, self.denominator)) {
+            return left.cmp(&right);
+        }
         let signs = self.numerator.signum().cmp(&other.numerator.signum());
         if signs != Ordering::Equal {
             return signs;
-        }
-        if let (Some(left), Some(right)) = (product(self.numerator, other.denominator), product(other.numerator, self.denominator)) {
-            return left.cmp(&right);
         }
         let left = widening_mul(self.numerator.unsigned_abs(), other.denominator.unsigned_abs());
         let right = widening_mul(other.numerator.unsigned_abs(), self.denominator.unsigned_abs());

@@ -4,6 +4,7 @@ pub(crate) mod masks;
 pub(crate) mod measure;
 pub(crate) mod partial;
 pub(crate) mod plan;
+mod spread;
 pub(crate) mod state;
 mod wire;
 

@@ -44,6 +44,12 @@ pub struct AwardColumn {
     pub amounts: Vec<i128>,
 }
 
+impl AwardColumn {
+    fn with_capacity(partners: usize) -> AwardColumn {
+        AwardColumn { outcomes: Vec::with_capacity(partners), earned: Vec::with_capacity(partners), amounts: Vec::with_capacity(partners) }
+    }
+}
+
 /// One scorecard's numbers.
 #[derive(Debug, Clone, Default)]
 pub struct ScoreColumn {
@@ -51,6 +57,12 @@ pub struct ScoreColumn {
     pub points: Vec<Exact>,
     /// Positions of bands.
     pub bands: Vec<u16>,
+}
+
+impl ScoreColumn {
+    fn with_capacity(partners: usize) -> ScoreColumn {
+        ScoreColumn { points: Vec::with_capacity(partners), bands: Vec::with_capacity(partners) }
+    }
 }
 
 /// All decisions for a date.
@@ -165,9 +177,9 @@ fn decide_all(programme: &Programme, facts: &Facts, values: &Values, as_of: AsOf
     let mut outcomes = Outcomes {
         partners: Vec::with_capacity(count),
         tiers: Vec::with_capacity(count),
-        awards: vec![AwardColumn::default(); programme.incentives().len()],
+        awards: programme.incentives().iter().map(|_| AwardColumn::with_capacity(count)).collect(),
         totals: Vec::with_capacity(count),
-        scores: vec![ScoreColumn::default(); programme.scorecards().len()],
+        scores: programme.scorecards().iter().map(|_| ScoreColumn::with_capacity(count)).collect(),
     };
     let mut numbers = Numbers::default();
     let mut scratch = Vec::new();
