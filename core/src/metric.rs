@@ -89,6 +89,23 @@ pub enum Definition {
     },
     /// Σ weight × metric.
     WeightedSum(Vec<(Exact, usize)>),
+    /// The same number for every partner.
+    Constant(Exact),
+    /// a × b.
+    Product {
+        /// a
+        of: usize,
+        /// b
+        by: usize,
+    },
+    /// The largest of these.
+    LargestOf(Vec<usize>),
+    /// The smallest of these.
+    SmallestOf(Vec<usize>),
+    /// The first of these that is known.
+    FirstKnown(Vec<usize>),
+    /// Days of the window on which the partner was active ÷ days of the window.
+    ActiveShare(Window),
     /// Handed over by the host.
     Given,
 }

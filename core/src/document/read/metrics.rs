@@ -51,6 +51,15 @@ fn metric(entry: &MetricEntry<'_>, checked: &Checked<'_>, names: Names<'_>) -> O
             };
             Definition::WeightedSum(operand.node.list().iter().map(addend).collect::<Option<_>>()?)
         }
+        "constant" => Definition::Constant(number(operand.node)?),
+        "product" => {
+            let (of, by) = pair(operand.node, names)?;
+            Definition::Product { of, by }
+        }
+        "largest_of" => Definition::LargestOf(several(operand.node, names)?),
+        "smallest_of" => Definition::SmallestOf(several(operand.node, names)?),
+        "first_known" => Definition::FirstKnown(several(operand.node, names)?),
+        "active_share" => Definition::ActiveShare(window(operand.node)?),
         "given" => Definition::Given,
         operation => Definition::Base(base(node, operation, operand.text()?)?),
     };
@@ -62,6 +71,10 @@ fn pair(node: &Node, names: Names<'_>) -> Option<(usize, usize)> {
         [first, second] => Some((names(first.text()?)?, names(second.text()?)?)),
         _ => None,
     }
+}
+
+fn several(node: &Node, names: Names<'_>) -> Option<Vec<usize>> {
+    node.list().iter().map(|metric| names(metric.text()?)).collect()
 }
 
 /// `Some(None)` for `undefined`.

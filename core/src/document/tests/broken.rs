@@ -201,6 +201,23 @@ fn metrics() {
             "metric_unused",
             "/metrics/spare",
         ),
+        (r#""constant": "1000.00""#, r#""constant": "1e3""#, "bad_amount", "/metrics/least/constant"),
+        (r#"["least", "active"]"#, r#"["least", "inactive"]"#, "unknown_reference", "/metrics/least_so_far/product/1"),
+        (r#"["least", "active"]"#, r#"["at_most", "active"]"#, "metric_cycle", "/metrics/at_most"),
+        (r#"["net_sales", "least_so_far"]"#, r#"["least_so_far"]"#, "empty_list", "/metrics/at_most/smallest_of"),
+        (r#"["attained", "active"]"#, r#"["attained", "shown"]"#, "metric_cycle", "/metrics/shown"),
+        (
+            r#""active_share": { "period": "year", "part": "whole", "shift": { "years": -1 } }"#,
+            r#""active_share": "all_time""#,
+            "wrong_operand",
+            "/metrics/active/active_share",
+        ),
+        (
+            r#""active_share": { "period": "year", "part": "whole", "shift": { "years": -1 } }"#,
+            r#""active_share": { "period": "month", "part": "month_1" }"#,
+            "unknown_choice",
+            "/metrics/active/active_share/part",
+        ),
     ]);
 }
 
