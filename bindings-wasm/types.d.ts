@@ -81,6 +81,8 @@ export interface BaseMetricMembers {
   returns?: 'include' | 'exclude' | 'only';
   tax?: 'excluded' | 'included';
   where?: ConditionDocument;
+  /** On a sum, count or distinct of sales. */
+  only_new?: { of: 'customer'; unseen: 'ever' | { months: number } | { days: number } };
 }
 
 export type BaseMetricDocument = BaseMetricMembers &

@@ -2,6 +2,7 @@
 
 pub(crate) mod masks;
 pub(crate) mod measure;
+pub(crate) mod newcomers;
 pub(crate) mod partial;
 pub(crate) mod plan;
 pub(crate) mod state;
@@ -131,6 +132,17 @@ pub struct Base {
     pub tax: Tax,
     /// Which records.
     pub filter: Option<Filter>,
+    /// Only records of customers that had none for so long before the window.
+    pub only_new: Option<Unseen>,
+}
+
+/// How long before a window a new customer has no sale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unseen {
+    /// As long as there are records.
+    Ever,
+    /// This long; positive.
+    For(Shift),
 }
 
 /// What is computed over the records.

@@ -290,7 +290,13 @@ impl<'a> Checker<'a, '_> {
                         self.metric_named(&operand);
                     }
                     match name {
-                        "same" => self.check_same(&metric, &place),
+                        "same" => {
+                            let original = place.text().and_then(|name| self.metrics.get(name));
+                            if original.is_some_and(|original| original.place.node.member("only_new").is_some()) {
+                                self.check_start(metric.member("window"));
+                            }
+                            self.check_same(&metric, &place);
+                        }
                         "active_share" => self.check_length(&place),
                         _ => {}
                     }
@@ -358,6 +364,30 @@ impl<'a> Checker<'a, '_> {
             None => Some(false),
         };
         self.check_switches(metric, sales, amount);
+        if let Some(only_new) = metric.member("only_new") {
+            self.check_only_new(metric, operation, &kind, &only_new);
+        }
+    }
+
+    fn check_only_new(&mut self, metric: &Place<'a>, operation: &str, kind: &RecordKind, only_new: &Place<'a>) {
+        let message = if kind.name != "sales" {
+            "`only_new` has no meaning here: only sales have new customers".to_owned()
+        } else if !matches!(operation, "sum" | "count" | "distinct") {
+            format!("`only_new` has no meaning here: it is for `sum`, `count` and `distinct`, not for `{operation}`")
+        } else if metric.text_of("scope") == Some("parent") {
+            "`only_new` has no meaning here: the scope is `own` or `descendants`".to_owned()
+        } else {
+            return self.check_start(metric.member("window"));
+        };
+        self.error(DiagnosticCode::SwitchNotApplicable, &only_new.path, message);
+    }
+
+    /// Nobody is seen before a window that has no start.
+    fn check_start(&mut self, window: Option<Place<'a>>) {
+        if let Some(window) = window.filter(|window| window.text() == Some("all_time")) {
+            let message = "the window `all_time` has no start before which a customer could have been seen";
+            self.error(DiagnosticCode::WrongOperand, &window.path, message);
+        }
     }
 
     fn check_measured(&mut self, kind: &RecordKind, column: &str, operation: &str, place: &Place<'a>) {

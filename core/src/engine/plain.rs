@@ -163,14 +163,27 @@ impl Measuring<'_> {
         };
         // a window that leaves the calendar is a number too large like any other
         let window = self.base.window.resolve(self.as_of.on, self.programme.calendar, self.programme.effective).ok_or(Overflow)?;
+        let belongs = |row: usize| match self.partner_of(row) {
+            Some(own) if self.base.scope == Scope::Descendants => is_below(own, whose, hierarchy, self.facts.partner_count()),
+            Some(own) => own == whose,
+            None => false,
+        };
+        let seen = match self.base.only_new {
+            Some(unseen) => {
+                let before = unseen.before(&window).ok_or(Overflow)?;
+                let sold = |row: &usize| belongs(*row) && self.is_eligible(*row) && self.placed(*row, &before).is_some();
+                Some((0..self.table.rows()).filter(sold).filter_map(|row| self.text("customer", row)).collect::<Vec<_>>())
+            }
+            None => None,
+        };
+        let is_new = |row: usize| match (&seen, self.text("customer", row)) {
+            (Some(seen), Some(customer)) => !seen.contains(&customer),
+            (Some(_), None) => false,
+            (None, _) => true,
+        };
         let mut records = Vec::new();
         for row in 0..self.table.rows() {
-            let belongs = match self.partner_of(row) {
-                Some(own) if self.base.scope == Scope::Descendants => is_below(own, whose, hierarchy, self.facts.partner_count()),
-                Some(own) => own == whose,
-                None => false,
-            };
-            if !belongs || !self.counts(row) {
+            if !belongs(row) || !self.counts(row) || !is_new(row) {
                 continue;
             }
             if let Some(day) = self.placed(row, &window) {
@@ -188,8 +201,8 @@ impl Measuring<'_> {
         referenced_row(self.facts, self.kind, self.table, "partner", row).map(|(_, partner)| partner)
     }
 
-    /// Known in time, of the right basis, a return or not, and through the filter.
-    fn counts(&self, row: usize) -> bool {
+    /// Known in time, of the right basis, and through the filter.
+    fn is_eligible(&self, row: usize) -> bool {
         if let (Some(known_on), Cell::Day(day)) = (self.as_of.known_on, self.cell("known_on", row))
             && day > epoch_days(known_on)
         {
@@ -198,14 +211,19 @@ impl Measuring<'_> {
         if self.base.basis.is_some_and(|basis| self.cell("basis", row) != Cell::Text(basis)) {
             return false;
         }
+        let through = |filter| filter_holds(filter, self.facts, self.kind, self.table, row, self.as_of.on);
+        self.base.filter.as_ref().is_none_or(through)
+    }
+
+    /// Eligible, and a return or not.
+    fn counts(&self, row: usize) -> bool {
         let is_return = || matches!(self.cell("amount", row), Cell::Number(amount) if amount.is_negative());
         let wanted = match self.base.returns {
             Returns::Include => true,
             Returns::Exclude => !is_return(),
             Returns::Only => is_return(),
         };
-        let through = |filter| filter_holds(filter, self.facts, self.kind, self.table, row, self.as_of.on);
-        wanted && self.base.filter.as_ref().is_none_or(through)
+        wanted && self.is_eligible(row)
     }
 
     /// The day that places a record inside the window and not after the review; `None` when it is outside.

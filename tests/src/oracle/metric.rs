@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{Days, Months, NaiveDate};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use serde_json::Value;
@@ -123,10 +123,28 @@ impl<'a> Question<'a> {
             "days_since" => Some(column),
             _ => metric.get("date").map(text),
         };
+        let seen: Option<BTreeSet<&str>> = metric.get("only_new").map(|only_new| {
+            let starts = window.from.expect("a window with a start");
+            let since = only_new["unseen"].as_object().map(|length| starts_before(starts, length));
+            let sales = self.table(kind).into_iter().filter(|row| partners.contains(&text(&row["partner"])) && self.is_known(row));
+            sales
+                .filter(|row| {
+                    let day = self.date_cell(row, text(&metric["date"]));
+                    day.is_some_and(|day| day < starts && day <= self.as_of && since.is_none_or(|since| since <= day))
+                })
+                .filter(|row| metric["basis"] == "all" || metric["basis"] == row["basis"])
+                .filter(|row| metric.get("where").is_none_or(|filter| self.filter(filter, kind, row)))
+                .filter_map(|row| row.get("customer").and_then(Value::as_str))
+                .collect()
+        });
         let rows: Vec<&'a Record> = self
             .table(kind)
             .into_iter()
             .filter(|row| partners.contains(&text(&row["partner"])) && self.is_known(row))
+            .filter(|row| {
+                let customer = row.get("customer").and_then(Value::as_str);
+                seen.as_ref().is_none_or(|seen| customer.is_some_and(|customer| !seen.contains(customer)))
+            })
             .filter(|row| {
                 let Some(placing) = placing else { return true };
                 let Some(day) = self.date_cell(row, placing) else {
@@ -215,6 +233,15 @@ impl<'a> Question<'a> {
             "first" => on_day(false),
             other => panic!("operation {other}"),
         })
+    }
+}
+
+/// The day so many months or days before a window starts.
+fn starts_before(day: NaiveDate, length: &Record) -> NaiveDate {
+    let count = |unit: &str| length.get(unit).map(|count| count.as_u64().expect("a length is an integer"));
+    match (count("months"), count("days")) {
+        (Some(months), _) => day - Months::new(u32::try_from(months).expect("a small length")),
+        (None, days) => day - Days::new(days.expect("a length has a unit")),
     }
 }
 

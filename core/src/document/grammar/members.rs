@@ -105,7 +105,18 @@ static BASE: &[Member] = &[
     may("returns", &Shape::Words(&["include", "exclude", "only"]), "whether lines with a negative amount count; on sales only and always"),
     may("tax", &Shape::Words(&["excluded", "included"]), "whether tax counts; on `sales.amount` only and always"),
     may("where", &FILTER, "which records"),
+    may("only_new", &ONLY_NEW, "only records of customers without an earlier sale; on a sum, count or distinct of sales"),
 ];
+static ONLY_NEW: Shape = Shape::Object(&Object {
+    what: "who is new",
+    fields: Fields {
+        members: &[&[
+            need("of", &Shape::Words(&["customer"]), "who is new or not"),
+            need("unseen", &Shape::Union(&[&Shape::Words(&["ever"]), &LENGTH]), "how long before the window there was no sale"),
+        ]],
+        choice: &[],
+    },
+});
 const BASE_FIELDS: Fields = Fields { members: &[BASE], choice: &[] };
 const BASE_FIELDS_WITH_TIE: Fields = Fields { members: &[BASE, TIE], choice: &[] };
 static PAIR: Shape = Shape::Tuple(&[&METRIC, &METRIC]);

@@ -2,7 +2,7 @@
 
 use crate::amount::Exact;
 use crate::check::{Checked, MetricEntry};
-use crate::metric::{Base, Definition, Metric, Operation, Returns, Scope, Tax, Tie, shifted_window};
+use crate::metric::{Base, Definition, Metric, Operation, Returns, Scope, Tax, Tie, Unseen, shifted_window};
 use crate::node::Node;
 use crate::period::{Part, Shift, Unit, Window};
 use crate::record::BASES;
@@ -122,7 +122,15 @@ fn base(node: &Node, operation: &str, operand: &str) -> Option<Base> {
         returns: word(node, "returns", &[("exclude", Returns::Exclude), ("only", Returns::Only)]).unwrap_or(Returns::Include),
         tax: word(node, "tax", &[("included", Tax::Included)]).unwrap_or(Tax::Excluded),
         filter: optional(node, "where", conditions::filter)?,
+        only_new: optional(node, "only_new", unseen)?,
     })
+}
+
+fn unseen(only_new: &Node) -> Option<Unseen> {
+    match only_new.member("unseen")? {
+        Node::Text(_) => Some(Unseen::Ever),
+        length => shift(length).map(Unseen::For),
+    }
 }
 
 fn window(node: &Node) -> Option<Window> {
