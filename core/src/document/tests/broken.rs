@@ -211,7 +211,7 @@ fn metrics() {
             "/metrics/won_sales/window",
         ),
         (
-            r#""same": "won_sales", "window": { "period": "year", "part": "whole", "shift": { "years": -1 } }"#,
+            r#""same": "won_sales", "window": { "period": "year", "part": "half_1" }"#,
             r#""same": "won_sales", "window": "all_time""#,
             "wrong_operand",
             "/metrics/won_before/window",
