@@ -8,6 +8,7 @@ mod conflicts;
 mod graph;
 mod incentives;
 mod metrics;
+mod natures;
 mod periods;
 mod records;
 mod references;

@@ -61,10 +61,10 @@ impl<'a> Checker<'a, '_> {
         if let Some(measure) = part.member("percent_of") {
             let position = self.metric_named(&measure);
             if let Some(metric) = position.and_then(|position| self.metrics.list.get(position))
-                && metric.is_payable == Some(false)
+                && metric.is_payable() == Some(false)
             {
                 let finding = measure.error(DiagnosticCode::WrongOperand, format!("{} is not money", quoted(metric.name)));
-                let help = "a percentage is paid of a sum of `amount` or `tax`, of what derives from such sums, or of a given metric";
+                let help = "a percentage is paid of a sum of `amount` or `tax`, of what derives from such sums, or of a given metric or a constant";
                 self.findings.push(finding.with_help(help));
             }
             read.push(position);

@@ -3,6 +3,7 @@
 use crate::amount::Exact;
 use crate::facts::{ColumnData, Facts, NO_CODE, NO_DAY, NO_I64, NO_I128, Table};
 use crate::metric::masks::{ColumnMasks, bit};
+use crate::metric::newcomers::{Newcomers, code_columns};
 use crate::metric::plan::{Action, Lane, Plan, Slot, Source, holds_at, signs, tests_of};
 use crate::metric::spread::Spread;
 use crate::metric::state::{Cells, Dated, Rich};
@@ -106,8 +107,8 @@ impl Pass {
         let (mut tests, mut mixed) = (Vec::new(), Vec::new());
         let (mut positive, mut negative) = (0u64, 0u64);
         for (index, lane) in lanes.iter().enumerate() {
-            let Some(slot) = plan.slots.get(lane.slot) else { continue };
-            tests_of(index, slot, plan.as_of, facts.kinds(), &mut tests, &mut mixed);
+            let Some(slot) = plan.slots.get(lane.slot).map(|slot| slot.read_by(lane)) else { continue };
+            tests_of(index, &slot, plan.as_of, facts.kinds(), &mut tests, &mut mixed);
             let (non_negative_passes, negative_passes) = signs(&slot.base);
             positive |= if non_negative_passes { bit(index) } else { 0 };
             negative |= if negative_passes { bit(index) } else { 0 };
@@ -188,6 +189,12 @@ impl Pass {
         for (index, lane) in self.lanes.iter().enumerate().filter(|(index, _)| keeping & bit(*index) != 0) {
             let (Action::Keep(at), Some(slot)) = (lane.action, plan.slots.get(lane.slot)) else { continue };
             let Some(state) = rich.get_mut(at) else { continue };
+            if let Rich::Newcomers(newcomers) = &mut *state {
+                let (customers, things) = code_columns(&slot.base);
+                let codes = |name| codes_of(facts, self.kind, table, name);
+                keep_newcomers(newcomers, lane.before, bit(index), (codes(customers), things.and_then(codes)), source, chunk);
+                continue;
+            }
             let codes = counted(facts, self.kind, table, slot).and_then(|codes| codes.get(chunk.start..));
             let days = days(facts, self.kind, table, slot);
             for (offset, (mask, partner)) in chunk.masks.iter().zip(chunk.partners).enumerate() {
@@ -198,6 +205,27 @@ impl Pass {
                     keep_one(state, *partner, source, row, code, day);
                 }
             }
+        }
+    }
+}
+
+/// Takes a chunk into what customers brought, or, before the window, into who was seen.
+fn keep_newcomers(
+    newcomers: &mut Newcomers,
+    before: bool,
+    lane: u64,
+    (customers, things): (Option<&[u32]>, Option<&[u32]>),
+    source: &Values<'_>,
+    chunk: &Chunk<'_>,
+) {
+    for (offset, (_, partner)) in chunk.masks.iter().zip(chunk.partners).enumerate().filter(|(_, (mask, _))| *mask & lane != 0) {
+        let row = chunk.start + offset;
+        let code = |codes: Option<&[u32]>| codes.and_then(|codes| codes.get(row)).copied().unwrap_or(NO_CODE);
+        let customer = code(customers);
+        if before {
+            newcomers.see(*partner, customer);
+        } else if let Some(value) = source.wide(row) {
+            newcomers.take(*partner, customer, code(things), value);
         }
     }
 }
@@ -283,6 +311,11 @@ fn code_count(facts: &Facts, kind: usize, table: &Table, column: &str) -> usize 
     }
 }
 
+/// The codes of a column by its name.
+fn codes_of<'t>(facts: &Facts, kind: usize, table: &'t Table, name: &str) -> Option<&'t [u32]> {
+    codes(table, facts.kinds().all().get(kind)?.position(name)?)
+}
+
 /// The codes of a column.
 fn codes(table: &Table, column: usize) -> Option<&[u32]> {
     match table.column(column) {
@@ -294,7 +327,7 @@ fn codes(table: &Table, column: usize) -> Option<&[u32]> {
 /// The codes that a slot counts.
 fn counted<'t>(facts: &Facts, kind: usize, table: &'t Table, slot: &Slot) -> Option<&'t [u32]> {
     match &slot.base.operation {
-        Operation::Distinct(name) => codes(table, facts.kinds().all().get(kind)?.position(name)?),
+        Operation::Distinct(name) => codes_of(facts, kind, table, name),
         _ => None,
     }
 }
@@ -370,6 +403,8 @@ fn keep_one(state: &mut Rich, partner: u32, source: &Values<'_>, row: usize, cod
                 remember(set, code);
             }
         }
+        // they read two columns and are taken chunk by chunk
+        Rich::Newcomers(_) => {}
         Rich::Day(latest) => {
             if let Some(latest) = latest.get_mut(at) {
                 *latest = (*latest).max(day);

@@ -1,10 +1,10 @@
 use super::*;
 use crate::facts::NO_CODE;
 use crate::metric::plan::Source;
-use crate::metric::{Operation, state};
+use crate::metric::state;
 
 fn lane(action: Action) -> Lane {
-    Lane { slot: 0, source: Source::One, action }
+    Lane { slot: 0, source: Source::One, action, before: false }
 }
 
 #[test]
@@ -14,13 +14,10 @@ fn ranges_add_up_to_what_single_additions_do() {
     let lanes = [lane(Action::Add(0)), lane(Action::Keep(0)), lane(Action::Add(1))];
     let mut spread = Spread::new(&lanes, 0b111, PARTNERS, 2);
     assert!(spread.ranges.len() > 1 && spread.fetches);
-    let operation = Operation::MaxShare { of: "amount".to_owned(), by: "ship_to".to_owned() };
     let new = || {
-        let mut rich = Rich::new(&operation, PARTNERS);
-        if let Rich::Groups(groups) = &mut rich {
-            groups.reserve(4);
-        }
-        (Cells::new(2, PARTNERS), vec![rich])
+        let mut groups = state::Groups::new(PARTNERS);
+        groups.reserve(4);
+        (Cells::new(2, PARTNERS), vec![Rich::Groups(groups)])
     };
     let ((mut cells, mut rich), (mut single, mut single_rich)) = (new(), new());
     let (mut masks, mut partners, mut values, mut codes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
