@@ -122,7 +122,7 @@ pub(crate) struct SparseGroup {
 const DENSE_GROUPS: usize = 64;
 
 impl Groups {
-    fn new(partners: usize) -> Groups {
+    pub(crate) fn new(partners: usize) -> Groups {
         Groups { partners, stride: 0, dense: Vec::new(), sparse: FxHashMap::default() }
     }
 
