@@ -26,10 +26,10 @@ pub(crate) fn find_or_install() -> Result<String> {
     if let Some(path) = installed() {
         return Ok(path);
     }
-    if apt::install("chromium") {
-        if let Some(path) = installed() {
-            return Ok(path);
-        }
+    if apt::install("chromium")
+        && let Some(path) = installed()
+    {
+        return Ok(path);
     }
     bail!("the browser tests need Chromium: install it (as root on Debian: `apt-get install chromium`) or set QUDAO_CHROMIUM to its path")
 }
