@@ -327,7 +327,7 @@ impl<'t> Reader<'t> {
         if high >= 0xdc00 {
             return self.wrong(LONE);
         }
-        for expected in [b'\\', b'u'] {
+        for expected in *b"\\u" {
             match self.next() {
                 None => return self.wrong("EOF while parsing a string"),
                 Some(next) if next != expected => return self.wrong("unexpected end of hex escape"),
