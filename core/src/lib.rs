@@ -59,6 +59,7 @@ mod programme;
 mod reason;
 pub mod record;
 pub mod scorecard;
+mod sharing;
 mod text;
 pub mod tier;
 mod title;
