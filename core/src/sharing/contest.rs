@@ -3,37 +3,17 @@
 use std::cmp::Ordering;
 
 use crate::amount::{Exact, split_by_largest_remainder};
+use crate::budget::First;
+use crate::contest::Ties;
 use crate::order;
 
-/// Which end of a metric comes first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum First {
-    /// The largest value.
-    Highest,
-    /// The smallest value.
-    Lowest,
-}
-
-impl First {
-    /// The order of two values; unknown ones are last at either end.
-    pub(crate) fn compare(self, a: Option<Exact>, b: Option<Exact>) -> Ordering {
-        match (a, b) {
-            (Some(a), Some(b)) if self == First::Highest => b.cmp(&a),
-            (Some(a), Some(b)) => a.cmp(&b),
-            (a, b) => b.is_some().cmp(&a.is_some()),
-        }
+/// The order of two values of a metric; unknown ones are last at either end.
+pub(crate) fn compare(first: First, a: Option<Exact>, b: Option<Exact>) -> Ordering {
+    match (a, b) {
+        (Some(a), Some(b)) if first == First::Highest => b.cmp(&a),
+        (Some(a), Some(b)) => a.cmp(&b),
+        (a, b) => b.is_some().cmp(&a.is_some()),
     }
-}
-
-/// What equal ones get.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Ties {
-    /// The prizes of the places that they occupy, split.
-    Share,
-    /// Each the prize of the first of these places.
-    Each,
-    /// Nothing until a person decides.
-    Review,
 }
 
 /// What came of one who takes part.
@@ -87,7 +67,7 @@ mod tests {
 
     fn check(values: &[i64], prizes: &[i128], ties: Ties, expected: &[(usize, usize, Option<i128>)]) {
         let value = |at: usize| Some(Exact::from(values[at]));
-        let placed = places(values.len(), &|a, b| First::Highest.compare(value(a), value(b)), prizes, ties);
+        let placed = places(values.len(), &|a, b| compare(First::Highest, value(a), value(b)), prizes, ties);
         let found: Vec<_> = placed.iter().map(|placed| (placed.entrant, placed.place, placed.prize)).collect();
         assert_eq!(found, expected, "{values:?} {ties:?}");
     }
@@ -115,7 +95,7 @@ mod tests {
     #[test]
     fn equal_ones_wait_for_a_person_when_a_prize_is_at_stake() {
         let value = |at: usize| Some(Exact::from([9, 9, 5, 5][at]));
-        let placed = places(4, &|a, b| First::Highest.compare(value(a), value(b)), &[100, 50], Ties::Review);
+        let placed = places(4, &|a, b| compare(First::Highest, value(a), value(b)), &[100, 50], Ties::Review);
         assert_eq!(placed.iter().map(|placed| placed.is_tied).collect::<Vec<_>>(), [true, true, false, false]);
         assert!(placed.iter().all(|placed| placed.prize.is_none()));
     }
@@ -123,11 +103,11 @@ mod tests {
     #[test]
     fn unknown_values_are_last_at_either_end() {
         for first in [First::Highest, First::Lowest] {
-            assert_eq!(first.compare(None, Some(Exact::ZERO)), Ordering::Greater);
-            assert_eq!(first.compare(Some(Exact::ZERO), None), Ordering::Less);
-            assert_eq!(first.compare(None, None), Ordering::Equal);
+            assert_eq!(compare(first, None, Some(Exact::ZERO)), Ordering::Greater);
+            assert_eq!(compare(first, Some(Exact::ZERO), None), Ordering::Less);
+            assert_eq!(compare(first, None, None), Ordering::Equal);
         }
-        assert_eq!(First::Lowest.compare(Some(Exact::ZERO), Some(Exact::ONE)), Ordering::Less);
+        assert_eq!(compare(First::Lowest, Some(Exact::ZERO), Some(Exact::ONE)), Ordering::Less);
     }
 
     proptest! {
@@ -137,7 +117,7 @@ mod tests {
         ) {
             prizes.sort_by(|a, b| b.cmp(a));
             let value = |at: usize| Some(Exact::from(values[at]));
-            let placed = places(values.len(), &|a, b| First::Highest.compare(value(a), value(b)), &prizes, Ties::Share);
+            let placed = places(values.len(), &|a, b| compare(First::Highest, value(a), value(b)), &prizes, Ties::Share);
             prop_assert_eq!(
                 placed.iter().filter_map(|placed| placed.prize).sum::<i128>(), prizes.iter().take(values.len()).sum::<i128>()
             );

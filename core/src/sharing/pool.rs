@@ -2,15 +2,7 @@
 
 use crate::amount::{Exact, Overflow, multiply_divide, whole_parts, whole_weights};
 use crate::order;
-
-/// What becomes of what lies above the limit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum LeftOver {
-    /// The others get it, in proportion.
-    Redistributed,
-    /// Nobody gets it.
-    Kept,
-}
+use crate::pool::LeftOver;
 
 /// The shares of `amount` in proportion to `weights`, all above 0, in minor units and none above `cap`.
 ///
