@@ -364,7 +364,47 @@ export interface ReviewDocument {
   currency: string;
   partners: PartnerDecision[];
   conflicts: Conflict[];
+  /** When the programme has budgets; by id, as the two lists below. */
+  budgets?: BudgetUse[];
+  pools?: PoolUse[];
+  contests?: ContestResult[];
   total: MoneyText;
+}
+
+/** What came of a budget. */
+export interface BudgetUse {
+  budget: string;
+  amount: MoneyText;
+  /** What all partners would get of it. */
+  demand: MoneyText;
+  given: MoneyText;
+}
+
+/** What came of a pool. */
+export interface PoolUse {
+  pool: string;
+  amount: MoneyText;
+  given: MoneyText;
+  /** Among how many partners. */
+  sharing: number;
+}
+
+/** What came of a contest. */
+export interface ContestResult {
+  contest: string;
+  participants: number;
+  /** First to last; equal ones by partner. */
+  places: Place[];
+}
+
+export interface Place {
+  /** Counted 1, 2, 2, 4. */
+  place: number;
+  partner: string;
+  value: ExactText;
+  /** The value that decides between equal ones. */
+  then?: MetricValue;
+  prize?: MoneyText;
 }
 
 export interface PartnerDecision {
@@ -446,6 +486,16 @@ export interface Slice {
   contribution: ExactText;
 }
 
+/** Sales that pay a level differential. */
+export interface DifferentialSource {
+  partner: string;
+  value: ExactText;
+  /** 0 for the partner's own sales. */
+  rate_below: ExactText;
+  rate: ExactText;
+  contribution: ExactText;
+}
+
 interface ReasonOf<Code extends string> {
   code: Code;
   /** Into the programme. */
@@ -478,6 +528,11 @@ export type AwardReason =
         level?: number;
       })
   | (ReasonOf<'part_graduated'> & Contribution & { metric: string; value: ExactText; level: number; slices: Slice[] })
+  | (ReasonOf<'part_prize'> & Contribution & { contest: string; place: number })
+  | (ReasonOf<'part_no_prize'> & { contest: string; place?: number; why: 'not_entered' | 'too_few' | 'no_prize' | 'tied' })
+  | (ReasonOf<'part_pool'> & Contribution & { pool: string; metric: string; value: ExactText })
+  | (ReasonOf<'part_no_share'> & { pool: string })
+  | (ReasonOf<'part_differential'> & Contribution & { metric: string; rate: ExactText; sources: DifferentialSource[] })
   | (ReasonOf<'rounded'> & Contribution & { from: ExactText; to: MoneyText; mode: RoundingMode; scale: number })
   | (ReasonOf<'raised_to_floor'> & Contribution & { floor: MoneyText })
   | (ReasonOf<'capped'> & Contribution & { cap: MoneyText })
@@ -485,6 +540,7 @@ export type AwardReason =
   | (ReasonOf<'gates_failed'> & Contribution & { leaves: Leaf[] })
   | (ReasonOf<'superseded'> & Contribution & { group: string; by: string })
   | (ReasonOf<'chosen'> & { group: string; over: string[] })
+  | (ReasonOf<'budget_short'> & Contribution & { budget: string; demand: MoneyText })
   | (ReasonOf<'held'> & Contribution);
 
 export type TotalReason =

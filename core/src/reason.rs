@@ -74,6 +74,21 @@ pub struct Slice {
     pub contribution: Exact,
 }
 
+/// Sales that pay a level differential.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DifferentialSource {
+    /// Whose sales.
+    pub partner: String,
+    /// The sales.
+    pub value: Exact,
+    /// The highest rate from there up to just below the partner; 0 for its own sales.
+    pub rate_below: Exact,
+    /// The rate of the partner that is paid.
+    pub rate: Exact,
+    /// Sales × the difference of the two rates.
+    pub contribution: Exact,
+}
+
 macro_rules! reasons {
     ($($(#[doc = $doc:literal])+ $variant:ident = $slug:literal { $($(#[$meta:meta])* $field:ident: $type:ty,)* },)+) => {
         /// Why a decision is what it is. Serialised with `code` and `path` first.
@@ -138,6 +153,20 @@ reasons! {
     },
     /// The part adds an amount slice by slice.
     PartGraduated = "part_graduated" { metric: String, value: Exact, level: usize, slices: Vec<Slice>, contribution: Exact, },
+    /// A prize is won.
+    PartPrize = "part_prize" { contest: String, place: usize, contribution: Exact, },
+    /// No prize is won, or not yet.
+    PartNoPrize = "part_no_prize" {
+        contest: String,
+        #[serde(skip_serializing_if = "Option::is_none")] place: Option<usize>,
+        why: &'static str,
+    },
+    /// A share of a pool.
+    PartPool = "part_pool" { pool: String, metric: String, value: Exact, contribution: Exact, },
+    /// The partner has no share of the pool.
+    PartNoShare = "part_no_share" { pool: String, },
+    /// The difference to the levels below.
+    PartDifferential = "part_differential" { metric: String, rate: Exact, sources: Vec<DifferentialSource>, contribution: Exact, },
     /// The sum was rounded.
     Rounded = "rounded" { from: Exact, to: Amount, mode: Rounding, scale: u32, contribution: Exact, },
     /// The floor raised the amount.
@@ -152,6 +181,8 @@ reasons! {
     Superseded = "superseded" { group: String, by: String, contribution: Exact, },
     /// The best of its group.
     Chosen = "chosen" { group: String, over: Vec<String>, },
+    /// The budget is too small for what all partners would get of it.
+    BudgetShort = "budget_short" { budget: String, demand: Amount, contribution: Exact, },
     /// An unknown metric holds the award.
     Held = "held" { contribution: Exact, },
     /// An award is part of the total.
@@ -189,11 +220,15 @@ impl Reason {
         match self {
             Reason::PartPaid { contribution, .. }
             | Reason::PartGraduated { contribution, .. }
+            | Reason::PartPrize { contribution, .. }
+            | Reason::PartPool { contribution, .. }
+            | Reason::PartDifferential { contribution, .. }
             | Reason::Rounded { contribution, .. }
             | Reason::RaisedToFloor { contribution, .. }
             | Reason::Capped { contribution, .. }
             | Reason::GatesFailed { contribution, .. }
             | Reason::Superseded { contribution, .. }
+            | Reason::BudgetShort { contribution, .. }
             | Reason::Held { contribution, .. }
             | Reason::Award { contribution, .. }
             | Reason::TotalRaisedToFloor { contribution, .. }

@@ -83,6 +83,15 @@ impl Explanation {
                     self.push(indent + 1, "slice", path.clone(), text);
                 }
             }
+            if let Reason::PartDifferential { metric, sources, path, .. } = reason {
+                for source in sources {
+                    let text = match names.locale {
+                        Locale::En => en::source(source, metric, names),
+                        Locale::ZhCn => zh_cn::source(source, metric, names),
+                    };
+                    self.push(indent + 1, "source", path.clone(), text);
+                }
+            }
         }
     }
 
@@ -197,6 +206,12 @@ fn leaves(reason: &Reason) -> &[LeafResult] {
         | Reason::PartNegative { .. }
         | Reason::PartPaid { .. }
         | Reason::PartGraduated { .. }
+        | Reason::PartPrize { .. }
+        | Reason::PartNoPrize { .. }
+        | Reason::PartPool { .. }
+        | Reason::PartNoShare { .. }
+        | Reason::PartDifferential { .. }
+        | Reason::BudgetShort { .. }
         | Reason::Rounded { .. }
         | Reason::RaisedToFloor { .. }
         | Reason::Capped { .. }

@@ -22,6 +22,7 @@ const ROWS: &[&[&str]] = &[
         "facts",
         "reason",
         "decision",
+        "sharing",
     ],
     &["document", "check", "engine", "text"],
 ];

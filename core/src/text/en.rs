@@ -5,7 +5,7 @@ use crate::amount::Rounding;
 use crate::incentive::Boundary;
 use crate::metric::MetricUnit;
 use crate::period::{date_text, parse_date};
-use crate::reason::{LeafResult, Reason, Slice};
+use crate::reason::{DifferentialSource, LeafResult, Reason, Slice};
 
 /// The sentence of a reason.
 pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
@@ -39,6 +39,12 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
             level + 1,
             names.money(*contribution)
         ),
+        Reason::PartPrize { .. }
+        | Reason::PartNoPrize { .. }
+        | Reason::PartPool { .. }
+        | Reason::PartNoShare { .. }
+        | Reason::PartDifferential { .. }
+        | Reason::BudgetShort { .. } => shared(reason, names),
         Reason::Rounded { from, to, mode, scale, .. } => {
             format!("Rounded {} to {scale} decimals: {} becomes {}", rounding(*mode), names.money(*from), names.amount(*to))
         }
@@ -115,6 +121,48 @@ fn part_paid(reason: &Reason, names: &Names<'_>) -> String {
         (Some((_, level)), None) => format!("{level}, {paid}"),
         (None, Some((metric, value))) => format!("{} {value} × {factor} = {paid}", names.metric(metric)),
         (None, None) => format!("Fixed amount: {paid}"),
+    }
+}
+
+/// What depends on all partners: contests, pools, differentials, budgets.
+fn shared(reason: &Reason, names: &Names<'_>) -> String {
+    match reason {
+        Reason::PartPrize { contest, place, contribution, .. } => format!("{contest}: place {place}, prize {}", names.money(*contribution)),
+        Reason::PartNoPrize { contest, place, why, .. } => {
+            let place = place.map_or(String::new(), |place| format!("place {place}, "));
+            match *why {
+                "not_entered" => format!("{contest}: takes no part"),
+                "too_few" => format!("{contest}: {place}but too few take part, so there are no prizes"),
+                "tied" => format!("{contest}: {place}the same as others; a person has to decide on the prize"),
+                _ => format!("{contest}: {place}which has no prize"),
+            }
+        }
+        Reason::PartPool { pool, metric, value, contribution, .. } => format!(
+            "{pool}: share in proportion to {} {}: {}",
+            names.metric(metric),
+            names.number(*value, names.metric_unit(metric)),
+            names.money(*contribution)
+        ),
+        Reason::PartNoShare { pool, .. } => format!("{pool}: no share"),
+        Reason::PartDifferential { metric, rate, contribution, .. } => {
+            format!("{}, own rate {} less the rates below: {}", names.metric(metric), names.rate(*rate), names.money(*contribution))
+        }
+        Reason::BudgetShort { budget, demand, contribution, .. } if contribution.is_zero() => {
+            format!("{budget} is short ({} would be due in all), but not for this", names.amount(*demand))
+        }
+        Reason::BudgetShort { budget, demand, contribution, .. } => {
+            format!("{budget} is short ({} would be due in all): {}", names.amount(*demand), names.signed_money(*contribution))
+        }
+        _ => String::new(),
+    }
+}
+
+/// Sales that pay a level differential.
+pub(super) fn source(source: &DifferentialSource, metric: &str, names: &Names<'_>) -> String {
+    let (value, paid) = (names.number(source.value, names.metric_unit(metric)), names.money(source.contribution));
+    match source.rate_below.is_zero() {
+        true => format!("{}: {value} × {} = {paid}", source.partner, names.rate(source.rate)),
+        false => format!("{}: {value} × ({} − {}) = {paid}", source.partner, names.rate(source.rate), names.rate(source.rate_below)),
     }
 }
 

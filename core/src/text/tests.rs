@@ -7,7 +7,7 @@ use crate::amount::{Amount, Exact, Rounding};
 use crate::diagnostic::JsonPointer;
 use crate::metric::MetricValue;
 use crate::programme::Programme;
-use crate::reason::{Actual, Bound, LeafResult, Reason, Slice};
+use crate::reason::{Actual, Bound, DifferentialSource, LeafResult, Reason, Slice};
 use crate::title::Locale;
 
 /// A title in both languages that shows no id.
@@ -109,6 +109,13 @@ fn every_reason() -> Vec<Reason> {
         rank,
         leaves: leaves(),
     };
+    let no_prize = |place, why| Reason::PartNoPrize { path: part.clone(), contest: text("spring"), place, why };
+    let short = |contribution: &str| Reason::BudgetShort {
+        path: "/budgets/launch".into(),
+        budget: text("launch"),
+        demand: money(12_000),
+        contribution: number(contribution),
+    };
     let unknown = |state, policy| Reason::PartUnknown { path: part.clone(), metric: text("m_growth"), state, policy };
     vec![
         Reason::TierMet { path: "/tiers/ladder/0".into(), tier: text("t_gold"), leaves: leaves() },
@@ -135,6 +142,34 @@ fn every_reason() -> Vec<Reason> {
             slices: vec![slice],
             contribution: number("120.005"),
         },
+        Reason::PartPrize { path: part.clone(), contest: text("spring"), place: 2, contribution: number("100") },
+        no_prize(None, "not_entered"),
+        no_prize(Some(2), "too_few"),
+        no_prize(Some(2), "no_prize"),
+        no_prize(Some(2), "tied"),
+        Reason::PartPool {
+            path: part.clone(),
+            pool: text("growth"),
+            metric: text("m_net"),
+            value: number("1000"),
+            contribution: number("100"),
+        },
+        Reason::PartNoShare { path: part.clone(), pool: text("growth") },
+        Reason::PartDifferential {
+            path: part.clone(),
+            metric: text("m_net"),
+            rate: number("0.05"),
+            sources: vec![DifferentialSource {
+                partner: text("P-2"),
+                value: number("1000"),
+                rate_below: number("0.02"),
+                rate: number("0.05"),
+                contribution: number("30"),
+            }],
+            contribution: number("30"),
+        },
+        short("-10"),
+        short("0"),
         Reason::Rounded {
             path: "/rounding".into(),
             from: number("5120.005"),

@@ -4,7 +4,7 @@ use super::names::{Names, is_negated};
 use crate::amount::Rounding;
 use crate::incentive::Boundary;
 use crate::period::{date_text, parse_date};
-use crate::reason::{Bound, LeafResult, Reason, Slice};
+use crate::reason::{Bound, DifferentialSource, LeafResult, Reason, Slice};
 
 /// The sentence of a reason.
 pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
@@ -37,6 +37,12 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
             level + 1,
             names.money(*contribution)
         ),
+        Reason::PartPrize { .. }
+        | Reason::PartNoPrize { .. }
+        | Reason::PartPool { .. }
+        | Reason::PartNoShare { .. }
+        | Reason::PartDifferential { .. }
+        | Reason::BudgetShort { .. } => shared(reason, names),
         Reason::Rounded { from, to, mode, scale, .. } => {
             format!("{}保留 {scale} 位小数：{} 计为 {}", rounding(*mode), names.money(*from), names.amount(*to))
         }
@@ -103,6 +109,50 @@ fn part_paid(reason: &Reason, names: &Names<'_>) -> String {
         (Some((_, level)), None) => format!("{level}，计 {paid}"),
         (None, Some((metric, value))) => format!("{} {value} 按 {factor} 计 {paid}", names.metric(metric)),
         (None, None) => format!("固定金额 {paid}"),
+    }
+}
+
+/// What depends on all partners: contests, pools, differentials, budgets.
+fn shared(reason: &Reason, names: &Names<'_>) -> String {
+    match reason {
+        Reason::PartPrize { contest, place, contribution, .. } => {
+            format!("竞赛“{contest}”第 {place} 名，奖金 {}", names.money(*contribution))
+        }
+        Reason::PartNoPrize { contest, place, why, .. } => {
+            let place = place.map_or(String::new(), |place| format!("第 {place} 名，"));
+            match *why {
+                "not_entered" => format!("竞赛“{contest}”：未参赛"),
+                "too_few" => format!("竞赛“{contest}”：{place}参赛家数不足，不发奖金"),
+                "tied" => format!("竞赛“{contest}”：{place}名次并列，奖金须人工裁定"),
+                _ => format!("竞赛“{contest}”：{place}该名次没有奖金"),
+            }
+        }
+        Reason::PartPool { pool, metric, value, contribution, .. } => format!(
+            "资金池“{pool}”：按{} {} 分配，得 {}",
+            names.metric(metric),
+            names.number(*value, names.metric_unit(metric)),
+            names.money(*contribution)
+        ),
+        Reason::PartNoShare { pool, .. } => format!("资金池“{pool}”：不参与分配"),
+        Reason::PartDifferential { metric, rate, contribution, .. } => {
+            format!("{}级差：本级比例 {}，扣除下级比例后计 {}", names.metric(metric), names.rate(*rate), names.money(*contribution))
+        }
+        Reason::BudgetShort { budget, demand, contribution, .. } if contribution.is_zero() => {
+            format!("预算“{budget}”不足（应付合计 {}），本项未削减", names.amount(*demand))
+        }
+        Reason::BudgetShort { budget, demand, contribution, .. } => {
+            format!("预算“{budget}”不足（应付合计 {}）：{}", names.amount(*demand), names.signed_money(*contribution))
+        }
+        _ => String::new(),
+    }
+}
+
+/// Sales that pay a level differential.
+pub(super) fn source(source: &DifferentialSource, metric: &str, names: &Names<'_>) -> String {
+    let (value, paid) = (names.number(source.value, names.metric_unit(metric)), names.money(source.contribution));
+    match source.rate_below.is_zero() {
+        true => format!("{}：{value} × {} = {paid}", source.partner, names.rate(source.rate)),
+        false => format!("{}：{value} ×（{} − {}）= {paid}", source.partner, names.rate(source.rate), names.rate(source.rate_below)),
     }
 }
 
