@@ -4,12 +4,14 @@ use crate::amount::{Exact, Overflow, power_of_ten};
 use crate::condition::{Condition, Leaf, Test, TierTest, WhenUnknown};
 use crate::decision::AwardOutcome;
 use crate::facts::{Cell, Facts};
-use crate::incentive::{BandMethod, Bands, Incentive, Pay, UnknownPay, WhenNegative};
+use crate::incentive::{BandMethod, Bands, Incentive, Limit, Pay, Schedule, UnknownPay, WhenNegative, reached};
 use crate::metric::MetricValue;
 use crate::period::epoch_days;
 use crate::programme::Programme;
 use crate::record::RecordKinds;
 use crate::tier::{Operand, Qualify, Rule};
+
+use super::together::Shares;
 
 use crate::period::AsOf;
 
@@ -44,10 +46,13 @@ pub(crate) struct Partner<'a> {
     pub(crate) as_of: AsOf,
     pub(crate) row: u32,
     pub(crate) values: &'a [MetricValue],
+    /// What it gets of what all partners share.
+    pub(crate) shares: Shares<'a>,
 }
 
 impl Partner<'_> {
-    /// Decides into `numbers`, whose buffers are used again from partner to partner.
+    /// Decides tier, awards and scores into `numbers`, whose buffers are used again from partner to partner. What follows
+    /// budgets is left to [`Partner::settle`].
     pub(crate) fn decide(&self, numbers: &mut Numbers) -> Result<(), Fault> {
         numbers.tier = self.tier();
         numbers.awards.clear();
@@ -56,7 +61,6 @@ impl Partner<'_> {
             numbers.awards.push(award);
         }
         self.combine(&mut numbers.awards);
-        numbers.total = self.total(&numbers.awards).map_err(|_| Fault::Total)?;
         numbers.scores.clear();
         for (index, card) in self.programme.scorecards().iter().enumerate() {
             let mut points = card.initial;
@@ -70,7 +74,14 @@ impl Partner<'_> {
         Ok(())
     }
 
-    fn tier(&self) -> usize {
+    /// What follows budgets: the total of awards whose amounts have been cut.
+    pub(crate) fn settle(&self, numbers: &mut Numbers) -> Result<(), Fault> {
+        numbers.total = self.total(&numbers.awards).map_err(|_| Fault::Total)?;
+        Ok(())
+    }
+
+    /// Its position in the tier ladder.
+    pub(crate) fn tier(&self) -> usize {
         let Some(tiers) = self.programme.tiers() else { return 0 };
         let met = |(_, requires): &(crate::tier::Tier, Rule)| self.holds(requires, 0);
         match tiers.qualify {
@@ -79,7 +90,8 @@ impl Partner<'_> {
         }
     }
 
-    fn holds(&self, rule: &Rule, tier: usize) -> bool {
+    /// Whether a rule holds for it; `tier` is the position of its tier.
+    pub(crate) fn holds(&self, rule: &Rule, tier: usize) -> bool {
         match rule {
             Condition::All(list) => list.iter().all(|part| self.holds(part, tier)),
             Condition::Any(list) => list.iter().any(|part| self.holds(part, tier)),
@@ -139,14 +151,15 @@ impl Partner<'_> {
             }
             match self.part(&part.pays)? {
                 Some(paid) => sum = sum.checked_add(paid)?,
-                None => held |= part.unknown == Some(UnknownPay::Hold),
+                // a tie for a prize holds without being asked
+                None => held |= part.unknown == Some(UnknownPay::Hold) || matches!(part.pays, Pay::PrizeIn(_)),
             }
         }
         if held {
             return Ok(AwardNumbers { outcome: AwardOutcome::Held, earned: 0, amount: 0 });
         }
         let (scale, mode) = self.programme.rounding();
-        let earned = within(sum.round_to_minor(scale, mode)?, incentive.floor, incentive.cap, scale)?;
+        let earned = within(sum.round_to_minor(scale, mode)?, fixed(incentive.floor), fixed(incentive.cap), scale)?;
         let withheld = incentive.gates.as_ref().is_some_and(|gates| !self.holds(gates, tier));
         let outcome = match (withheld, earned) {
             (true, _) => AwardOutcome::Withheld,
@@ -164,18 +177,22 @@ impl Partner<'_> {
     fn part(&self, pays: &Pay) -> Result<Option<Exact>, Overflow> {
         Ok(match pays {
             Pay::LumpSum(amount) => Some(*amount),
-            Pay::LumpSumByLevel(bands) => self
-                .value(bands.by)
-                .map(|by| bands.level(by).and_then(|level| bands.levels.get(level)).map_or(Exact::ZERO, |(_, amount)| *amount)),
+            Pay::LumpSumByLevel(bands) => self.value(bands.by).map(|by| {
+                reached(&bands.levels, bands.boundary, by)
+                    .and_then(|level| bands.levels.get(level))
+                    .map_or(Exact::ZERO, |(_, amount)| *amount)
+            }),
             Pay::Flat { measure, rate, when_negative, .. } => match self.value(*measure) {
                 Some(value) if value.is_negative() && *when_negative == WhenNegative::Nothing => Some(Exact::ZERO),
                 Some(value) => Some(value.checked_mul(*rate)?),
                 None => None,
             },
-            Pay::Banded { measure, method, bands, .. } => match (self.value(*measure), self.value(bands.by)) {
+            Pay::Banded { measure, schedule: Schedule { method, bands, .. }, .. } => match (self.value(*measure), self.value(bands.by)) {
                 (Some(value), Some(by)) => Some(banded(value, by, *method, bands)?),
                 _ => None,
             },
+            Pay::PrizeIn(_) | Pay::ShareOfPool(_) | Pay::LevelDifferential(_) => self.shares.paid(pays),
+            _ => Some(Exact::ZERO),
         })
     }
 
@@ -217,11 +234,11 @@ const fn takes_part(outcome: AwardOutcome) -> bool {
 }
 
 fn banded(value: Exact, by: Exact, method: BandMethod, bands: &Bands) -> Result<Exact, Overflow> {
-    let Some(level) = bands.level(by) else { return Ok(Exact::ZERO) };
+    let Some(level) = reached(&bands.levels, bands.boundary, by) else { return Ok(Exact::ZERO) };
     match method {
         BandMethod::WholeAmount if value.is_negative() => Ok(Exact::ZERO),
         BandMethod::WholeAmount => bands.levels.get(level).map_or(Ok(Exact::ZERO), |(_, rate)| value.checked_mul(*rate)),
-        BandMethod::Graduated => {
+        _ => {
             let mut sum = Exact::ZERO;
             for (index, (from, rate)) in bands.levels.iter().enumerate().take_while(|(_, (from, _))| value > *from) {
                 let until = bands.levels.get(index + 1).map_or(value, |(next, _)| value.min(*next));
@@ -229,6 +246,13 @@ fn banded(value: Exact, by: Exact, method: BandMethod, bands: &Bands) -> Result<
             }
             Ok(sum)
         }
+    }
+}
+
+fn fixed(limit: Option<Limit>) -> Option<Exact> {
+    match limit {
+        Some(Limit::Amount(amount)) => Some(amount),
+        _ => None,
     }
 }
 
