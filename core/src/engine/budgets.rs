@@ -1,8 +1,8 @@
 //! What budgets leave of the awards, after groups.
 
-use crate::amount::{Amount, Exact, Overflow};
+use crate::amount::{Amount, Exact, Overflow, Rounding};
 use crate::budget::{Budget, WhenShort};
-use crate::decision::BudgetUse;
+use crate::decision::{AwardOutcome, BudgetUse};
 use crate::diagnostic::JsonPointer;
 use crate::error::EvaluationError;
 use crate::facts::Facts;
@@ -12,7 +12,7 @@ use crate::programme::Programme;
 use crate::sharing::budget::{demand, in_order, in_proportion};
 use crate::sharing::contest::compare;
 
-use super::decide::minor_units;
+use super::decide::AwardNumbers;
 
 /// What came of every budget.
 #[derive(Debug, Clone, Default)]
@@ -101,7 +101,7 @@ impl Budgets {
             }
         }
         let wanted: Vec<i128> = claims.iter().map(|(.., wanted)| *wanted).collect();
-        let sums = Sums { amount: minor_units(budget.amount, scale)?, demand: demand(&wanted)?, scale };
+        let sums = Sums { amount: budget.amount.round_to_minor(scale, Rounding::Down)?, demand: demand(&wanted)?, scale };
         self.sums.push(sums);
         if sums.demand <= sums.amount {
             return Ok(());
@@ -129,6 +129,18 @@ impl Budgets {
         let given = *self.given.get(incentive)?.as_ref()?.get(partner as usize)?;
         let demand = self.sums.get((*self.of.get(incentive)?)?)?.demand;
         Some(Cut { demand, given })
+    }
+
+    /// Cuts the awards of a partner.
+    pub(crate) fn cut_all(&self, partner: u32, awards: &mut [AwardNumbers]) {
+        for (incentive, award) in awards.iter_mut().enumerate().filter(|(_, award)| award.amount > 0) {
+            if let Some(cut) = self.cut(incentive, partner) {
+                award.amount = cut.given;
+                if cut.given == 0 {
+                    award.outcome = AwardOutcome::Nothing;
+                }
+            }
+        }
     }
 
     /// What came of the budgets, by id.

@@ -11,6 +11,8 @@ use crate::programme::Programme;
 use crate::record::RecordKinds;
 use crate::tier::{Operand, Qualify, Rule};
 
+use super::together::Shares;
+
 use crate::period::AsOf;
 
 /// What is decided about one partner.
@@ -44,10 +46,13 @@ pub(crate) struct Partner<'a> {
     pub(crate) as_of: AsOf,
     pub(crate) row: u32,
     pub(crate) values: &'a [MetricValue],
+    /// What it gets of what all partners share.
+    pub(crate) shares: Shares<'a>,
 }
 
 impl Partner<'_> {
-    /// Decides into `numbers`, whose buffers are used again from partner to partner.
+    /// Decides tier, awards and scores into `numbers`, whose buffers are used again from partner to partner. What follows
+    /// budgets is left to [`Partner::settle`].
     pub(crate) fn decide(&self, numbers: &mut Numbers) -> Result<(), Fault> {
         numbers.tier = self.tier();
         numbers.awards.clear();
@@ -56,7 +61,6 @@ impl Partner<'_> {
             numbers.awards.push(award);
         }
         self.combine(&mut numbers.awards);
-        numbers.total = self.total(&numbers.awards).map_err(|_| Fault::Total)?;
         numbers.scores.clear();
         for (index, card) in self.programme.scorecards().iter().enumerate() {
             let mut points = card.initial;
@@ -70,7 +74,14 @@ impl Partner<'_> {
         Ok(())
     }
 
-    fn tier(&self) -> usize {
+    /// What follows budgets: the total of awards whose amounts have been cut.
+    pub(crate) fn settle(&self, numbers: &mut Numbers) -> Result<(), Fault> {
+        numbers.total = self.total(&numbers.awards).map_err(|_| Fault::Total)?;
+        Ok(())
+    }
+
+    /// Its position in the tier ladder.
+    pub(crate) fn tier(&self) -> usize {
         let Some(tiers) = self.programme.tiers() else { return 0 };
         let met = |(_, requires): &(crate::tier::Tier, Rule)| self.holds(requires, 0);
         match tiers.qualify {
@@ -79,7 +90,8 @@ impl Partner<'_> {
         }
     }
 
-    fn holds(&self, rule: &Rule, tier: usize) -> bool {
+    /// Whether a rule holds for it; `tier` is the position of its tier.
+    pub(crate) fn holds(&self, rule: &Rule, tier: usize) -> bool {
         match rule {
             Condition::All(list) => list.iter().all(|part| self.holds(part, tier)),
             Condition::Any(list) => list.iter().any(|part| self.holds(part, tier)),
@@ -139,7 +151,8 @@ impl Partner<'_> {
             }
             match self.part(&part.pays)? {
                 Some(paid) => sum = sum.checked_add(paid)?,
-                None => held |= part.unknown == Some(UnknownPay::Hold),
+                // a tie for a prize holds without being asked
+                None => held |= part.unknown == Some(UnknownPay::Hold) || matches!(part.pays, Pay::PrizeIn(_)),
             }
         }
         if held {
@@ -178,6 +191,7 @@ impl Partner<'_> {
                 (Some(value), Some(by)) => Some(banded(value, by, *method, bands)?),
                 _ => None,
             },
+            Pay::PrizeIn(_) | Pay::ShareOfPool(_) | Pay::LevelDifferential(_) => self.shares.paid(pays),
             _ => Some(Exact::ZERO),
         })
     }

@@ -6,6 +6,7 @@
 pub(crate) mod award;
 pub(crate) mod condition;
 pub(crate) mod score;
+pub(crate) mod shared;
 pub(crate) mod standing;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,8 @@ use crate::metric::MetricValue;
 use crate::period::AsOf;
 use crate::programme::Programme;
 use crate::tier::{Operand, Rule};
+use super::budgets::Budgets;
+use super::together::{Shares, Together};
 use condition::{Checked, Found, Surroundings};
 
 /// Whom and when a decision is about, and the metrics it rests on.
@@ -36,6 +39,10 @@ pub(crate) struct Subject<'a> {
     pub(crate) partner: u32,
     /// By position of the metric.
     pub(crate) values: &'a [MetricValue],
+    /// What all partners share.
+    pub(crate) together: &'a Together,
+    /// What budgets leave of everybody's awards.
+    pub(crate) budgets: &'a Budgets,
 }
 
 impl<'a> Subject<'a> {
@@ -47,6 +54,11 @@ impl<'a> Subject<'a> {
     /// The name of a metric.
     pub(crate) fn name(&self, metric: usize) -> String {
         self.programme.metrics.get(metric).map(|metric| metric.name.clone()).unwrap_or_default()
+    }
+
+    /// What the partner gets of what all partners share.
+    pub(crate) const fn shares(&self) -> Shares<'a> {
+        self.together.shares(self.partner, self.programme)
     }
 
     /// What to report when a number at `path` leaves its range.
@@ -90,7 +102,8 @@ pub(crate) fn decide(subject: &Subject<'_>) -> Result<PartnerDecision, Evaluatio
         None => None,
     };
     let position = standing.as_ref().and_then(|standing| programme.tiers.as_ref()?.position(&standing.tier));
-    let awards = award::decide(subject, position)?;
+    let mut awards = award::decide(subject, position)?;
+    shared::cut(subject, &mut awards)?;
     let (total, total_reasons) = award::total(subject, &awards)?;
     let scores = programme.scorecards.iter().map(|card| score::decide(subject, card, position)).collect::<Result<_, _>>()?;
     let partner = subject.facts.partner_id(subject.partner).to_owned();

@@ -4,7 +4,10 @@
 //! order of ids; then [`crate::sharing`] settles it by position, and each partner asks for its [`Shares`].
 
 mod gather;
+pub(crate) mod plain;
 mod shares;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -96,6 +99,11 @@ impl Together {
     /// Whether the programme has anything of the kind.
     pub(crate) fn is_needed(programme: &Programme) -> bool {
         !programme.pools.is_empty() || !programme.contests.is_empty() || gather::differentials(programme).next().is_some()
+    }
+
+    /// What one partner gets of it.
+    pub(crate) const fn shares(&self, partner: u32, programme: &Programme) -> Shares<'_> {
+        Shares { together: self, partner, scale: programme.scale }
     }
 
     /// What came of the pools, by id.

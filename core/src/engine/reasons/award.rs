@@ -1,6 +1,6 @@
 //! Awards: parts, rounding, limits, gates, groups, and the total.
 
-use super::Subject;
+use super::{Subject, shared};
 use super::condition::Checked;
 use crate::amount::{Amount, Exact, Overflow};
 use crate::decision::{Award, AwardOutcome};
@@ -48,7 +48,7 @@ fn one(subject: &Subject<'_>, incentive: &Incentive, path: &JsonPointer, standin
     for (position, part) in incentive.pays.iter().enumerate() {
         let reason = pay(subject, part, &path.child("pays").child(position), standing)?;
         sum = sum.checked_add(reason.contribution().unwrap_or(Exact::ZERO)).map_err(overflow)?;
-        is_held |= matches!(reason, Reason::PartUnknown { policy: HOLD, .. });
+        is_held |= matches!(reason, Reason::PartUnknown { policy: HOLD, .. }) || shared::is_tied(&reason);
         award.reasons.push(reason);
     }
     if is_held {
@@ -165,6 +165,9 @@ fn pay(subject: &Subject<'_>, part: &Part, path: &JsonPointer, standing: Option<
             Ok(by) => Ok(lump_sum_by_level(subject, path, bands, by)),
             Err(reason) => Ok(*reason),
         },
+        Pay::PrizeIn(contest) => Ok(shared::prize(subject, path, *contest)),
+        Pay::ShareOfPool(pool) => Ok(shared::share(subject, path, *pool)),
+        Pay::LevelDifferential(of) => shared::differential(subject, path, of),
         _ => Ok(lump_sum(path, Exact::ZERO)),
     };
     reason.map_err(|_: Overflow| subject.overflow(path))

@@ -6,18 +6,8 @@ use crate::decision::{Award, AwardOutcome};
 use crate::diagnostic::JsonPointer;
 use crate::engine::together::Prize;
 use crate::error::EvaluationError;
-use crate::incentive::{LevelDifferential, Pay};
+use crate::incentive::LevelDifferential;
 use crate::reason::Reason;
-
-/// The reason of a prize, a share of a pool or a level differential; `None` for other parts.
-pub(crate) fn pay(subject: &Subject<'_>, path: &JsonPointer, pays: &Pay) -> Result<Option<Reason>, Overflow> {
-    Ok(match pays {
-        Pay::PrizeIn(contest) => Some(prize(subject, path, *contest)),
-        Pay::ShareOfPool(pool) => Some(share(subject, path, *pool)),
-        Pay::LevelDifferential(of) => Some(differential(subject, path, of)?),
-        _ => None,
-    })
-}
 
 /// Whether a reason holds its award, because a person has to decide.
 pub(crate) const fn is_tied(reason: &Reason) -> bool {
@@ -26,7 +16,8 @@ pub(crate) const fn is_tied(reason: &Reason) -> bool {
 
 const TIED: &str = "tied";
 
-fn prize(subject: &Subject<'_>, path: &JsonPointer, contest: usize) -> Reason {
+/// What a contest adds, as its reason.
+pub(crate) fn prize(subject: &Subject<'_>, path: &JsonPointer, contest: usize) -> Reason {
     let (path, id) = (path.clone(), subject.programme.contests.get(contest).map(|contest| contest.id.clone()).unwrap_or_default());
     let none = |path, contest, place, why| Reason::PartNoPrize { path, contest, place, why };
     match subject.shares().prize(contest) {
@@ -38,7 +29,8 @@ fn prize(subject: &Subject<'_>, path: &JsonPointer, contest: usize) -> Reason {
     }
 }
 
-fn share(subject: &Subject<'_>, path: &JsonPointer, position: usize) -> Reason {
+/// What a pool adds, as its reason.
+pub(crate) fn share(subject: &Subject<'_>, path: &JsonPointer, position: usize) -> Reason {
     let pool = subject.programme.pools.get(position);
     let (path, id) = (path.clone(), pool.map(|pool| pool.id.clone()).unwrap_or_default());
     match (pool, subject.shares().of_pool(position)) {
@@ -49,7 +41,11 @@ fn share(subject: &Subject<'_>, path: &JsonPointer, position: usize) -> Reason {
     }
 }
 
-fn differential(subject: &Subject<'_>, path: &JsonPointer, of: &LevelDifferential) -> Result<Reason, Overflow> {
+/// What a level differential adds, as its reason.
+///
+/// # Errors
+/// A number leaves 128 bits.
+pub(crate) fn differential(subject: &Subject<'_>, path: &JsonPointer, of: &LevelDifferential) -> Result<Reason, Overflow> {
     let (rate, sources) = subject.shares().sources(of, subject.facts)?;
     let contribution = sources.iter().try_fold(Exact::ZERO, |sum, source| sum.checked_add(source.contribution))?;
     Ok(Reason::PartDifferential { path: path.clone(), metric: subject.name(of.measure), rate, sources, contribution })

@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use super::{Differential, Entrants, Places, PoolShares, Together};
-use crate::amount::{Exact, Overflow};
+use crate::amount::{Exact, Overflow, Rounding};
 use crate::budget::First;
 use crate::contest::{Contest, Ties};
 use crate::diagnostic::JsonPointer;
-use crate::engine::decide::minor_units;
 use crate::error::EvaluationError;
 use crate::facts::{Facts, Hierarchy};
 use crate::incentive::{DifferentialRates, LevelDifferential, Pay, reached};
@@ -110,7 +109,7 @@ impl<'a> Gathering<'a> {
         for ((pool, entrants), total) in self.programme.pools.iter().zip(self.pools).zip(self.totals) {
             let fault = |_: Overflow| overflow(path("pools", &pool.id));
             let amount = pool_amount(self.programme, pool.amount, total).map_err(fault)?;
-            let cap = pool.cap.map(|cap| minor_units(cap, self.programme.scale)).transpose().map_err(fault)?;
+            let cap = pool.cap.map(|cap| cap.round_to_minor(self.programme.scale, Rounding::Down)).transpose().map_err(fault)?;
             let shares = pool::shares(amount, cap, pool.left_over, &entrants.values).map_err(fault)?;
             together.pools.push(PoolShares { entrants, amount, shares });
         }
@@ -168,7 +167,7 @@ fn rate(of: &LevelDifferential, values: &[MetricValue], tier: usize) -> Result<O
 /// What a pool holds, in minor units.
 fn pool_amount(programme: &Programme, amount: PoolAmount, total: Exact) -> Result<i128, Overflow> {
     match amount {
-        PoolAmount::Amount(amount) => minor_units(amount, programme.scale),
+        PoolAmount::Amount(amount) => amount.round_to_minor(programme.scale, Rounding::Down),
         PoolAmount::PercentOfTotal { rate, .. } => {
             let share = total.checked_mul(rate)?;
             if share.is_negative() { Ok(0) } else { share.round_to_minor(programme.scale, programme.rounding) }
@@ -180,7 +179,7 @@ fn places(programme: &Programme, of: &Contest, entrants: Entrants) -> Result<Pla
     let too_few = entrants.rows.len() < of.participants as usize;
     let mut prizes = Vec::with_capacity(of.prizes.len());
     for prize in of.prizes.iter().filter(|_| !too_few) {
-        prizes.push(minor_units(*prize, programme.scale)?);
+        prizes.push(*prize.round_to_minor(programme.scale, Rounding::Down)?);
     }
     let value = |at: usize| entrants.values.get(at).copied();
     let then = |at: usize| entrants.then.get(at).copied().and_then(MetricValue::known);
