@@ -10,7 +10,7 @@ use crate::incentive::LevelDifferential;
 use crate::reason::Reason;
 
 /// Whether a reason holds its award, because a person has to decide.
-pub(crate) const fn is_tied(reason: &Reason) -> bool {
+pub(crate) fn is_tied(reason: &Reason) -> bool {
     matches!(reason, Reason::PartNoPrize { why: TIED, .. })
 }
 

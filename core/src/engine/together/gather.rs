@@ -179,7 +179,7 @@ fn places(programme: &Programme, of: &Contest, entrants: Entrants) -> Result<Pla
     let too_few = entrants.rows.len() < of.participants as usize;
     let mut prizes = Vec::with_capacity(of.prizes.len());
     for prize in of.prizes.iter().filter(|_| !too_few) {
-        prizes.push(*prize.round_to_minor(programme.scale, Rounding::Down)?);
+        prizes.push(prize.round_to_minor(programme.scale, Rounding::Down)?);
     }
     let value = |at: usize| entrants.values.get(at).copied();
     let then = |at: usize| entrants.then.get(at).copied().and_then(MetricValue::known);
