@@ -13,6 +13,8 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use super::budgets::Budgets;
+use super::together::{Shares, Together};
 use crate::amount::{Amount, Exact, Overflow, Rounding};
 use crate::decision::PartnerDecision;
 use crate::diagnostic::JsonPointer;
@@ -22,8 +24,6 @@ use crate::metric::MetricValue;
 use crate::period::AsOf;
 use crate::programme::Programme;
 use crate::tier::{Operand, Rule};
-use super::budgets::Budgets;
-use super::together::{Shares, Together};
 use condition::{Checked, Found, Surroundings};
 
 /// Whom and when a decision is about, and the metrics it rests on.

@@ -1,7 +1,7 @@
 //! Awards: parts, rounding, limits, gates, groups, and the total.
 
-use super::{Subject, shared};
 use super::condition::Checked;
+use super::{Subject, shared};
 use crate::amount::{Amount, Exact, Overflow};
 use crate::decision::{Award, AwardOutcome};
 use crate::diagnostic::JsonPointer;

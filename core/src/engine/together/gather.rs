@@ -118,9 +118,13 @@ impl<'a> Gathering<'a> {
             together.contests.push(places);
         }
         for mut differential in self.differentials {
-            differential.paid = differential::all(hierarchy, &differential.sellers, differential.of.levels as usize).map_err(|(row, _)| {
-                EvaluationError::Overflow { path: path("incentives", differential.incentive), partner: self.facts.partner_id(row).to_owned() }
-            })?;
+            differential.paid =
+                differential::all(hierarchy, &differential.sellers, differential.of.levels as usize).map_err(|(row, _)| {
+                    EvaluationError::Overflow {
+                        path: path("incentives", differential.incentive),
+                        partner: self.facts.partner_id(row).to_owned(),
+                    }
+                })?;
             together.differentials.push(differential);
         }
         Ok(together)
@@ -179,7 +183,7 @@ fn places(programme: &Programme, of: &Contest, entrants: Entrants) -> Result<Pla
     let too_few = entrants.rows.len() < of.participants as usize;
     let mut prizes = Vec::with_capacity(of.prizes.len());
     for prize in of.prizes.iter().filter(|_| !too_few) {
-        prizes.push(*prize.round_to_minor(programme.scale, Rounding::Down)?);
+        prizes.push(prize.round_to_minor(programme.scale, Rounding::Down)?);
     }
     let value = |at: usize| entrants.values.get(at).copied();
     let then = |at: usize| entrants.then.get(at).copied().and_then(MetricValue::known);
