@@ -81,6 +81,8 @@ export interface BaseMetricMembers {
   returns?: 'include' | 'exclude' | 'only';
   tax?: 'excluded' | 'included';
   where?: ConditionDocument;
+  /** On a sum, count or distinct of sales. */
+  only_new?: { of: 'customer'; unseen: 'ever' | { months: number } | { days: number } };
 }
 
 export type BaseMetricDocument = BaseMetricMembers &
@@ -105,6 +107,12 @@ export type DerivedMetricDocument = { title?: Title } & (
   | { growth: [string, string]; when_base_not_positive: 'undefined' | NumberInput }
   | { attainment: [string, string]; when_target_not_positive: 'undefined' | NumberInput }
   | { weighted_sum: [NumberInput, string][] }
+  | { constant: NumberInput }
+  | { product: [string, string] }
+  | { largest_of: [string, string, ...string[]] }
+  | { smallest_of: [string, string, ...string[]] }
+  | { first_known: [string, string, ...string[]] }
+  | { active_share: Exclude<WindowDocument, 'all_time'> }
   | { same: string; shift: Shift }
   | { same: string; window: WindowDocument }
   | { given: 'decimal' }

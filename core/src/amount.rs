@@ -430,6 +430,12 @@ impl Amount {
         self.minor
     }
 
+    /// Its fraction digits.
+    #[must_use]
+    pub const fn scale(self) -> u32 {
+        self.scale
+    }
+
     /// The exact number.
     #[must_use]
     pub fn exact(self) -> Exact {

@@ -54,14 +54,35 @@ pub struct NextTier {
 pub struct Award {
     /// The incentive.
     pub incentive: String,
+    /// What its amounts count; absent for money.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<&'static str>,
     /// How it ended.
     pub outcome: AwardOutcome,
     /// After floor and cap, before gates and group.
     pub earned: Amount,
     /// What is paid.
     pub amount: Amount,
+    /// What that is worth in money, of goods and valued places.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<Amount>,
+    /// What of it is payable on the date of the review, where the incentive says when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payable: Option<Amount>,
+    /// When its parts are due, with instalments.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub schedule: Option<Vec<Due>>,
     /// Why; their contributions sum to `amount`.
     pub reasons: Vec<Reason>,
+}
+
+/// A part of an award that is due on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Due {
+    /// The day.
+    pub due: String,
+    /// How much.
+    pub amount: Amount,
 }
 
 /// How an award ended.
@@ -76,8 +97,12 @@ pub enum AwardOutcome {
     NotApplicable,
     /// Earned, but the gates fail.
     Withheld,
+    /// Earned, and lost for good.
+    Forfeited,
     /// Another one of its group is paid instead.
     Superseded,
+    /// Too little to be paid out, and lost.
+    BelowMinimum,
     /// An unknown metric holds it.
     Held,
 }
@@ -91,7 +116,9 @@ impl AwardOutcome {
             AwardOutcome::Nothing => "nothing",
             AwardOutcome::NotApplicable => "not_applicable",
             AwardOutcome::Withheld => "withheld",
+            AwardOutcome::Forfeited => "forfeited",
             AwardOutcome::Superseded => "superseded",
+            AwardOutcome::BelowMinimum => "below_minimum",
             AwardOutcome::Held => "held",
         }
     }

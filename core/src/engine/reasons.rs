@@ -5,6 +5,9 @@
 
 pub(crate) mod award;
 pub(crate) mod condition;
+mod group;
+mod part;
+mod payable;
 pub(crate) mod score;
 pub(crate) mod shared;
 pub(crate) mod standing;
@@ -82,11 +85,6 @@ impl<'a> Subject<'a> {
         let minor = number.round_to_minor(self.programme.scale, self.programme.rounding)?;
         Ok(Amount::from_minor(minor, self.programme.scale))
     }
-
-    /// The amount 0.
-    pub(crate) fn nothing(&self) -> Amount {
-        Amount::from_minor(0, self.programme.scale)
-    }
 }
 
 /// Everything decided about one partner.
@@ -104,6 +102,7 @@ pub(crate) fn decide(subject: &Subject<'_>) -> Result<PartnerDecision, Evaluatio
     let position = standing.as_ref().and_then(|standing| programme.tiers.as_ref()?.position(&standing.tier));
     let mut awards = award::decide(subject, position)?;
     shared::cut(subject, &mut awards)?;
+    payable::pay_out(subject, &mut awards)?;
     let (total, total_reasons) = award::total(subject, &awards)?;
     let scores = programme.scorecards.iter().map(|card| score::decide(subject, card, position)).collect::<Result<_, _>>()?;
     let partner = subject.facts.partner_id(subject.partner).to_owned();

@@ -40,10 +40,12 @@ pub struct Outcomes {
 pub struct AwardColumn {
     /// How each ended.
     pub outcomes: Vec<AwardOutcome>,
-    /// After floor and cap, in minor units.
+    /// After floor and cap, in minor units of what the incentive pays.
     pub earned: Vec<i128>,
     /// Paid, in minor units.
     pub amounts: Vec<i128>,
+    /// What of that is payable on the date of the review.
+    pub payable: Vec<i128>,
 }
 
 /// One scorecard's numbers.
@@ -285,6 +287,7 @@ impl Outcomes {
             column.outcomes.push(award.outcome);
             column.earned.push(award.earned);
             column.amounts.push(award.amount);
+            column.payable.push(award.payable);
         }
         for (column, (points, band)) in self.scores.iter_mut().zip(&numbers.scores) {
             column.points.push(*points);
@@ -297,15 +300,20 @@ impl Outcomes {
         numbers.awards.clear();
         numbers.awards.extend(self.awards.iter().filter_map(|column| {
             let (outcome, earned) = (*column.outcomes.get(position)?, *column.earned.get(position)?);
-            Some(AwardNumbers { outcome, earned, amount: *column.amounts.get(position)? })
+            Some(AwardNumbers { outcome, earned, amount: *column.amounts.get(position)?, payable: 0 })
         }));
     }
 
     /// Writes what budgets and everything after them changed.
     fn settle(&mut self, position: usize, numbers: &Numbers) {
         for (column, award) in self.awards.iter_mut().zip(&numbers.awards) {
-            if let (Some(outcome), Some(amount)) = (column.outcomes.get_mut(position), column.amounts.get_mut(position)) {
-                (*outcome, *amount) = (award.outcome, award.amount);
+            if let Some(outcome) = column.outcomes.get_mut(position) {
+                *outcome = award.outcome;
+            }
+            for (numbers, number) in [(&mut column.amounts, award.amount), (&mut column.payable, award.payable)] {
+                if let Some(place) = numbers.get_mut(position) {
+                    *place = number;
+                }
             }
         }
         if let Some(total) = self.totals.get_mut(position) {
@@ -317,6 +325,10 @@ impl Outcomes {
 fn overflow(programme: &Programme, fault: &Fault, partner: &str) -> EvaluationError {
     let path = match fault {
         Fault::Incentive(index) => JsonPointer::root().child("incentives").child(index),
+        Fault::Group(index) => {
+            let id = programme.groups().get(*index).map_or("", |group| group.id.as_str());
+            JsonPointer::root().child("groups").child(id)
+        }
         Fault::Total => JsonPointer::root().child("payout"),
         Fault::Scorecard(index) => {
             let id = programme.scorecards().get(*index).map_or("", |card| card.id.as_str());

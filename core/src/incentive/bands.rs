@@ -60,7 +60,7 @@ pub enum BandMethod {
     Interpolated,
     /// Every level reached adds its rate on everything.
     OverlappingOnAll,
-    /// Every completed level pays on all up to its end, the one reached on everything.
+    /// Every completed level pays on all up to its end, the one reached on everything; no level on more than there is.
     OverlappingToBounds,
 }
 
@@ -167,7 +167,7 @@ impl Schedule {
                     (from, until.map_or(value, |until| value.min(until)).checked_sub(from)?)
                 }
                 _ if index > level => break,
-                BandMethod::OverlappingToBounds if index < level => (from, until.unwrap_or(value)),
+                BandMethod::OverlappingToBounds if index < level => (from, until.map_or(value, |until| until.min(value))),
                 _ => (from, value),
             };
             if paid_on.signum() <= 0 {

@@ -316,9 +316,18 @@ impl<'a> Names<'a> {
             Some(Definition::Base(base)) if matches!(base.operation, Operation::MaxShare { .. }) => {
                 ("undefined (the total is not positive)", "无法计算（合计不为正数）")
             }
-            Some(Definition::Base(_) | Definition::Difference { .. } | Definition::WeightedSum(_) | Definition::Given) => {
-                ("undefined (a metric it reads is undefined)", "无法计算（所依据的指标无法计算）")
-            }
+            Some(
+                Definition::Base(_)
+                | Definition::Difference { .. }
+                | Definition::WeightedSum(_)
+                | Definition::Constant(_)
+                | Definition::Product { .. }
+                | Definition::LargestOf(_)
+                | Definition::SmallestOf(_)
+                | Definition::FirstKnown(_)
+                | Definition::ActiveShare(_)
+                | Definition::Given,
+            ) => ("undefined (a metric it reads is undefined)", "无法计算（所依据的指标无法计算）"),
         };
         match self.locale {
             Locale::En => en.to_owned(),
