@@ -207,9 +207,9 @@ fn every_reason_has_a_sentence_in_both_languages() {
     let codes: BTreeSet<&str> = reasons.iter().map(Reason::code).collect();
     assert_eq!(codes, Reason::ALL.iter().map(|(code, _)| *code).collect());
     for (tag, locale) in Locale::ALL {
-        let names = Names { programme: &programme, locale };
+        let names = Names::new(&programme, locale);
         for reason in &reasons {
-            let text = sentence(reason, &names);
+            let text = sentence(reason, &names.at(reason.path()));
             let has_chinese = text.chars().any(|character| ('\u{4e00}'..='\u{9fff}').contains(&character));
             assert!(!text.trim().is_empty() && has_chinese == (locale == Locale::ZhCn), "{tag}: {reason:?}: {text}");
             for id in ["m_", "t_", "i_", "s_", "c_", "b_", "d_"] {
@@ -221,7 +221,7 @@ fn every_reason_has_a_sentence_in_both_languages() {
 
 fn check(reason: &Reason, en: &str, zh: &str) {
     let programme = programme();
-    let in_locale = |locale| sentence(reason, &Names { programme: &programme, locale });
+    let in_locale = |locale| sentence(reason, &Names::new(&programme, locale));
     assert_eq!((in_locale(Locale::En).as_str(), in_locale(Locale::ZhCn).as_str()), (en, zh));
 }
 
@@ -244,7 +244,7 @@ fn money_reads_like_a_statement() {
 
 fn check_leaf(leaf: &LeafResult, en: &str, zh: &str) {
     let programme = programme();
-    let in_locale = |locale| leaf_sentence(leaf, &Names { programme: &programme, locale });
+    let in_locale = |locale| leaf_sentence(leaf, &Names::new(&programme, locale));
     assert_eq!((in_locale(Locale::En).as_str(), in_locale(Locale::ZhCn).as_str()), (en, zh));
 }
 
