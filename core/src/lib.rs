@@ -40,31 +40,39 @@
 #![forbid(unsafe_code)]
 
 mod amount;
+pub mod budget;
 mod check;
 pub mod condition;
 pub mod conflict;
+pub mod contest;
 mod decision;
 pub mod diagnostic;
 mod document;
 mod engine;
 mod error;
 mod facts;
+pub mod group;
 pub mod incentive;
 mod json;
 pub mod metric;
 mod node;
 mod order;
 mod period;
+pub mod pool;
 mod programme;
 mod reason;
 pub mod record;
 pub mod scorecard;
+mod sharing;
 mod text;
 pub mod tier;
 mod title;
 
 pub use amount::{Amount, Currency, Exact, NumberError, Overflow, Rounding, fixed_text, split_by_largest_remainder};
-pub use decision::{Award, AwardOutcome, Claim, ClaimOutcome, Conflict, NextTier, PartnerDecision, Score, Standing};
+pub use decision::{
+    Award, AwardOutcome, BudgetUse, Claim, ClaimOutcome, Conflict, ContestResult, Due, NextTier, PartnerDecision, Place, PoolUse, Score,
+    Standing,
+};
 pub use diagnostic::{Diagnostic, DiagnosticCode, JsonPointer, Report, Severity};
 pub use document::json_schema;
 pub use engine::{Engine, Measurement, Outcomes, Review};
@@ -76,8 +84,8 @@ pub use facts::{
 pub use metric::partial::Partial;
 pub use period::{AsOf, Calendar, Date, Instant, Part, Period, Shift, Unit, Window, date_text, epoch_days, from_epoch_days, parse_date};
 pub use programme::{Programme, ProgrammeIdentity};
-pub use reason::{Actual, Bound, LeafResult, Reason, Slice};
-pub use text::{Explanation, Label, Line, amount_text, label, leaf_text, metric_text};
+pub use reason::{Actual, AmountOff, Bound, DifferentialSource, LeafResult, Reason, Slice};
+pub use text::{Explanation, Label, Line, amount_text, label, leaf_text, metric_text, reward_text};
 pub use title::{Locale, Title};
 
 /// The programme document, its words and their meaning.

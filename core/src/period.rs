@@ -139,7 +139,7 @@ impl Period {
     /// So long up to this period; `None` when that leaves the calendar, and before what has no start.
     #[must_use]
     pub fn stretch_before(&self, length: Shift) -> Option<Period> {
-        let from = shifted(self.from?, length.back())?;
+        let from = later(self.from?, length.back())?;
         Some(Period { from: Some(from), until: self.from })
     }
 
@@ -251,7 +251,8 @@ fn add_months(date: Date, months: i32) -> Option<Date> {
     if months < 0 { date.checked_sub_months(distance) } else { date.checked_add_months(distance) }
 }
 
-fn shifted(date: Date, shift: Shift) -> Option<Date> {
+/// A date moved by a distance; a day that a month does not have becomes its last day.
+pub(crate) fn later(date: Date, shift: Shift) -> Option<Date> {
     match shift {
         Shift::Months(months) => add_months(date, months),
         Shift::Days(days) => {
@@ -293,14 +294,14 @@ impl Window {
         let after = as_of.succ_opt()?;
         let (period, shift) = match *self {
             Window::Calendar { unit, part, shift } => (calendar_part(unit, part, as_of, calendar)?, shift),
-            Window::Trailing { length, shift } => (Period { from: Some(shifted(after, length.back())?), until: Some(after) }, shift),
+            Window::Trailing { length, shift } => (Period { from: Some(later(after, length.back())?), until: Some(after) }, shift),
             Window::Fixed(period) => (period, None),
             Window::Programme => (effective, None),
             Window::AllTime => (Period::ALL_TIME, None),
         };
         let Some(shift) = shift else { return Some(period) };
         let moved = |bound: Option<Date>| match bound {
-            Some(date) => shifted(date, shift).map(Some),
+            Some(date) => later(date, shift).map(Some),
             None => Some(None),
         };
         Some(Period { from: moved(period.from)?, until: moved(period.until)? })

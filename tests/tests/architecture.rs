@@ -8,7 +8,22 @@ const ROWS: &[&[&str]] = &[
     &["amount", "title", "diagnostic", "order"],
     &["json", "node", "period"],
     &["error", "condition", "record"],
-    &["metric", "tier", "incentive", "scorecard", "conflict", "programme", "facts", "reason", "decision"],
+    &[
+        "metric",
+        "tier",
+        "incentive",
+        "group",
+        "budget",
+        "pool",
+        "contest",
+        "scorecard",
+        "conflict",
+        "programme",
+        "facts",
+        "reason",
+        "decision",
+        "sharing",
+    ],
     &["document", "check", "engine", "text"],
 ];
 

@@ -44,6 +44,11 @@ impl Values {
         Ok(Values { own: Arc::new(own.into_owned()), own_groups, rolled, parents: Arc::new(parents), missing })
     }
 
+    /// Who is below whom on the date of the review.
+    pub(crate) const fn hierarchy(&self) -> &Arc<Hierarchy> {
+        &self.parents
+    }
+
     /// All metrics of a partner, by position, into `values`.
     pub(crate) fn fill(
         &self,
