@@ -39,8 +39,8 @@ pub(crate) fn all(hierarchy: &Hierarchy, sellers: &[Seller], levels: usize) -> R
             let at = above as usize;
             let (Some(sum), Some(own)) = (paid.get_mut(at), sellers.get(at)) else { continue };
             if own.rate > highest {
-                *sum =
-                    difference(seller.sales, own.rate, highest).and_then(|more| sum.checked_add(more)).map_err(|fault| (above, fault))?;
+                let more = own.rate.checked_sub(highest).and_then(|difference| seller.sales.checked_mul(difference));
+                *sum = more.and_then(|more| sum.checked_add(more)).map_err(|fault| (above, fault))?;
                 highest = own.rate;
             }
         }

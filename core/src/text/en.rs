@@ -77,7 +77,12 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
             format!("Withheld, because the conditions for payment are not met: {}", names.signed_money(*contribution))
         }
         Reason::Superseded { group, by, contribution, .. } => {
-            format!("Of group {} only one is paid, which is {}: {}", names.group(group), names.incentive(by), names.signed_money(*contribution))
+            format!(
+                "Of group {} only one is paid, which is {}: {}",
+                names.group(group),
+                names.incentive(by),
+                names.signed_money(*contribution)
+            )
         }
         Reason::Chosen { group, over, .. } => format!("Chosen in group {}, instead of {}", names.group(group), names.incentives(over)),
         Reason::Held { contribution, .. } => {
@@ -136,9 +141,8 @@ fn measured(less: &[AmountOff], times: Option<(&str, Exact)>, paid_on: Option<Ex
 }
 
 fn part_paid(reason: &Reason, names: &Names<'_>) -> String {
-    let Reason::PartPaid {
-        path, metric, value, less, paid_on, rate, amount, by, tier, by_value, times, times_value, level, contribution
-    } = reason
+    let Reason::PartPaid { path, metric, value, less, paid_on, rate, amount, by, tier, by_value, times, times_value, level, contribution } =
+        reason
     else {
         return String::new();
     };
@@ -192,7 +196,12 @@ fn counted(reason: &Reason, names: &Names<'_>) -> String {
             )
         }
         Reason::PartInterest { metric, value, rate, year_days, contribution, .. } => {
-            format!("Interest on {} at {} a year of {year_days} days: {}", value_of(metric, *value), names.rate(*rate), names.money(*contribution))
+            format!(
+                "Interest on {} at {} a year of {year_days} days: {}",
+                value_of(metric, *value),
+                names.rate(*rate),
+                names.money(*contribution)
+            )
         }
         Reason::PartBaseNotPositive { path, metric, value, policy } => match *policy {
             "hold" => format!("Part {}: {} is not positive, so the award is held", names.part(path), value_of(metric, *value)),
@@ -269,31 +278,33 @@ fn afterwards(reason: &Reason, names: &Names<'_>) -> String {
 /// What depends on all partners: contests, pools, differentials, budgets.
 fn shared(reason: &Reason, names: &Names<'_>) -> String {
     match reason {
-        Reason::PartPrize { contest, place, contribution, .. } => format!("{contest}: place {place}, prize {}", names.money(*contribution)),
+        Reason::PartPrize { contest, place, contribution, .. } => {
+            format!("{}: place {place}, prize {}", names.contest(contest), names.money(*contribution))
+        }
         Reason::PartNoPrize { contest, place, why, .. } => {
             let place = place.map_or(String::new(), |place| format!("place {place}, "));
-            match *why {
-                "not_entered" => format!("{contest}: takes no part"),
-                "too_few" => format!("{contest}: {place}but too few take part, so there are no prizes"),
-                "tied" => format!("{contest}: {place}the same as others; a person has to decide on the prize"),
-                _ => format!("{contest}: {place}which has no prize"),
-            }
+            let why = match *why {
+                "not_entered" => "takes no part",
+                "too_few" => "but too few take part, so there are no prizes",
+                "tied" => "the same as others; a person has to decide on the prize",
+                _ => "which has no prize",
+            };
+            format!("{}: {place}{why}", names.contest(contest))
         }
         Reason::PartPool { pool, metric, value, contribution, .. } => format!(
-            "{pool}: share in proportion to {} {}: {}",
+            "{}: share in proportion to {} {}: {}",
+            names.pool(pool),
             names.metric(metric),
             names.number(*value, names.metric_unit(metric)),
             names.money(*contribution)
         ),
-        Reason::PartNoShare { pool, .. } => format!("{pool}: no share"),
+        Reason::PartNoShare { pool, .. } => format!("{}: no share", names.pool(pool)),
         Reason::PartDifferential { metric, rate, contribution, .. } => {
             format!("{}, own rate {} less the rates below: {}", names.metric(metric), names.rate(*rate), names.money(*contribution))
         }
-        Reason::BudgetShort { budget, demand, contribution, .. } if contribution.is_zero() => {
-            format!("{budget} is short ({} would be due in all), but not for this", names.amount(*demand))
-        }
         Reason::BudgetShort { budget, demand, contribution, .. } => {
-            format!("{budget} is short ({} would be due in all): {}", names.amount(*demand), names.signed_money(*contribution))
+            let loss = if contribution.is_zero() { "nothing is cut here".to_owned() } else { names.signed_money(*contribution) };
+            format!("{} is short ({} would be due in all): {loss}", names.budget(budget), names.amount(*demand))
         }
         _ => String::new(),
     }
@@ -301,11 +312,9 @@ fn shared(reason: &Reason, names: &Names<'_>) -> String {
 
 /// Sales that pay a level differential.
 pub(super) fn source(source: &DifferentialSource, metric: &str, names: &Names<'_>) -> String {
-    let (value, paid) = (names.number(source.value, names.metric_unit(metric)), names.money(source.contribution));
-    match source.rate_below.is_zero() {
-        true => format!("{}: {value} × {} = {paid}", source.partner, names.rate(source.rate)),
-        false => format!("{}: {value} × ({} − {}) = {paid}", source.partner, names.rate(source.rate), names.rate(source.rate_below)),
-    }
+    let value = names.number(source.value, names.metric_unit(metric));
+    let text = format!("{}: {value} × {} = {}", source.partner, names.rate(source.rate), names.money(source.contribution));
+    if source.rate_below.is_zero() { text } else { format!("{text}; {} goes to the levels below", names.rate(source.rate_below)) }
 }
 
 /// One slice of graduated bands.
