@@ -202,7 +202,15 @@ impl Earning<'_, '_> {
         Ok(to)
     }
 
-    fn within(&self, mut amount: Amount, floor: Option<Amount>, cap: Option<Amount>, reasons: &mut Vec<Reason>) -> Result<Amount, Overflow> {
+    fn within(
+        &self,
+        mut amount: Amount,
+        floor: Option<Amount>,
+        cap: Option<Amount>,
+        reasons: &mut Vec<Reason>,
+    ) -> Result<Amount, Overflow> {
+        // a floor above the cap counts as the cap
+        let floor = floor.map(|floor| cap.map_or(floor, |cap| floor.min(cap)));
         if let Some(floor) = floor.filter(|floor| amount < *floor) {
             let contribution = floor.exact().checked_sub(amount.exact())?;
             reasons.push(Reason::RaisedToFloor { path: self.path.child("floor"), floor, contribution });

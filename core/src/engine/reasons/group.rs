@@ -1,21 +1,25 @@
 //! How the awards of a group combine, with reasons.
 
 use super::Subject;
-use crate::amount::{Amount, Exact, Overflow, Rounding};
+use crate::amount::{Amount, Exact, Overflow, Rounding, split_by_largest_remainder};
 use crate::decision::{Award, AwardOutcome};
 use crate::diagnostic::JsonPointer;
 use crate::error::EvaluationError;
 use crate::group::{Combine, Group};
 use crate::reason::Reason;
-use crate::sharing::budget::in_proportion;
 
 /// Held ones are undecided, and those that do not apply never compete; where every amount is 0 there is nothing to choose.
 pub(super) fn combine(subject: &Subject<'_>, position: usize, group: &Group, awards: &mut [Award]) -> Result<(), EvaluationError> {
     let path = JsonPointer::from("/groups").child(&group.id);
     let takes_part = |award: &Award| !matches!(award.outcome, AwardOutcome::Held | AwardOutcome::NotApplicable);
     let of_group = subject.programme.incentives.iter().map(|incentive| incentive.group == Some(position));
-    let mut members: Vec<(usize, &mut Award)> =
-        awards.iter_mut().zip(of_group).enumerate().filter(|(_, (award, own))| *own && takes_part(award)).map(|(at, (award, _))| (at, award)).collect();
+    let mut members: Vec<(usize, &mut Award)> = awards
+        .iter_mut()
+        .zip(of_group)
+        .enumerate()
+        .filter(|(_, (award, own))| *own && takes_part(award))
+        .map(|(at, (award, _))| (at, award))
+        .collect();
     let combined = match &group.combine {
         Combine::BestOf => {
             let by_worth = |a: &&(usize, &mut Award), b: &&(usize, &mut Award)| {
@@ -101,12 +105,7 @@ fn limit(path: &JsonPointer, group: &Group, members: &mut [(usize, &mut Award)])
 }
 
 /// Spreads a cut or a rise over the positive amounts; a rise of none goes to the first that is open to it.
-fn spread(
-    members: &mut [(usize, &mut Award)],
-    change: i128,
-    sign: i128,
-    reason: &dyn Fn(Exact) -> Reason,
-) -> Result<(), Overflow> {
+fn spread(members: &mut [(usize, &mut Award)], change: i128, sign: i128, reason: &dyn Fn(Exact) -> Reason) -> Result<(), Overflow> {
     let is_positive = |award: &Award| award.amount.minor() > 0;
     let some = members.iter().any(|(_, award)| is_positive(award));
     let mut concerned: Vec<&mut Award> = members.iter_mut().map(|(_, award)| &mut **award).collect();
@@ -119,7 +118,7 @@ fn spread(
     }
     crate::order::sort_by(&mut concerned, |a, b| a.incentive.cmp(&b.incentive));
     let weights: Vec<i128> = concerned.iter().map(|award| award.amount.minor()).collect();
-    let parts = if some { in_proportion(change, &weights)? } else { vec![change] };
+    let parts = if some { split_by_largest_remainder(change, &weights).ok_or(Overflow)? } else { vec![change] };
     for (award, part) in concerned.into_iter().zip(parts).filter(|(_, part)| *part != 0) {
         let part = part * sign;
         award.reasons.push(reason(with_minor(award.amount, part).exact()));
