@@ -319,6 +319,7 @@ export interface DifferentialSource {
   value: ExactText;
   /** 0 for the partner's own sales. */
   rate_below: ExactText;
+  /** The difference that is paid. */
   rate: ExactText;
   contribution: ExactText;
 }

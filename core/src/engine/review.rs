@@ -50,12 +50,8 @@ pub struct AwardColumn {
 
 impl AwardColumn {
     fn with_capacity(partners: usize) -> AwardColumn {
-        AwardColumn {
-            outcomes: Vec::with_capacity(partners),
-            earned: Vec::with_capacity(partners),
-            amounts: Vec::with_capacity(partners),
-            payable: Vec::with_capacity(partners),
-        }
+        let numbers = || Vec::with_capacity(partners);
+        AwardColumn { outcomes: Vec::with_capacity(partners), earned: numbers(), amounts: numbers(), payable: numbers() }
     }
 }
 
