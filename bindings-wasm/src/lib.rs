@@ -10,11 +10,16 @@ use qudao::{AsOf, Error, EvaluationError, Label, Locale};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
+/// One thread, and memory that grows: what a browser has.
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 #[wasm_bindgen(raw_module = "./host.js")]
 extern "C" {
-    /// A document as JSON text; throws when the value is neither text nor a plain object.
-    #[wasm_bindgen(js_name = documentText, catch)]
-    fn document_text(document: &JsValue) -> Result<String, JsValue>;
+    /// A document as JSON text in UTF-8; throws when the value is neither text nor a plain object.
+    #[wasm_bindgen(js_name = documentBytes, catch)]
+    fn document_bytes(document: &JsValue) -> Result<Vec<u8>, JsValue>;
     /// An argument that should be text, for the core to accept or refuse.
     #[wasm_bindgen(js_name = argumentText)]
     fn argument_text(argument: &JsValue) -> String;
@@ -39,9 +44,10 @@ fn refuse_evaluation(error: EvaluationError) -> JsValue {
     refuse(&Error::Evaluation(error))
 }
 
-/// Text stays as it is; an object takes one turn through JavaScript.
+/// The text of a document, be it text or an object.
 fn document(value: &JsValue) -> Result<String, JsValue> {
-    value.as_string().map_or_else(|| document_text(value), Ok)
+    // an encoder of JavaScript writes nothing but UTF-8
+    Ok(String::from_utf8(document_bytes(value)?).unwrap_or_default())
 }
 
 fn argument(value: &JsValue) -> String {

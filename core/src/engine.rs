@@ -157,14 +157,15 @@ impl Measurement {
         self.partial.has_measured(table);
         let Some(kind) = facts.kinds().position(table) else { return Ok(()) };
         let plan = Arc::clone(&self.partial.plan);
-        self.passes
-            .measure(&plan, facts, kind, records, &mut self.partial.cells, &mut self.partial.rich)
-            .map_err(|overflow| self.partial.slot_overflow(&overflow))
+        let (cells, rich) = (Arc::make_mut(&mut self.partial.cells), Arc::make_mut(&mut self.partial.rich));
+        self.passes.measure(&plan, facts, kind, records, cells, rich).map_err(|overflow| self.partial.slot_overflow(&overflow))
     }
 
     /// What was measured.
     #[must_use]
     pub fn finish(mut self, facts: &Facts) -> Partial {
+        let (cells, rich) = (Arc::make_mut(&mut self.partial.cells), Arc::make_mut(&mut self.partial.rich));
+        self.passes.settle(cells, rich);
         self.partial.seal(facts);
         self.partial
     }

@@ -1,5 +1,8 @@
 // Where the built package and the repository lie, and the one question that every host answers.
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -18,6 +21,21 @@ export function tarball() {
   const [name] = readdirSync(pkg).filter((file) => file.endsWith('.tgz'));
   if (name === undefined) throw new Error(`no tarball in ${pkg}`);
   return join(pkg, name);
+}
+
+/** Runs a program in a folder. */
+export function run(folder, command, ...args) {
+  const done = spawnSync(command, args, { cwd: folder, encoding: 'utf8', shell: process.platform === 'win32' });
+  return { status: done.status, output: `${done.stdout}${done.stderr}` };
+}
+
+/** A new project with the packed package installed as a user would install it; its folder. */
+export function newProject() {
+  const folder = mkdtempSync(join(tmpdir(), 'qudao-package-'));
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'user', private: true, type: 'module' }));
+  const done = run(folder, 'npm', 'install', '--offline', '--no-audit', '--no-fund', tarball());
+  assert.equal(done.status, 0, done.output);
+  return folder;
 }
 
 export const demo = (name) => readFileSync(join(bindings, 'demo', name), 'utf8');

@@ -140,8 +140,9 @@ impl Earning<'_, '_> {
         let Some(rule) = rule else { return Ok(true) };
         let path = place.split('/').fold(self.path.clone(), |path, token| path.child(token));
         let checked: Checked = self.subject.check(rule, &path, self.standing)?;
-        reasons.push(reason(checked.holds, path, checked.leaves()));
-        Ok(checked.holds)
+        let holds = checked.holds;
+        reasons.push(reason(holds, path, checked.leaves()));
+        Ok(holds)
     }
 
     fn factor(&self, factor: &Factor, sum: Exact, path: JsonPointer) -> Result<Reason, Overflow> {
