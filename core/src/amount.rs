@@ -128,7 +128,7 @@ impl Exact {
         {
             return Ok(Exact { numerator, denominator: self.denominator });
         }
-        add_parts(self, other).or_else(|| add_parts(self.reduced(), other.reduced())).ok_or(Overflow)
+        add_parts(self, other).or_else(|| add_over_least(self.reduced(), other.reduced())).ok_or(Overflow)
     }
 
     /// Difference.
@@ -316,6 +316,13 @@ fn add_parts(a: Exact, b: Exact) -> Option<Exact> {
     }
     let (left, right) = (product(a.numerator, b.denominator)?, product(b.numerator, a.denominator)?);
     Some(Exact { numerator: left.checked_add(right)?, denominator: product(a.denominator, b.denominator)? })
+}
+
+/// The sum over the least common denominator, which is much smaller than the product of two that have a factor in common.
+fn add_over_least(a: Exact, b: Exact) -> Option<Exact> {
+    let common = i128::try_from(gcd(a.denominator.unsigned_abs(), b.denominator.unsigned_abs())).ok().filter(|common| *common > 0)?;
+    let (left, right) = (product(a.numerator, b.denominator / common)?, product(b.numerator, a.denominator / common)?);
+    Some(Exact { numerator: left.checked_add(right)?, denominator: product(a.denominator, b.denominator / common)? })
 }
 
 fn mul_parts(a: Exact, b: Exact) -> Option<Exact> {
