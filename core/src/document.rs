@@ -20,7 +20,7 @@ use crate::programme::Programme;
 use place::Place;
 
 pub(crate) use canonical::{fingerprint, write_text};
-pub(crate) use grammar::{BOOLEAN, COMBINATORS, Fields, Form, Member, Object, Operator, Reads, Shape, TEXT, operators};
+pub(crate) use grammar::{BOOLEAN, COMBINATORS, Fields, Form, Member, Object, Operator, Reads, Shape, TEXT, Variant, operators};
 pub use schema::json_schema;
 
 /// Longest document that is read, in bytes.

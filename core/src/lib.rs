@@ -61,6 +61,7 @@ pub mod record;
 pub mod scorecard;
 pub mod settlement;
 pub mod terms;
+mod step;
 mod text;
 pub mod tier;
 mod title;

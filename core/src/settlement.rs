@@ -33,6 +33,7 @@ pub use redeem::Redeemed;
 pub use settle::{Closing, Settlement, settle};
 pub use statement::{Statement, StatementUnit};
 
+pub(crate) use ledger::write_postings;
 pub(crate) use read::{AMOUNT, DATE, LINE, TEXT, amount_of, line};
 pub(crate) use write::Writer;
 

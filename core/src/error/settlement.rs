@@ -68,6 +68,8 @@ codes! {
     UnknownLine = "unknown_line",
     /// The revision that a posting was computed under is not at hand.
     UnknownRevision = "unknown_revision",
+    /// The operation reads facts, and none were handed over.
+    FactsRequired = "facts_required",
     /// A number is outside the range allowed there.
     OutOfRange = "out_of_range",
     /// A sum leaves 128 bits, or a date the calendar.

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::posting::{Line, LinePeriod};
 use super::programmes::Programmes;
-use super::refuse;
 use crate::amount::{Amount, Exact, Rounding};
 use crate::condition::{Condition, DateBound, DateTest, Leaf, NumberTest, Test, WhenUnknown};
 use crate::decision::{Award, AwardOutcome};

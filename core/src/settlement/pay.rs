@@ -89,7 +89,9 @@ impl Ledger {
     pub fn claw_back(&mut self, partner: &str, entry: Entry<'_>) -> Result<Used<'_>, Error> {
         self.check_partner(partner)?;
         self.check_day(entry.on)?;
-        let usable = self.usable(partner, entry.on)?;
+        let mut usable = self.usable(partner, entry.on)?;
+        // what is not payable yet stands against what is owed all the same
+        usable.iter_mut().for_each(|usable| usable.amount = usable.document.left);
         if sum(&usable)?.minor() >= 0 {
             return Ok(Used { postings: &[], why_not: Some(NotUsed::NotNegative) });
         }
