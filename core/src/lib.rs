@@ -40,21 +40,25 @@
 #![forbid(unsafe_code)]
 
 mod amount;
+pub mod budget;
 mod check;
 pub mod condition;
 pub mod conflict;
+pub mod contest;
 mod decision;
 pub mod diagnostic;
 mod document;
 mod engine;
 mod error;
 mod facts;
+pub mod group;
 pub mod incentive;
 mod json;
 pub mod metric;
 mod node;
 mod order;
 mod period;
+pub mod pool;
 mod programme;
 mod reason;
 pub mod record;

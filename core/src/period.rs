@@ -228,7 +228,8 @@ fn add_months(date: Date, months: i32) -> Option<Date> {
     if months < 0 { date.checked_sub_months(distance) } else { date.checked_add_months(distance) }
 }
 
-pub(crate) fn shifted(date: Date, shift: Shift) -> Option<Date> {
+/// A date moved by a distance; a day that a month does not have becomes its last day.
+pub(crate) fn later(date: Date, shift: Shift) -> Option<Date> {
     match shift {
         Shift::Months(months) => add_months(date, months),
         Shift::Days(days) => {
@@ -275,7 +276,7 @@ impl Window {
                     Shift::Months(months) => Shift::Months(-months),
                     Shift::Days(days) => Shift::Days(-days),
                 };
-                (Period { from: Some(shifted(after, back)?), until: Some(after) }, shift)
+                (Period { from: Some(later(after, back)?), until: Some(after) }, shift)
             }
             Window::Fixed(period) => (period, None),
             Window::Programme => (effective, None),
@@ -283,7 +284,7 @@ impl Window {
         };
         let Some(shift) = shift else { return Some(period) };
         let moved = |bound: Option<Date>| match bound {
-            Some(date) => shifted(date, shift).map(Some),
+            Some(date) => later(date, shift).map(Some),
             None => Some(None),
         };
         Some(Period { from: moved(period.from)?, until: moved(period.until)? })

@@ -69,6 +69,7 @@ fn a_missing_header_is_seven_findings() {
 }
 
 mod broken;
+mod broken_incentives;
 
 fn found(text: &str) -> Vec<String> {
     let report = read(text).expect_err("errors");

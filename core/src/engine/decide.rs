@@ -4,7 +4,7 @@ use crate::amount::{Exact, Overflow, power_of_ten};
 use crate::condition::{Condition, Leaf, Test, TierTest, WhenUnknown};
 use crate::decision::AwardOutcome;
 use crate::facts::{Cell, Facts};
-use crate::incentive::{BandMethod, Bands, Incentive, Pay, UnknownPay, WhenNegative};
+use crate::incentive::{BandMethod, Bands, Incentive, Limit, Pay, Schedule, UnknownPay, WhenNegative, reached};
 use crate::metric::MetricValue;
 use crate::period::epoch_days;
 use crate::programme::Programme;
@@ -146,7 +146,7 @@ impl Partner<'_> {
             return Ok(AwardNumbers { outcome: AwardOutcome::Held, earned: 0, amount: 0 });
         }
         let (scale, mode) = self.programme.rounding();
-        let earned = within(sum.round_to_minor(scale, mode)?, incentive.floor, incentive.cap, scale)?;
+        let earned = within(sum.round_to_minor(scale, mode)?, fixed(incentive.floor), fixed(incentive.cap), scale)?;
         let withheld = incentive.gates.as_ref().is_some_and(|gates| !self.holds(gates, tier));
         let outcome = match (withheld, earned) {
             (true, _) => AwardOutcome::Withheld,
@@ -164,18 +164,21 @@ impl Partner<'_> {
     fn part(&self, pays: &Pay) -> Result<Option<Exact>, Overflow> {
         Ok(match pays {
             Pay::LumpSum(amount) => Some(*amount),
-            Pay::LumpSumByLevel(bands) => self
-                .value(bands.by)
-                .map(|by| bands.level(by).and_then(|level| bands.levels.get(level)).map_or(Exact::ZERO, |(_, amount)| *amount)),
+            Pay::LumpSumByLevel(bands) => self.value(bands.by).map(|by| {
+                reached(&bands.levels, bands.boundary, by)
+                    .and_then(|level| bands.levels.get(level))
+                    .map_or(Exact::ZERO, |(_, amount)| *amount)
+            }),
             Pay::Flat { measure, rate, when_negative, .. } => match self.value(*measure) {
                 Some(value) if value.is_negative() && *when_negative == WhenNegative::Nothing => Some(Exact::ZERO),
                 Some(value) => Some(value.checked_mul(*rate)?),
                 None => None,
             },
-            Pay::Banded { measure, method, bands, .. } => match (self.value(*measure), self.value(bands.by)) {
+            Pay::Banded { measure, schedule: Schedule { method, bands, .. }, .. } => match (self.value(*measure), self.value(bands.by)) {
                 (Some(value), Some(by)) => Some(banded(value, by, *method, bands)?),
                 _ => None,
             },
+            _ => Some(Exact::ZERO),
         })
     }
 
@@ -217,11 +220,11 @@ const fn takes_part(outcome: AwardOutcome) -> bool {
 }
 
 fn banded(value: Exact, by: Exact, method: BandMethod, bands: &Bands) -> Result<Exact, Overflow> {
-    let Some(level) = bands.level(by) else { return Ok(Exact::ZERO) };
+    let Some(level) = reached(&bands.levels, bands.boundary, by) else { return Ok(Exact::ZERO) };
     match method {
         BandMethod::WholeAmount if value.is_negative() => Ok(Exact::ZERO),
         BandMethod::WholeAmount => bands.levels.get(level).map_or(Ok(Exact::ZERO), |(_, rate)| value.checked_mul(*rate)),
-        BandMethod::Graduated => {
+        _ => {
             let mut sum = Exact::ZERO;
             for (index, (from, rate)) in bands.levels.iter().enumerate().take_while(|(_, (from, _))| value > *from) {
                 let until = bands.levels.get(index + 1).map_or(value, |(next, _)| value.min(*next));
@@ -229,6 +232,13 @@ fn banded(value: Exact, by: Exact, method: BandMethod, bands: &Bands) -> Result<
             }
             Ok(sum)
         }
+    }
+}
+
+fn fixed(limit: Option<Limit>) -> Option<Exact> {
+    match limit {
+        Some(Limit::Amount(amount)) => Some(amount),
+        _ => None,
     }
 }
 

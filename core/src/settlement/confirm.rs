@@ -9,8 +9,9 @@ use super::{overflow, refuse};
 use crate::amount::{Amount, Overflow};
 use crate::diagnostic::JsonPointer;
 use crate::error::{Error, SettlementCode, SettlementError};
+use crate::incentive::Reward;
 use crate::order;
-use crate::period::{Date, shifted};
+use crate::period::{Date, Shift, later};
 use crate::programme::Programme;
 use crate::terms::Terms;
 
@@ -62,11 +63,19 @@ pub(crate) fn draft(rules: &Programme, terms: &Terms, line: &Line, amount: Amoun
     Ok(posting)
 }
 
-/// A negative document has no end: what was paid too much does not lapse.
-fn validity(_rules: &Programme, terms: &Terms, _line: &Line, amount: Amount, on: Date) -> Result<Validity, Error> {
-    let until = match terms.valid.filter(|_| amount.minor() > 0) {
-        Some(length) => Some(shifted(on, length).ok_or_else(overflow)?),
+/// A negative document has no end: what was paid too much does not lapse. Points wait and end as their reward says.
+fn validity(rules: &Programme, terms: &Terms, line: &Line, amount: Amount, on: Date) -> Result<Validity, Error> {
+    let incentive = rules.incentives().iter().find(|incentive| incentive.id == line.incentive);
+    let (from, length) = match incentive.map(|incentive| &incentive.reward) {
+        Some(Reward::Points { pending_days, expires, .. }) if line.unit.is_some() => {
+            let days = i32::try_from(*pending_days).map_err(|_| overflow())?;
+            (later(on, Shift::Days(days)).ok_or_else(overflow)?, *expires)
+        }
+        _ => (on, terms.valid),
+    };
+    let until = match length.filter(|_| amount.minor() > 0) {
+        Some(length) => Some(later(from, length).ok_or_else(overflow)?),
         None => None,
     };
-    Ok(Validity { from: on, until })
+    Ok(Validity { from, until })
 }

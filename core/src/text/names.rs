@@ -4,7 +4,7 @@ use super::labels::{Label, label};
 use super::number;
 use crate::amount::{Amount, Exact};
 use crate::diagnostic::JsonPointer;
-use crate::incentive::{Bands, Boundary, Pay};
+use crate::incentive::{Bands, Boundary};
 use crate::metric::{Definition, MetricUnit, MetricValue, Operation};
 use crate::programme::Programme;
 use crate::reason::{Actual, Bound, LeafResult};
@@ -156,10 +156,7 @@ impl<'a> Names<'a> {
     fn bands(&self, path: &JsonPointer) -> Option<&'a Bands> {
         let tokens = tokens(path);
         let incentive = self.programme.incentives.get(tokens.get(1)?.parse::<usize>().ok()?)?;
-        match &incentive.pays.get(tokens.get(3)?.parse::<usize>().ok()?)?.pays {
-            Pay::Banded { bands, .. } | Pay::LumpSumByLevel(bands) => Some(bands),
-            Pay::Flat { .. } | Pay::LumpSum(_) => None,
-        }
+        incentive.pays.get(tokens.get(3)?.parse::<usize>().ok()?)?.pays.bands()
     }
 
     /// Which values a level starts with; included where the programme does not say.

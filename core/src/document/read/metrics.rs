@@ -4,11 +4,11 @@ use crate::amount::Exact;
 use crate::check::{Checked, MetricEntry};
 use crate::metric::{Base, Definition, Metric, Operation, Returns, Scope, Tax, Tie, shifted_window};
 use crate::node::Node;
-use crate::period::{Part, Shift, Unit, Window};
+use crate::period::{Part, Unit, Window};
 use crate::record::BASES;
 
-use super::super::place::{integer, number};
-use super::{Names, conditions, optional, period, text, title, word};
+use super::super::place::number;
+use super::{Names, conditions, length, optional, period, text, title, word};
 
 pub(super) fn metrics(checked: &Checked<'_>, names: Names<'_>) -> Option<Vec<Metric>> {
     checked.metrics.list.iter().map(|entry| metric(entry, checked, names)).collect()
@@ -24,7 +24,7 @@ fn metric(entry: &MetricEntry<'_>, checked: &Checked<'_>, names: Names<'_>) -> O
             let base = base(original, operation, operand.text()?)?;
             let window = match node.member("window") {
                 Some(node) => window(node)?,
-                None => shifted_window(base.window, shift(node.member("shift")?)?)?,
+                None => shifted_window(base.window, length(node.member("shift")?)?)?,
             };
             Definition::Base(Base { window, ..base })
         }
@@ -118,9 +118,9 @@ fn window(node: &Node) -> Option<Window> {
         Some("all_time") => return Some(Window::AllTime),
         _ => {}
     }
-    let moved = optional(node, "shift", shift)?;
+    let moved = optional(node, "shift", length)?;
     if let Some(length) = node.member("trailing") {
-        return Some(Window::Trailing { length: shift(length)?, shift: moved });
+        return Some(Window::Trailing { length: super::length(length)?, shift: moved });
     }
     if node.member("from").is_some() {
         return Some(Window::Fixed(period(node)));
@@ -142,15 +142,4 @@ fn part(text: &str) -> Option<Part> {
         _ => return None,
     };
     Some(Part::Nth(unit, number.parse::<u32>().ok()?.checked_sub(1)?))
-}
-
-fn shift(node: &Node) -> Option<Shift> {
-    let [(unit, amount)] = node.members() else { return None };
-    let amount = i32::try_from(integer(amount)?).ok()?;
-    match unit.as_str() {
-        "years" => amount.checked_mul(12).map(Shift::Months),
-        "months" => Some(Shift::Months(amount)),
-        "days" => Some(Shift::Days(amount)),
-        _ => None,
-    }
 }

@@ -3,9 +3,9 @@
 use super::{FULL, read};
 
 /// (what stands in the valid document, what stands there instead, code, path)
-type Row = (&'static str, &'static str, &'static str, &'static str);
+pub(super) type Row = (&'static str, &'static str, &'static str, &'static str);
 
-fn check(rows: &[Row]) {
+pub(super) fn check(rows: &[Row]) {
     for (from, to, code, path) in rows {
         assert!(FULL.contains(from), "not in the document: {from}");
         let text = FULL.replacen(from, to, 1);
@@ -33,7 +33,7 @@ fn shape() {
         (r#""revision": 3"#, r#""revision": 3, "note": "x""#, "unknown_member", "/note"),
         (r#""revision": 3"#, r#""revision": null"#, "wrong_type", "/revision"),
         (r#""en": "All of it""#, r#""en": """#, "bad_id", "/title/en"),
-        (r#""from": "2026-01-01", "until": "2027-01-01""#, r#""from": "2026-02-30""#, "bad_date", "/effective/from"),
+        (r#""from": "2026-01-01", "until": "2027-01-01""#, r#""from": "2026-02-30", "until": "2027-01-01""#, "bad_date", "/effective/from"),
         (r#""from": "2026-01-01", "until": "2027-01-01""#, r#""from": "2026-01-01", "until": "2026-01-01""#, "period_empty", "/effective"),
         (r#""07-01""#, r#""07-29""#, "bad_date", "/calendar/year_starts"),
         (r#""half_even""#, r#""half_evn""#, "unknown_choice", "/rounding/mode"),

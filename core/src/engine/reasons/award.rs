@@ -6,7 +6,7 @@ use crate::amount::{Amount, Exact, Overflow};
 use crate::decision::{Award, AwardOutcome};
 use crate::diagnostic::JsonPointer;
 use crate::error::EvaluationError;
-use crate::incentive::{BandMethod, Bands, Incentive, Part, Pay, PayForm, UnknownPay, WhenNegative};
+use crate::incentive::{BandMethod, Bands, Incentive, Limit, Part, Pay, PayForm, Schedule, UnknownPay, WhenNegative, reached};
 use crate::metric::MetricValue;
 use crate::reason::{Reason, Slice};
 
@@ -104,19 +104,26 @@ fn limit(
     mut amount: Amount,
     reasons: &mut Vec<Reason>,
 ) -> Result<Amount, Overflow> {
-    if let Some(floor) = incentive.floor.filter(|floor| amount.exact() < *floor) {
+    if let Some(floor) = fixed(incentive.floor).filter(|floor| amount.exact() < *floor) {
         let floor = subject.amount(floor)?;
         let contribution = floor.exact().checked_sub(amount.exact())?;
         reasons.push(Reason::RaisedToFloor { path: path.child("floor"), floor, contribution });
         amount = floor;
     }
-    if let Some(cap) = incentive.cap.filter(|cap| amount.exact() > *cap) {
+    if let Some(cap) = fixed(incentive.cap).filter(|cap| amount.exact() > *cap) {
         let cap = subject.amount(cap)?;
         let contribution = cap.exact().checked_sub(amount.exact())?;
         reasons.push(Reason::Capped { path: path.child("cap"), cap, contribution });
         amount = cap;
     }
     Ok(amount)
+}
+
+fn fixed(limit: Option<Limit>) -> Option<Exact> {
+    match limit {
+        Some(Limit::Amount(amount)) => Some(amount),
+        _ => None,
+    }
 }
 
 const HOLD: &str = "hold";
@@ -147,15 +154,18 @@ fn pay(subject: &Subject<'_>, part: &Part, path: &JsonPointer, standing: Option<
             Ok(value) => flat(subject, path, *form, *measure, value, *rate, *when_negative),
             Err(reason) => Ok(*reason),
         },
-        Pay::Banded { form, measure, method, bands } => match known(*measure).and_then(|value| Ok((value, known(bands.by)?))) {
-            Ok((value, by)) => banded(subject, path, *form, (*measure, value), *method, bands, by),
-            Err(reason) => Ok(*reason),
-        },
+        Pay::Banded { form, measure, schedule: Schedule { method, bands, .. } } => {
+            match known(*measure).and_then(|value| Ok((value, known(bands.by)?))) {
+                Ok((value, by)) => banded(subject, path, *form, (*measure, value), *method, bands, by),
+                Err(reason) => Ok(*reason),
+            }
+        }
         Pay::LumpSum(amount) => Ok(lump_sum(path, *amount)),
         Pay::LumpSumByLevel(bands) => match known(bands.by) {
             Ok(by) => Ok(lump_sum_by_level(subject, path, bands, by)),
             Err(reason) => Ok(*reason),
         },
+        _ => Ok(lump_sum(path, Exact::ZERO)),
     };
     reason.map_err(|_: Overflow| subject.overflow(path))
 }
@@ -210,14 +220,9 @@ fn banded(
     bands: &Bands,
     by: Exact,
 ) -> Result<Reason, Overflow> {
-    let Some(level) = bands.level(by) else { return Ok(below_first(subject, path, bands, by)) };
+    let Some(level) = reached(&bands.levels, bands.boundary, by) else { return Ok(below_first(subject, path, bands, by)) };
     let (path, metric) = (path.clone(), subject.name(measure));
     match method {
-        BandMethod::Graduated => {
-            let slices = slices(form, bands, value)?;
-            let contribution = slices.iter().try_fold(Exact::ZERO, |sum, slice| sum.checked_add(slice.contribution))?;
-            Ok(Reason::PartGraduated { path, metric, value, level, slices, contribution })
-        }
         BandMethod::WholeAmount if value.is_negative() => Ok(Reason::PartNegative { path, metric, value }),
         BandMethod::WholeAmount => {
             let number = bands.levels.get(level).map_or(Exact::ZERO, |(_, number)| *number);
@@ -235,6 +240,11 @@ fn banded(
                 level: Some(level),
                 contribution,
             })
+        }
+        _ => {
+            let slices = slices(form, bands, value)?;
+            let contribution = slices.iter().try_fold(Exact::ZERO, |sum, slice| sum.checked_add(slice.contribution))?;
+            Ok(Reason::PartGraduated { path, metric, value, level, slices, contribution })
         }
     }
 }
@@ -270,7 +280,8 @@ fn lump_sum(path: &JsonPointer, amount: Exact) -> Reason {
 }
 
 fn lump_sum_by_level(subject: &Subject<'_>, path: &JsonPointer, bands: &Bands, by: Exact) -> Reason {
-    let Some((level, amount)) = bands.level(by).and_then(|level| Some((level, bands.levels.get(level)?.1))) else {
+    let Some((level, amount)) = reached(&bands.levels, bands.boundary, by).and_then(|level| Some((level, bands.levels.get(level)?.1)))
+    else {
         return below_first(subject, path, bands, by);
     };
     Reason::PartPaid {

@@ -142,7 +142,7 @@ fn qualify_decides_which_rung_counts() {
 
 fn graduated(boundary: &str) -> String {
     format!(
-        r#""pays": [{{"percent_of": "a", "unknown": "hold", "bands": {{"method": "graduated", "by": "a", "boundary": "{boundary}",
+        r#""pays": [{{"percent_of": "a", "unknown": "hold", "bands": {{"method": "graduated", "by": "a", "boundary": "{boundary}", "base": "from_first",
             "levels": [{{"from": "100", "rate": "0.1"}}, {{"from": "200", "rate": "0.2"}}, {{"from": "400", "rate": "0.3"}}]}}}}]"#
     )
 }
