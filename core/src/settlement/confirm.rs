@@ -43,7 +43,11 @@ impl Ledger {
         if self.knows(partner) {
             return Ok(());
         }
-        Err(refuse(SettlementCode::UnknownPartner, JsonPointer::from("/partner"), format!("the ledger has no postings of partner `{partner}`")))
+        Err(refuse(
+            SettlementCode::UnknownPartner,
+            JsonPointer::from("/partner"),
+            format!("the ledger has no postings of partner `{partner}`"),
+        ))
     }
 }
 

@@ -157,7 +157,9 @@ fn facts_for<'f>(programme: &Programme, facts: &'f Facts) -> Result<Cow<'f, Fact
                 let revision = programme.identity().revision;
                 let message = format!("revision {revision} has a column `{}.{}` that the facts were not read with", kind.name, column.name);
                 let error = crate::error::SettlementError::new(SettlementCode::FactsLackColumn, path, message);
-                return Err(Error::Settlement(error.with_help("let the highest revision keep the columns of those before, and read the facts against it")));
+                return Err(Error::Settlement(
+                    error.with_help("let the highest revision keep the columns of those before, and read the facts against it"),
+                ));
             }
         }
     }

@@ -77,11 +77,10 @@ fn differences_are_taken_apart() {
 
     let line = ledger.postings()[0].line.clone();
     let again = ledger.recompute(&programmes, &first, &line).expect("a line");
-    assert_eq!(again.iter().map(|posting| posting.recomputed.map(|amount| amount.to_string())).collect::<Vec<_>>(), [
-        Ok("9.00".to_owned()),
-        Ok("9.00".to_owned()),
-        Ok("9.00".to_owned())
-    ]);
+    assert_eq!(
+        again.iter().map(|posting| posting.recomputed.map(|amount| amount.to_string())).collect::<Vec<_>>(),
+        [Ok("9.00".to_owned()), Ok("9.00".to_owned()), Ok("9.00".to_owned())]
+    );
     let award = ledger.explain(&programmes, &first, 1).expect("explains");
     assert_eq!(award.amount.to_string(), "9.00");
 }
@@ -126,7 +125,10 @@ fn confirmed_paid_redeemed_and_undone() {
     ledger.append(settle(&programmes, &facts, &ledger, Closing::of(day("2026-01-31"), day("2026-02-01"))).expect("settles")).expect("next");
     assert_eq!(ledger.confirm(&programmes, "A", on("2026-02-02")).expect("confirms").len(), 1);
     let confirmed = ledger.confirm(&programmes, "B", on("2026-02-02")).expect("confirms").to_vec();
-    assert_eq!((confirmed[0].document.as_deref(), confirmed[0].valid.and_then(|valid| valid.until)), (Some("B/4"), Some(day("2027-02-02"))));
+    assert_eq!(
+        (confirmed[0].document.as_deref(), confirmed[0].valid.and_then(|valid| valid.until)),
+        (Some("B/4"), Some(day("2027-02-02")))
+    );
     let paid = ledger.pay(&programmes, "A", on("2026-02-02")).expect("answers");
     assert_eq!(paid.why_not, Some(NotUsed::BelowSmallest));
 
@@ -148,7 +150,10 @@ fn confirmed_paid_redeemed_and_undone() {
 
     let statement = ledger.statement(&programmes, "B", day("2026-02-01"), day("2026-03-01")).expect("a statement");
     let unit = &statement.units[0];
-    assert_eq!((unit.opening.accrued.to_string(), unit.closing.used.to_string(), unit.movements.len()), ("40.00".into(), "-40.00".into(), 4));
+    assert_eq!(
+        (unit.opening.accrued.to_string(), unit.closing.used.to_string(), unit.movements.len()),
+        ("40.00".into(), "-40.00".into(), 4)
+    );
     let again = Ledger::from_json(&ledger.to_json()).unwrap_or_else(|report| panic!("{report}"));
     assert_eq!(again, ledger);
 }
@@ -161,15 +166,15 @@ fn a_negative_balance_is_carried_or_paid_back() {
     let programmes = Programmes::new([programme]).expect("one");
     let on = |text: &str| Entry::on(day(text));
     let settled = settle(&programmes, &first, &ledger, Closing::of(day("2026-01-31"), day("2026-02-01"))).expect("settles");
-    assert_eq!(settled.postings().iter().map(|posting| posting.kind).collect::<Vec<_>>(), [
-        PostingKind::Accrue,
-        PostingKind::Accrue,
-        PostingKind::Confirm,
-        PostingKind::Confirm
-    ]);
+    assert_eq!(
+        settled.postings().iter().map(|posting| posting.kind).collect::<Vec<_>>(),
+        [PostingKind::Accrue, PostingKind::Accrue, PostingKind::Confirm, PostingKind::Confirm]
+    );
     ledger.append(settled).expect("next");
     ledger.pay(&programmes, "B", on("2026-02-01")).expect("pays");
-    ledger.append(settle(&programmes, &second, &ledger, Closing::of(day("2026-01-31"), day("2026-02-02"))).expect("settles")).expect("next");
+    ledger
+        .append(settle(&programmes, &second, &ledger, Closing::of(day("2026-01-31"), day("2026-02-02"))).expect("settles"))
+        .expect("next");
     let paid = ledger.pay(&programmes, "B", on("2026-02-03")).expect("answers");
     assert_eq!(paid.why_not, Some(NotUsed::Negative));
     let back = ledger.claw_back("B", on("2026-02-03")).expect("pays back");
@@ -179,7 +184,8 @@ fn a_negative_balance_is_carried_or_paid_back() {
     // nobody falls out of the books because a file is short
     let settled = settle(&programmes, &first, &ledger, Closing::of(day("2026-01-31"), day("2026-02-04"))).expect("settles");
     ledger.append(settled).expect("next");
-    let other = Facts::from_json(programmes.latest(), r#"{"schema": "qudao/facts/1", "partners": [{"id": "A"}], "sales": []}"#).expect("valid");
+    let other =
+        Facts::from_json(programmes.latest(), r#"{"schema": "qudao/facts/1", "partners": [{"id": "A"}], "sales": []}"#).expect("valid");
     let error = settle(&programmes, &other, &ledger, Closing::of(day("2026-01-31"), day("2026-02-05"))).expect_err("short");
     assert_eq!(code(&error), "partner_missing");
 }
