@@ -245,8 +245,8 @@ fn a_return_undone_restores_what_was_owed() {
             let of = ledger.postings().iter().filter(|posting| posting.posted_on == day(on)).flat_map(|posting| &posting.causes);
             of.map(|cause| cause.cause.as_str()).collect()
         };
-        assert!(causes("2026-09-10").iter().all(|cause| ["return", "re_rate"].contains(cause)), "seed {seed}");
-        assert!(causes("2026-09-20").iter().all(|cause| ["late_record", "re_rate"].contains(cause)), "seed {seed}");
+        assert!(causes("2026-09-10").iter().all(|cause| ["earned", "return", "re_rate"].contains(cause)), "seed {seed}");
+        assert!(causes("2026-09-20").iter().all(|cause| ["earned", "late_record", "re_rate"].contains(cause)), "seed {seed}");
     }
 }
 
