@@ -81,6 +81,8 @@ export interface BaseMetricMembers {
   returns?: 'include' | 'exclude' | 'only';
   tax?: 'excluded' | 'included';
   where?: ConditionDocument;
+  /** On a sum, count or distinct of sales. */
+  only_new?: { of: 'customer'; unseen: 'ever' | { months: number } | { days: number } };
 }
 
 export type BaseMetricDocument = BaseMetricMembers &
@@ -105,6 +107,12 @@ export type DerivedMetricDocument = { title?: Title } & (
   | { growth: [string, string]; when_base_not_positive: 'undefined' | NumberInput }
   | { attainment: [string, string]; when_target_not_positive: 'undefined' | NumberInput }
   | { weighted_sum: [NumberInput, string][] }
+  | { constant: NumberInput }
+  | { product: [string, string] }
+  | { largest_of: [string, string, ...string[]] }
+  | { smallest_of: [string, string, ...string[]] }
+  | { first_known: [string, string, ...string[]] }
+  | { active_share: Exclude<WindowDocument, 'all_time'> }
   | { same: string; shift: Shift }
   | { same: string; window: WindowDocument }
   | { given: 'decimal' }
@@ -356,7 +364,47 @@ export interface ReviewDocument {
   currency: string;
   partners: PartnerDecision[];
   conflicts: Conflict[];
+  /** When the programme has budgets; by id, as the two lists below. */
+  budgets?: BudgetUse[];
+  pools?: PoolUse[];
+  contests?: ContestResult[];
   total: MoneyText;
+}
+
+/** What came of a budget. */
+export interface BudgetUse {
+  budget: string;
+  amount: MoneyText;
+  /** What all partners would get of it. */
+  demand: MoneyText;
+  given: MoneyText;
+}
+
+/** What came of a pool. */
+export interface PoolUse {
+  pool: string;
+  amount: MoneyText;
+  given: MoneyText;
+  /** Among how many partners. */
+  sharing: number;
+}
+
+/** What came of a contest. */
+export interface ContestResult {
+  contest: string;
+  participants: number;
+  /** First to last; equal ones by partner. */
+  places: Place[];
+}
+
+export interface Place {
+  /** Counted 1, 2, 2, 4. */
+  place: number;
+  partner: string;
+  value: ExactText;
+  /** The value that decides between equal ones. */
+  then?: MetricValue;
+  prize?: MoneyText;
 }
 
 export interface PartnerDecision {
@@ -438,6 +486,16 @@ export interface Slice {
   contribution: ExactText;
 }
 
+/** Sales that pay a level differential. */
+export interface DifferentialSource {
+  partner: string;
+  value: ExactText;
+  /** 0 for the partner's own sales. */
+  rate_below: ExactText;
+  rate: ExactText;
+  contribution: ExactText;
+}
+
 interface ReasonOf<Code extends string> {
   code: Code;
   /** Into the programme. */
@@ -470,6 +528,11 @@ export type AwardReason =
         level?: number;
       })
   | (ReasonOf<'part_graduated'> & Contribution & { metric: string; value: ExactText; level: number; slices: Slice[] })
+  | (ReasonOf<'part_prize'> & Contribution & { contest: string; place: number })
+  | (ReasonOf<'part_no_prize'> & { contest: string; place?: number; why: 'not_entered' | 'too_few' | 'no_prize' | 'tied' })
+  | (ReasonOf<'part_pool'> & Contribution & { pool: string; metric: string; value: ExactText })
+  | (ReasonOf<'part_no_share'> & { pool: string })
+  | (ReasonOf<'part_differential'> & Contribution & { metric: string; rate: ExactText; sources: DifferentialSource[] })
   | (ReasonOf<'rounded'> & Contribution & { from: ExactText; to: MoneyText; mode: RoundingMode; scale: number })
   | (ReasonOf<'raised_to_floor'> & Contribution & { floor: MoneyText })
   | (ReasonOf<'capped'> & Contribution & { cap: MoneyText })
@@ -477,6 +540,7 @@ export type AwardReason =
   | (ReasonOf<'gates_failed'> & Contribution & { leaves: Leaf[] })
   | (ReasonOf<'superseded'> & Contribution & { group: string; by: string })
   | (ReasonOf<'chosen'> & { group: string; over: string[] })
+  | (ReasonOf<'budget_short'> & Contribution & { budget: string; demand: MoneyText })
   | (ReasonOf<'held'> & Contribution);
 
 export type TotalReason =

@@ -549,41 +549,6 @@ impl Rounding {
     }
 }
 
-/// Splits `total` minor units in proportion to `weights`, summing exactly to `total` (largest remainder, Hamilton);
-/// equal remainders go to the earlier position. `None` when the weights do not sum to more than 0, one of them is
-/// negative, or a product leaves 128 bits.
-///
-/// ```
-/// assert_eq!(qudao::split_by_largest_remainder(100, &[1, 1, 1]), Some(vec![34, 33, 33]));
-/// ```
-#[must_use]
-pub fn split_by_largest_remainder(total: i128, weights: &[i128]) -> Option<Vec<i128>> {
-    let sum = weights.iter().try_fold(0i128, |sum, weight| if *weight < 0 { None } else { sum.checked_add(*weight) })?;
-    if sum == 0 {
-        return None;
-    }
-    let magnitude = total.checked_abs()?;
-    let mut parts = Vec::with_capacity(weights.len());
-    let mut remainders = Vec::with_capacity(weights.len());
-    for (position, weight) in weights.iter().enumerate() {
-        let product = magnitude.checked_mul(*weight)?;
-        parts.push(product / sum);
-        remainders.push((product % sum, position));
-    }
-    let handed_out: i128 = parts.iter().sum();
-    crate::order::sort_by(&mut remainders, |a: &(i128, usize), b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-    let left = usize::try_from(magnitude - handed_out).ok()?;
-    for (_, position) in remainders.iter().take(left) {
-        if let Some(part) = parts.get_mut(*position) {
-            *part += 1;
-        }
-    }
-    if total < 0 {
-        parts.iter_mut().for_each(|part| *part = -*part);
-    }
-    Some(parts)
-}
-
 /// An ISO 4217 currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Currency(iso_currency::Currency);
@@ -608,5 +573,9 @@ impl Currency {
     }
 }
 
+mod proportion;
 #[cfg(test)]
 mod tests;
+
+pub use proportion::split_by_largest_remainder;
+pub(crate) use proportion::{multiply_divide, whole_parts, whole_weights};

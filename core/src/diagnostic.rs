@@ -129,7 +129,7 @@ codes! {
     BadId = "bad_id",
     /// A currency code is not in ISO 4217.
     UnknownCurrency = "unknown_currency",
-    /// A list needs at least one element.
+    /// A list has too few elements.
     EmptyList = "empty_list",
     /// A number is outside the range allowed there.
     OutOfRange = "out_of_range",

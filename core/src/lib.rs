@@ -64,6 +64,7 @@ mod reason;
 pub mod record;
 pub mod scorecard;
 pub mod settlement;
+mod sharing;
 mod step;
 pub mod terms;
 mod text;
@@ -71,7 +72,10 @@ pub mod tier;
 mod title;
 
 pub use amount::{Amount, Currency, Exact, NumberError, Overflow, Rounding, fixed_text, split_by_largest_remainder};
-pub use decision::{Award, AwardOutcome, Claim, ClaimOutcome, Conflict, NextTier, PartnerDecision, Score, Standing};
+pub use decision::{
+    Award, AwardOutcome, BudgetUse, Claim, ClaimOutcome, Conflict, ContestResult, Due, NextTier, PartnerDecision, Place, PoolUse, Score,
+    Standing,
+};
 pub use diagnostic::{Diagnostic, DiagnosticCode, JsonPointer, Report, Severity};
 pub use document::json_schema;
 pub use engine::{Engine, Measurement, Outcomes, Review};
@@ -83,7 +87,7 @@ pub use facts::{
 pub use metric::partial::Partial;
 pub use period::{AsOf, Calendar, Date, Instant, Part, Period, Shift, Unit, Window, date_text, epoch_days, from_epoch_days, parse_date};
 pub use programme::{Programme, ProgrammeIdentity};
-pub use reason::{Actual, Bound, LeafResult, Reason, Slice};
+pub use reason::{Actual, AmountOff, Bound, DifferentialSource, LeafResult, Reason, Slice};
 pub use text::{Explanation, Label, Line, amount_text, label, leaf_text, metric_text};
 pub use title::{Locale, Title};
 

@@ -130,6 +130,13 @@ impl Period {
         self.from.is_none_or(|from| date >= from) && self.until.is_none_or(|until| date < until)
     }
 
+    /// So long up to this period; `None` when that leaves the calendar, and before what has no start.
+    #[must_use]
+    pub fn stretch_before(&self, length: Shift) -> Option<Period> {
+        let from = later(self.from?, length.back())?;
+        Some(Period { from: Some(from), until: self.from })
+    }
+
     /// Bounds as days since 1970-01-01, open ones as the ends of the range.
     #[must_use]
     pub fn day_bounds(&self) -> (i32, i32) {
@@ -194,6 +201,16 @@ pub enum Shift {
     Months(i32),
     /// Days.
     Days(i32),
+}
+
+impl Shift {
+    /// As far the other way.
+    const fn back(self) -> Shift {
+        match self {
+            Shift::Months(months) => Shift::Months(-months),
+            Shift::Days(days) => Shift::Days(-days),
+        }
+    }
 }
 
 /// Which time a metric looks at, relative to the date of the review.
@@ -271,13 +288,7 @@ impl Window {
         let after = as_of.succ_opt()?;
         let (period, shift) = match *self {
             Window::Calendar { unit, part, shift } => (calendar_part(unit, part, as_of, calendar)?, shift),
-            Window::Trailing { length, shift } => {
-                let back = match length {
-                    Shift::Months(months) => Shift::Months(-months),
-                    Shift::Days(days) => Shift::Days(-days),
-                };
-                (Period { from: Some(later(after, back)?), until: Some(after) }, shift)
-            }
+            Window::Trailing { length, shift } => (Period { from: Some(later(after, length.back())?), until: Some(after) }, shift),
             Window::Fixed(period) => (period, None),
             Window::Programme => (effective, None),
             Window::AllTime => (Period::ALL_TIME, None),

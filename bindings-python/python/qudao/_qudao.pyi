@@ -131,6 +131,15 @@ class Review:
     def conflicts(self) -> list[dict[str, Any]]:
         """Every thing that was claimed, with its claims and who holds it."""
     @property
+    def budgets(self) -> list[dict[str, Any]]:
+        """What came of the budgets, by id: budget, amount, demand, given."""
+    @property
+    def pools(self) -> list[dict[str, Any]]:
+        """What came of the pools, by id: pool, amount, given, sharing."""
+    @property
+    def contests(self) -> list[dict[str, Any]]:
+        """What came of the contests, by id: contest, participants, places."""
+    @property
     def as_of(self) -> date:
         """The date of the review."""
     @property

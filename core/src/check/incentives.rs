@@ -122,10 +122,11 @@ impl<'a> Checker<'a, '_> {
     pub(super) fn check_money(&mut self, place: &Place<'a>) -> Option<usize> {
         let position = self.metric_named(place);
         if let Some(metric) = position.and_then(|position| self.metrics.list.get(position))
-            && metric.is_payable == Some(false)
+            && metric.is_payable() == Some(false)
         {
             let finding = place.error(DiagnosticCode::WrongOperand, format!("{} is not money", quoted(metric.name)));
-            let help = "a percentage is paid of a sum of `amount` or `tax`, of what derives from such sums, or of a given metric";
+            let help =
+                "a percentage is paid of a sum of `amount` or `tax`, of what derives from such sums, or of a given metric or a constant";
             self.findings.push(finding.with_help(help));
         }
         position

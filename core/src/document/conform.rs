@@ -24,7 +24,11 @@ pub(crate) fn conform(shape: &Shape, place: &Place<'_>, findings: &mut Vec<Diagn
         }
         (Shape::List { of, min }, node) => {
             if node.list().len() < *min {
-                findings.push(place.error(DiagnosticCode::EmptyList, "this list needs at least one element"));
+                let message = match min {
+                    1 => "this list needs at least one element".to_owned(),
+                    min => format!("this list needs at least {min} elements"),
+                };
+                findings.push(place.error(DiagnosticCode::EmptyList, message));
             }
             place.elements().for_each(|element| conform(of, &element, findings));
         }

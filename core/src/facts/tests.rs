@@ -47,6 +47,7 @@ fn programme(reads_sales: bool) -> Programme {
             returns: Returns::Include,
             tax: Tax::Excluded,
             filter: None,
+            only_new: None,
         };
         metrics.push(metric("net", Definition::Base(base)));
     }

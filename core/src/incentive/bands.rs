@@ -60,7 +60,7 @@ pub enum BandMethod {
     Interpolated,
     /// Every level reached adds its rate on everything.
     OverlappingOnAll,
-    /// Every completed level pays on all up to its end, the one reached on everything.
+    /// Every completed level pays on all up to its end, the one reached on everything; no level on more than there is.
     OverlappingToBounds,
 }
 
@@ -125,7 +125,7 @@ pub fn interpolated(levels: &[(Exact, Exact)], level: usize, value: Exact) -> Re
 }
 
 impl Schedule {
-    /// What the one rate of `whole_amount` and `interpolated` is paid on, of a measure that is not negative.
+    /// What is paid on of a measure that is not negative: all of it, or what lies above the first level.
     ///
     /// # Errors
     /// [`Overflow`] past 128 bits.
@@ -167,7 +167,7 @@ impl Schedule {
                     (from, until.map_or(value, |until| value.min(until)).checked_sub(from)?)
                 }
                 _ if index > level => break,
-                BandMethod::OverlappingToBounds if index < level => (from, until.unwrap_or(value)),
+                BandMethod::OverlappingToBounds if index < level => (from, until.map_or(value, |until| until.min(value))),
                 _ => (from, value),
             };
             if paid_on.signum() <= 0 {

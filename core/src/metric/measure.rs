@@ -3,6 +3,7 @@
 use crate::amount::Exact;
 use crate::facts::{ColumnData, Facts, NO_CODE, NO_DAY, NO_I64, NO_I128, Table};
 use crate::metric::masks::{ColumnMasks, bit};
+use crate::metric::newcomers::{Newcomers, code_columns};
 use crate::metric::plan::{Action, Lane, Plan, Slot, Source, holds_at, signs, tests_of};
 use crate::metric::state::{CellOverflow, Cells, Dated, Groups, Rich};
 use crate::metric::{Filter, Operation};
@@ -97,8 +98,8 @@ impl Pass {
         let (mut tests, mut mixed) = (Vec::new(), Vec::new());
         let (mut positive, mut negative) = (0u64, 0u64);
         for (index, lane) in lanes.iter().enumerate() {
-            let Some(slot) = plan.slots.get(lane.slot) else { continue };
-            tests_of(index, slot, plan.as_of, facts.kinds(), &mut tests, &mut mixed);
+            let Some(slot) = plan.slots.get(lane.slot).map(|slot| slot.read_by(lane)) else { continue };
+            tests_of(index, &slot, plan.as_of, facts.kinds(), &mut tests, &mut mixed);
             let (non_negative_passes, negative_passes) = signs(&slot.base);
             positive |= if non_negative_passes { bit(index) } else { 0 };
             negative |= if negative_passes { bit(index) } else { 0 };
@@ -226,6 +227,12 @@ impl Pass {
         for (index, lane) in self.lanes.iter().enumerate().filter(|(index, _)| keeping & bit(*index) != 0) {
             let (Action::Keep(at), Some(slot)) = (lane.action, plan.slots.get(lane.slot)) else { continue };
             let Some(state) = rich.get_mut(at) else { continue };
+            if let Rich::Newcomers(newcomers) = state {
+                let (customers, things) = code_columns(&slot.base);
+                let codes = |name| codes_of(facts, self.kind, table, name);
+                keep_newcomers(newcomers, lane.before, bit(index), (codes(customers), things.and_then(codes)), source, chunk);
+                continue;
+            }
             let codes = codes(facts, self.kind, table, slot).and_then(|codes| codes.get(chunk.start..));
             if let (Rich::Groups(groups), Some(codes)) = (&mut *state, codes) {
                 keep_groups(groups, bit(index), source, chunk, codes).map_err(|partner| SlotOverflow { slot: lane.slot, partner })?;
@@ -242,6 +249,27 @@ impl Pass {
             }
         }
         Ok(())
+    }
+}
+
+/// Takes a chunk into what customers brought, or, before the window, into who was seen.
+fn keep_newcomers(
+    newcomers: &mut Newcomers,
+    before: bool,
+    lane: u64,
+    (customers, things): (Option<&[u32]>, Option<&[u32]>),
+    source: &Values<'_>,
+    chunk: &Chunk<'_>,
+) {
+    for (offset, (_, partner)) in chunk.masks.iter().zip(chunk.partners).enumerate().filter(|(_, (mask, _))| *mask & lane != 0) {
+        let row = chunk.start + offset;
+        let code = |codes: Option<&[u32]>| codes.and_then(|codes| codes.get(row)).copied().unwrap_or(NO_CODE);
+        let customer = code(customers);
+        if before {
+            newcomers.see(*partner, customer);
+        } else if let Some(value) = source.wide(row) {
+            newcomers.take(*partner, customer, code(things), value);
+        }
     }
 }
 
@@ -296,6 +324,11 @@ fn codes<'t>(facts: &Facts, kind: usize, table: &'t Table, slot: &Slot) -> Optio
         Operation::Distinct(column) | Operation::MaxShare { by: column, .. } => column,
         _ => return None,
     };
+    codes_of(facts, kind, table, name)
+}
+
+/// The codes of a column by its name.
+fn codes_of<'t>(facts: &Facts, kind: usize, table: &'t Table, name: &str) -> Option<&'t [u32]> {
     match table.column(facts.kinds().all().get(kind)?.position(name)?) {
         ColumnData::Codes(codes) | ColumnData::Rows(codes) => Some(codes),
         _ => None,
@@ -388,6 +421,8 @@ fn keep_one(state: &mut Rich, partner: u32, source: &Values<'_>, row: usize, cod
                 remember(set, code);
             }
         }
+        // they read two columns and are taken chunk by chunk
+        Rich::Newcomers(_) => {}
         Rich::Day(latest) => {
             if let Some(latest) = latest.get_mut(at) {
                 *latest = (*latest).max(day);

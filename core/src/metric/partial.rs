@@ -8,6 +8,7 @@ use crate::amount::Exact;
 use crate::error::EvaluationError;
 use crate::facts::{Facts, Hierarchy, NO_CODE, NO_DAY, NO_I128};
 use crate::metric::measure::{SlotOverflow, number};
+use crate::metric::newcomers::{Newcomers, code_columns};
 use crate::metric::plan::{Plan, Slot};
 use crate::metric::state::{Cells, Rich, SparseGroup};
 use crate::metric::{MetricValue, Operation};
@@ -46,7 +47,7 @@ impl Partial {
         };
         let cells = Cells::new(plan.width, partners);
         let rich: Vec<Rich> =
-            plan.rich.iter().filter_map(|slot| plan.slots.get(*slot)).map(|slot| Rich::new(&slot.base.operation, partners)).collect();
+            plan.rich.iter().filter_map(|slot| plan.slots.get(*slot)).map(|slot| Rich::new(&slot.base, partners)).collect();
         let texts = vec![Vec::new(); rich.len()];
         Partial { identity: programme.identity().clone(), ids, cells, rich, texts, tables: Vec::new(), plan }
     }
@@ -194,11 +195,10 @@ impl Partial {
             let absorbed = if let Rich::Groups(groups) = state {
                 groups.rolled_up(&edges).map(|sums| *groups = sums).is_some()
             } else {
-                edges.iter().for_each(|(partner, parent)| {
+                edges.iter().all(|(partner, parent)| {
                     let child = state.only(*partner);
-                    state.absorb(*parent, &child, 0, &[], &mut |code| code);
-                });
-                true
+                    state.absorb(*parent, &child, 0, &[], &mut |code| code)
+                })
             };
             if !absorbed {
                 return Err(rolled.overflow(rolled.plan.rich.get(position).copied(), 0));
@@ -243,6 +243,9 @@ impl Partial {
                     false => MetricValue::Undefined,
                 }
             }
+            Some(Rich::Newcomers(newcomers)) => {
+                MetricValue::Known(number(slot, newcomers.value(row, &slot.base.operation).ok_or(crate::Overflow)?))
+            }
             None => MetricValue::Missing,
         })
     }
@@ -267,10 +270,19 @@ fn median(slot: &Slot, sorted: &[i128]) -> Result<MetricValue, crate::Overflow> 
 
 /// Texts of the codes that a slot counts or groups by.
 fn texts_of(facts: &Facts, slot: &Slot) -> Vec<Arc<str>> {
-    let name = match &slot.base.operation {
-        Operation::Distinct(column) | Operation::MaxShare { by: column, .. } => column,
-        _ => return Vec::new(),
-    };
+    if slot.before.is_some() {
+        let (customers, things) = code_columns(&slot.base);
+        let things = things.map(|column| column_texts(facts, slot, column));
+        return Newcomers::texts(&column_texts(facts, slot, customers), things.as_deref());
+    }
+    match &slot.base.operation {
+        Operation::Distinct(column) | Operation::MaxShare { by: column, .. } => column_texts(facts, slot, column),
+        _ => Vec::new(),
+    }
+}
+
+/// Texts of the codes of a column.
+fn column_texts(facts: &Facts, slot: &Slot, name: &str) -> Vec<Arc<str>> {
     let Some((kind, column)) = facts.kinds().all().get(slot.kind).and_then(|kind| Some((kind, kind.position(name)?))) else {
         return Vec::new();
     };

@@ -5,7 +5,8 @@ use std::cmp::Ordering;
 use rustc_hash::FxHashMap;
 
 use crate::facts::{NO_CODE, NO_DAY, NO_I128};
-use crate::metric::{Operation, Tie};
+use crate::metric::newcomers::Newcomers;
+use crate::metric::{Base, Operation, Tie};
 use crate::order;
 
 /// 64-bit cells, partner by partner, with the rare ones that outgrew 64 bits beside.
@@ -83,6 +84,8 @@ pub(crate) enum Rich {
     Day(Vec<i32>),
     /// Σ by group; position 0 is the group of records without a value.
     Groups(Groups),
+    /// What customers brought, and who was there before.
+    Newcomers(Newcomers),
 }
 
 /// Σ by group: a dense matrix while there are few groups, a map beyond.
@@ -231,8 +234,9 @@ impl Groups {
 }
 
 impl Rich {
-    pub(crate) fn new(operation: &Operation, partners: usize) -> Rich {
-        match operation {
+    pub(crate) fn new(base: &Base, partners: usize) -> Rich {
+        match &base.operation {
+            _ if base.only_new.is_some() => Rich::Newcomers(Newcomers::new(base, partners)),
             Operation::Distinct(_) => Rich::Distinct(vec![Vec::new(); partners]),
             Operation::Median(_) => Rich::Values(vec![Vec::new(); partners]),
             Operation::Min(_) => Rich::Extreme { best: vec![NO_I128; partners], largest: false },
@@ -277,6 +281,7 @@ impl Rich {
             Rich::Extreme { best, .. } => best.push(NO_I128),
             Rich::Dated { best, .. } => best.push(Dated { day: NO_DAY, value: 0 }),
             Rich::Day(days) => days.push(NO_DAY),
+            Rich::Newcomers(newcomers) => newcomers.grow(),
             Rich::Groups(groups) => {
                 groups.partners += 1;
                 groups.dense.extend(std::iter::repeat_n(0, groups.stride));
@@ -297,6 +302,7 @@ impl Rich {
             }
             Rich::Day(days) => Rich::Day(vec![days.get(at).copied().unwrap_or(NO_DAY)]),
             Rich::Groups(groups) => Rich::Groups(groups.clone()),
+            Rich::Newcomers(newcomers) => Rich::Newcomers(newcomers.only(at)),
         }
     }
 
@@ -351,6 +357,7 @@ impl Rich {
                     }
                 }
             }
+            (Rich::Newcomers(newcomers), Rich::Newcomers(others)) => return newcomers.absorb(to, others, from, code),
             _ => {}
         }
         true

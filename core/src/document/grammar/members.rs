@@ -110,10 +110,22 @@ static BASE: &[Member] = &[
     may("returns", &Shape::Words(&["include", "exclude", "only"]), "whether lines with a negative amount count; on sales only and always"),
     may("tax", &Shape::Words(&["excluded", "included"]), "whether tax counts; on `sales.amount` only and always"),
     may("where", &FILTER, "which records"),
+    may("only_new", &ONLY_NEW, "only records of customers without an earlier sale; on a sum, count or distinct of sales"),
 ];
+static ONLY_NEW: Shape = Shape::Object(&Object {
+    what: "who is new",
+    fields: Fields {
+        members: &[&[
+            need("of", &Shape::Words(&["customer"]), "who is new or not"),
+            need("unseen", &Shape::Union(&[&Shape::Words(&["ever"]), &LENGTH]), "how long before the window there was no sale"),
+        ]],
+        choice: &[],
+    },
+});
 const BASE_FIELDS: Fields = Fields { members: &[BASE], choice: &[] };
 const BASE_FIELDS_WITH_TIE: Fields = Fields { members: &[BASE, TIE], choice: &[] };
 static PAIR: Shape = Shape::Tuple(&[&METRIC, &METRIC]);
+static SEVERAL: Shape = Shape::List { of: &METRIC, min: 2 };
 static WEIGHTED: Shape = Shape::List { of: &Shape::Tuple(&[&NUMBER, &METRIC]), min: 1 };
 static METRIC_OBJECT: Shape = Shape::Object(&Object {
     what: "a metric",
@@ -165,6 +177,12 @@ static METRIC_OBJECT: Shape = Shape::Object(&Object {
                     ],
                 },
             },
+            Variant { key: need("constant", &NUMBER, "this number, the same for every partner"), then: NOTHING },
+            Variant { key: need("product", &PAIR, "the first metric times the second"), then: NOTHING },
+            Variant { key: need("largest_of", &SEVERAL, "the largest of two or more metrics"), then: NOTHING },
+            Variant { key: need("smallest_of", &SEVERAL, "the smallest of two or more metrics"), then: NOTHING },
+            Variant { key: need("first_known", &SEVERAL, "the first of two or more metrics that is known"), then: NOTHING },
+            Variant { key: need("active_share", &WINDOW, "the share of the window's days on which the partner was active"), then: NOTHING },
             Variant { key: need("given", &Shape::Words(&["decimal"]), "only the host hands it over"), then: NOTHING },
         ],
     },

@@ -2,7 +2,7 @@
 
 use crate::amount::Exact;
 use crate::check::{Checked, MetricEntry};
-use crate::metric::{Base, Definition, Metric, Operation, Returns, Scope, Tax, Tie, shifted_window};
+use crate::metric::{Base, Definition, Metric, Operation, Returns, Scope, Tax, Tie, Unseen, shifted_window};
 use crate::node::Node;
 use crate::period::{Part, Unit, Window};
 use crate::record::BASES;
@@ -51,6 +51,15 @@ fn metric(entry: &MetricEntry<'_>, checked: &Checked<'_>, names: Names<'_>) -> O
             };
             Definition::WeightedSum(operand.node.list().iter().map(addend).collect::<Option<_>>()?)
         }
+        "constant" => Definition::Constant(number(operand.node)?),
+        "product" => {
+            let (of, by) = pair(operand.node, names)?;
+            Definition::Product { of, by }
+        }
+        "largest_of" => Definition::LargestOf(several(operand.node, names)?),
+        "smallest_of" => Definition::SmallestOf(several(operand.node, names)?),
+        "first_known" => Definition::FirstKnown(several(operand.node, names)?),
+        "active_share" => Definition::ActiveShare(window(operand.node)?),
         "given" => Definition::Given,
         operation => Definition::Base(base(node, operation, operand.text()?)?),
     };
@@ -62,6 +71,10 @@ fn pair(node: &Node, names: Names<'_>) -> Option<(usize, usize)> {
         [first, second] => Some((names(first.text()?)?, names(second.text()?)?)),
         _ => None,
     }
+}
+
+fn several(node: &Node, names: Names<'_>) -> Option<Vec<usize>> {
+    node.list().iter().map(|metric| names(metric.text()?)).collect()
 }
 
 /// `Some(None)` for `undefined`.
@@ -109,7 +122,15 @@ fn base(node: &Node, operation: &str, operand: &str) -> Option<Base> {
         returns: word(node, "returns", &[("exclude", Returns::Exclude), ("only", Returns::Only)]).unwrap_or(Returns::Include),
         tax: word(node, "tax", &[("included", Tax::Included)]).unwrap_or(Tax::Excluded),
         filter: optional(node, "where", conditions::filter)?,
+        only_new: optional(node, "only_new", unseen)?,
     })
+}
+
+fn unseen(only_new: &Node) -> Option<Unseen> {
+    match only_new.member("unseen")? {
+        Node::Text(_) => Some(Unseen::Ever),
+        length => super::length(length).map(Unseen::For),
+    }
 }
 
 fn window(node: &Node) -> Option<Window> {
