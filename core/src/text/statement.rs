@@ -23,7 +23,7 @@ impl Statement {
     /// # Errors
     /// [`Overflow`] when a balance leaves 128 bits.
     pub fn explain(&self, programme: &Programme, locale: Locale) -> Result<Explanation, Overflow> {
-        let (mut lines, words) = (Explanation::default(), Sentences { names: Names { programme, locale } });
+        let (mut lines, words) = (Explanation::default(), Sentences { names: Names::new(programme, locale) });
         lines.push(0, "statement", JsonPointer::root(), words.heading(self));
         for (at, unit) in self.units.iter().enumerate() {
             let path = JsonPointer::from("/units").child(at);
@@ -49,7 +49,7 @@ impl Statement {
     /// # Errors
     /// [`Overflow`] when a balance leaves 128 bits.
     pub fn to_html(&self, programme: &Programme, locale: Locale) -> Result<String, Overflow> {
-        let words = Sentences { names: Names { programme, locale } };
+        let words = Sentences { names: Names::new(programme, locale) };
         let language = match locale {
             Locale::En => "en",
             Locale::ZhCn => "zh-CN",
