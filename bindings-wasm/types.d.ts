@@ -28,194 +28,9 @@ export interface Title {
 
 // ---- the programme document ----
 
-export interface ProgrammeDocument {
-  schema: 'qudao/programme/1';
-  id: string;
-  revision: NumberInput;
-  title?: Title;
-  effective: { from: DateText; until?: DateText };
-  /** ISO 4217. */
-  currency: string;
-  calendar: { year_starts: string };
-  rounding: { scale: number; mode: RoundingMode };
-  records?: Record<string, RecordKindDocument>;
-  metrics?: Record<string, MetricDocument>;
-  tiers?: TiersDocument;
-  incentives?: IncentiveDocument[];
-  groups?: Record<string, 'best_of'>;
-  payout?: { cap?: NumberInput; floor?: NumberInput };
-  scorecards?: Record<string, ScorecardDocument>;
-  conflicts?: Record<string, ConflictDocument>;
-}
+import type { OperatorDocument, RoundingMode } from './programme.js';
 
-export type RoundingMode = 'half_up' | 'half_down' | 'half_even' | 'up' | 'down' | 'ceiling' | 'floor';
-
-export interface RecordKindDocument {
-  title?: Title;
-  /** A type, or the name of a record kind with an `id`. */
-  columns: Record<string, 'text' | 'date' | 'instant' | 'decimal' | 'integer' | 'boolean' | (string & {})>;
-  optional?: string[];
-}
-
-export type Shift = { years: number } | { months: number } | { days: number };
-export type Unit = 'year' | 'half_year' | 'quarter' | 'month';
-export type YearPart =
-  | 'half_1' | 'half_2'
-  | 'quarter_1' | 'quarter_2' | 'quarter_3' | 'quarter_4'
-  | 'month_1' | 'month_2' | 'month_3' | 'month_4' | 'month_5' | 'month_6'
-  | 'month_7' | 'month_8' | 'month_9' | 'month_10' | 'month_11' | 'month_12';
-export type WindowDocument =
-  | 'programme'
-  | 'all_time'
-  | { period: Unit; part: 'to_date' | 'whole'; shift?: Shift }
-  | { period: 'year'; part: YearPart; shift?: Shift }
-  | { trailing: { months: number } | { days: number }; shift?: Shift }
-  | { from: DateText; until: DateText };
-
-export interface BaseMetricMembers {
-  title?: Title;
-  window: WindowDocument;
-  date?: string;
-  scope: 'own' | 'descendants' | 'parent';
-  basis?: 'sell_in' | 'sell_out' | 'all';
-  returns?: 'include' | 'exclude' | 'only';
-  tax?: 'excluded' | 'included';
-  where?: ConditionDocument;
-  /** On a sum, count or distinct of sales. */
-  only_new?: { of: 'customer'; unseen: 'ever' | { months: number } | { days: number } };
-}
-
-export type BaseMetricDocument = BaseMetricMembers &
-  (
-    | { sum: string }
-    | { count: string }
-    | { distinct: string }
-    | { mean: string }
-    | { median: string }
-    | { min: string }
-    | { max: string }
-    | { latest: string; tie: 'highest' | 'lowest' }
-    | { first: string; tie: 'highest' | 'lowest' }
-    | { days_since: string }
-    | { max_share: string; by: string }
-    | { target: string }
-  );
-
-export type DerivedMetricDocument = { title?: Title } & (
-  | { ratio: [string, string]; when_zero: 'undefined' | NumberInput }
-  | { difference: [string, string] }
-  | { growth: [string, string]; when_base_not_positive: 'undefined' | NumberInput }
-  | { attainment: [string, string]; when_target_not_positive: 'undefined' | NumberInput }
-  | { weighted_sum: [NumberInput, string][] }
-  | { constant: NumberInput }
-  | { product: [string, string] }
-  | { largest_of: [string, string, ...string[]] }
-  | { smallest_of: [string, string, ...string[]] }
-  | { first_known: [string, string, ...string[]] }
-  | { active_share: Exclude<WindowDocument, 'all_time'> }
-  | { same: string; shift: Shift }
-  | { same: string; window: WindowDocument }
-  | { given: 'decimal' }
-);
-
-export type MetricDocument = BaseMetricDocument | DerivedMetricDocument;
-
-/** One operator on one operand, and what follows when the operand is unknown. */
-export interface OperatorDocument {
-  at_least?: NumberInput;
-  more_than?: NumberInput;
-  at_most?: NumberInput;
-  less_than?: NumberInput;
-  equals?: NumberInput;
-  differs?: NumberInput;
-  is?: string | boolean;
-  is_not?: string;
-  in?: string[];
-  not_in?: string[];
-  within?: string;
-  on_or_after?: DateText | 'as_of';
-  after?: DateText | 'as_of';
-  on_or_before?: DateText | 'as_of';
-  before?: DateText | 'as_of';
-  missing?: boolean;
-  unknown?: 'holds' | 'fails';
-}
-
-export type ConditionDocument =
-  | { all: ConditionDocument[] }
-  | { any: ConditionDocument[] }
-  | { at_least_k: { k: number; of: ConditionDocument[] } }
-  | { not: ConditionDocument }
-  | LeafDocument;
-
-/** `{ net_sales: { at_least: "500000" } }`: exactly one member. */
-export interface LeafDocument {
-  [operand: string]: OperatorDocument;
-}
-
-export interface TiersDocument {
-  base: { id: string; title?: Title };
-  qualify: 'highest_met' | 'consecutive';
-  ladder: { id: string; title?: Title; requires: ConditionDocument }[];
-}
-
-export interface RateBands {
-  method: 'whole_amount' | 'graduated';
-  by: string;
-  boundary: 'from_included' | 'from_excluded';
-  levels: { from: NumberInput; rate: NumberInput }[];
-}
-
-export interface AmountBands {
-  method: 'whole_amount' | 'graduated';
-  by: string;
-  boundary: 'from_included' | 'from_excluded';
-  levels: { from: NumberInput; amount: NumberInput }[];
-}
-
-export type PartDocument = { when?: ConditionDocument; unknown?: 'nothing' | 'hold' } & (
-  | { percent_of: string; rate: NumberInput; when_negative: 'nothing' | 'deduct' }
-  | { percent_of: string; bands: RateBands }
-  | { amount_per_unit_of: string; amount: NumberInput; when_negative: 'nothing' | 'deduct' }
-  | { amount_per_unit_of: string; bands: AmountBands }
-  | { lump_sum: NumberInput }
-  | { lump_sum_by_level: Omit<AmountBands, 'method'> }
-);
-
-export interface IncentiveDocument {
-  id: string;
-  title?: Title;
-  requires?: ConditionDocument;
-  pays: PartDocument[];
-  gates?: ConditionDocument;
-  cap?: NumberInput;
-  floor?: NumberInput;
-  group?: string;
-}
-
-export interface ScorecardDocument {
-  title?: Title;
-  initial: NumberInput;
-  direction: 'high_is_bad' | 'high_is_good';
-  characteristics: {
-    id: string;
-    title?: Title;
-    baseline: NumberInput;
-    attributes: { when: ConditionDocument; points: NumberInput }[];
-    otherwise: NumberInput;
-  }[];
-  bands: { id: string; title?: Title; from: NumberInput }[];
-}
-
-export interface ConflictDocument {
-  title?: Title;
-  claims: string;
-  match: string[];
-  order_by: 'registered_at' | 'completed_at';
-  valid?: ConditionDocument;
-  protection: { days: number; first_day: 'counted' | 'not_counted' };
-  tie: 'lowest_id' | 'review';
-}
+export type * from './programme.js';
 
 // ---- facts ----
 
@@ -425,14 +240,26 @@ export interface Standing {
   next?: { tier: string; shortfalls: Leaf[] };
 }
 
-export type AwardOutcome = 'paid' | 'nothing' | 'not_applicable' | 'withheld' | 'superseded' | 'held';
+export type AwardOutcome =
+  | 'paid' | 'nothing' | 'not_applicable' | 'withheld' | 'forfeited' | 'superseded' | 'below_minimum' | 'held';
+
+/** What an award counts when it is not money. */
+export type AwardUnit = 'points' | 'pieces' | 'places' | 'honours';
 
 export interface Award {
   incentive: string;
+  /** Absent for money. */
+  unit?: AwardUnit;
   outcome: AwardOutcome;
   /** After floor and cap, before gates and group. */
   earned: MoneyText;
   amount: MoneyText;
+  /** What goods and valued places are worth. */
+  value?: MoneyText;
+  /** What of the amount is payable on the date of the review; there when the incentive says when. */
+  payable?: MoneyText;
+  /** With instalments; empty when the amount is not positive. */
+  schedule?: { due: DateText; amount: MoneyText }[];
   /** Their contributions sum to `amount`. */
   reasons: AwardReason[];
 }
@@ -505,6 +332,20 @@ interface Contribution {
   contribution: ExactText;
 }
 
+interface PaidOn {
+  /** Amounts of other incentives that are taken off the measure. */
+  less?: { incentive: string; amount: MoneyText }[];
+  /** What the rate is applied to, when it is not `value`. */
+  paid_on?: ExactText;
+}
+interface Times {
+  /** The metric that the starts of the levels are multiplied by. */
+  times?: string;
+  times_value?: ExactText;
+}
+
+type Sliced = Contribution & PaidOn & Times & { metric: string; value: ExactText; level: number; slices: Slice[] };
+
 export type TierReason =
   | (ReasonOf<'tier_met'> & { tier: string; leaves: Leaf[] })
   | (ReasonOf<'tier_not_met'> & { tier: string; leaves: Leaf[] })
@@ -517,30 +358,53 @@ export type AwardReason =
   | (ReasonOf<'part_unknown'> & { metric: string; state: 'missing' | 'undefined'; policy: 'nothing' | 'hold' })
   | (ReasonOf<'part_below_first'> & { by: string; value: ExactText; first: ExactText })
   | (ReasonOf<'part_negative'> & { metric: string; value: ExactText })
+  | (ReasonOf<'part_base_not_positive'> & { metric: string; value: ExactText; policy: 'nothing' | 'hold' })
+  | (ReasonOf<'part_held_by'> & { incentive: string; policy: 'nothing' | 'hold' })
   | (ReasonOf<'part_paid'> &
-      Contribution & {
+      Contribution &
+      PaidOn &
+      Times & {
         metric?: string;
         value?: ExactText;
         rate?: ExactText;
         amount?: ExactText;
         by?: string;
+        tier?: string;
         by_value?: ExactText;
         level?: number;
       })
-  | (ReasonOf<'part_graduated'> & Contribution & { metric: string; value: ExactText; level: number; slices: Slice[] })
+  | (ReasonOf<'part_graduated'> & Sliced)
+  | (ReasonOf<'part_overlapping'> & Sliced)
+  | (ReasonOf<'part_steps'> &
+      Contribution &
+      PaidOn & { metric: string; value: ExactText; above: ExactText; step: ExactText; steps: ExactText; amount: ExactText })
+  | (ReasonOf<'part_interest'> & Contribution & { metric: string; value: ExactText; rate: ExactText; year_days: number })
   | (ReasonOf<'part_prize'> & Contribution & { contest: string; place: number })
   | (ReasonOf<'part_no_prize'> & { contest: string; place?: number; why: 'not_entered' | 'too_few' | 'no_prize' | 'tied' })
   | (ReasonOf<'part_pool'> & Contribution & { pool: string; metric: string; value: ExactText })
   | (ReasonOf<'part_no_share'> & { pool: string })
   | (ReasonOf<'part_differential'> & Contribution & { metric: string; rate: ExactText; sources: DifferentialSource[] })
+  | (ReasonOf<'factor'> & Contribution & { metric: string; value: ExactText; level?: number; factor: ExactText })
+  | (ReasonOf<'factor_unknown'> & Contribution & { metric: string; state: 'missing' | 'undefined'; policy: 'nothing' | 'hold' })
+  | (ReasonOf<'limit_unknown'> & { metric: string; state: 'missing' | 'undefined'; policy: 'none' | 'hold' })
   | (ReasonOf<'rounded'> & Contribution & { from: ExactText; to: MoneyText; mode: RoundingMode; scale: number })
   | (ReasonOf<'raised_to_floor'> & Contribution & { floor: MoneyText })
   | (ReasonOf<'capped'> & Contribution & { cap: MoneyText })
+  | (ReasonOf<'not_forfeited'> & { leaves: Leaf[] })
+  | (ReasonOf<'forfeited'> & Contribution & { leaves: Leaf[] })
   | (ReasonOf<'gates_held'> & { leaves: Leaf[] })
   | (ReasonOf<'gates_failed'> & Contribution & { leaves: Leaf[] })
   | (ReasonOf<'superseded'> & Contribution & { group: string; by: string })
   | (ReasonOf<'chosen'> & { group: string; over: string[] })
+  | (ReasonOf<'group_held'> & Contribution & { group: string; others: string[] })
+  | (ReasonOf<'group_capped'> & Contribution & { group: string; cap: MoneyText })
+  | (ReasonOf<'group_raised'> & Contribution & { group: string; floor: MoneyText })
   | (ReasonOf<'budget_short'> & Contribution & { budget: string; demand: MoneyText })
+  | (ReasonOf<'below_minimum'> & Contribution & { minimum: MoneyText; policy: 'carry' | 'lose' })
+  | (ReasonOf<'instalments_due'> & { due: number; count: number; payable: MoneyText })
+  | (ReasonOf<'released'> & { metric: string; value: ExactText; payable: MoneyText })
+  | (ReasonOf<'release_unknown'> & { metric: string; state: 'missing' | 'undefined'; policy: 'nothing' | 'hold' })
+  | (ReasonOf<'waiting'> & { until: DateText })
   | (ReasonOf<'held'> & Contribution);
 
 export type TotalReason =
@@ -578,7 +442,9 @@ export type DiagnosticCode =
   | 'unknown_reference' | 'duplicate_id' | 'metric_cycle' | 'wrong_operand' | 'unknown_policy_required'
   | 'switch_required' | 'switch_not_applicable' | 'levels_not_ascending' | 'base_differs_from_measure'
   | 'cap_below_floor' | 'period_empty' | 'scale_exceeds_currency' | 'score_below_first_band' | 'column_exists'
-  | 'metric_unused' | 'group_of_one'
+  | 'base_required' | 'missing_tier' | 'own_scope_required' | 'incentive_cycle' | 'mixed_units' | 'incomplete_order'
+  | 'metric_unused' | 'group_of_one' | 'unreachable_level' | 'payout_falls' | 'paid_levels' | 'undocumented_reward'
+  | 'no_approver' | 'unused_group' | 'unused_budget' | 'unused_pool' | 'unused_contest'
   | 'unknown_table' | 'unknown_column' | 'missing_value' | 'currency_mismatch' | 'hierarchy_cycle'
   | 'overlapping_parents' | 'missing_table' | 'unknown_metric' | 'unmapped_value' | 'missing_column' | 'more_findings';
 

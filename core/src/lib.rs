@@ -88,7 +88,7 @@ pub use metric::partial::Partial;
 pub use period::{AsOf, Calendar, Date, Instant, Part, Period, Shift, Unit, Window, date_text, epoch_days, from_epoch_days, parse_date};
 pub use programme::{Programme, ProgrammeIdentity};
 pub use reason::{Actual, AmountOff, Bound, DifferentialSource, LeafResult, Reason, Slice};
-pub use text::{Explanation, Label, Line, amount_text, label, leaf_text, metric_text};
+pub use text::{Explanation, Label, Line, amount_text, label, leaf_text, metric_text, reward_text};
 pub use title::{Locale, Title};
 
 /// The programme document, its words and their meaning.

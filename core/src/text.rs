@@ -268,6 +268,12 @@ pub fn amount_text(amount: Amount, programme: &Programme, locale: Locale) -> Str
     Names::new(programme, locale).amount(amount)
 }
 
+/// The amount of an award as text for people, in the unit that the award states; without one it is money.
+#[must_use]
+pub fn reward_text(amount: Amount, unit: Option<&str>, programme: &Programme, locale: Locale) -> String {
+    Names::new(programme, locale).with_unit(unit).amount(amount)
+}
+
 /// The value of a metric as text for people, in the metric's unit: money, percent, days, or `no data`.
 #[must_use]
 pub fn metric_text(metric: &str, value: crate::metric::MetricValue, programme: &Programme, locale: Locale) -> String {

@@ -29,7 +29,7 @@ test('the package holds one wasm file and nothing that is not needed', () => {
     .filter((name) => !name.startsWith('LICENSE'));
   assert.deepEqual(files.sort(), [
     'README.md', 'elements.d.ts', 'elements.js', 'elements/figures.js', 'elements/standing.js', 'elements/style.js', 'elements/texts.js',
-    'host.js', 'node.js', 'package.json', 'programme.schema.json', 'qudao.js', 'qudao_bg.wasm', 'types.d.ts', 'web.js',
+    'host.js', 'node.js', 'package.json', 'programme.d.ts', 'programme.schema.json', 'qudao.js', 'qudao_bg.wasm', 'types.d.ts', 'web.js',
   ]);
 });
 
