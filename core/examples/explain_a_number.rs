@@ -49,7 +49,12 @@ fn main() -> Result<(), Error> {
     println!("{}", award.explain(programmes.latest(), Locale::ZhCn).to_text());
     if let Some(posting) = ledger.posting(1) {
         for again in ledger.recompute(&programmes, &facts, &posting.line)? {
-            println!("posting {}: {} posted, decided again: {:?}", again.number, again.posted, again.recomputed.map(|amount| amount.to_string()));
+            println!(
+                "posting {}: {} posted, decided again: {:?}",
+                again.number,
+                again.posted,
+                again.recomputed.map(|amount| amount.to_string())
+            );
         }
     }
     Ok(())

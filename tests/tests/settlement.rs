@@ -226,14 +226,13 @@ fn a_return_undone_restores_what_was_owed() {
         let programmes = Programmes::new([programme(1, "0.02", "required")]).expect("one");
         let mut ledger = Ledger::new(programmes.latest());
         let mut post = |sales: &[Value], on: &str| {
-            let settlement = settle(&programmes, &read(&programmes, sales), &ledger, Closing::of(day("2026-05-31"), day(on))).expect("settles");
+            let settlement =
+                settle(&programmes, &read(&programmes, sales), &ledger, Closing::of(day("2026-05-31"), day(on))).expect("settles");
             ledger.append(settlement).expect("the next");
             accrued(ledger.postings())
         };
         let before = post(&history.sales, "2026-09-01");
-        let goods = |id: &str, amount: &str, known_on: &str| {
-            json!({"id": id, "partner": "A", "date": "2026-03-03", "amount": amount, "basis": "sell_in", "known_on": known_on})
-        };
+        let goods = |id: &str, amount: &str, known_on: &str| json!({"id": id, "partner": "A", "date": "2026-03-03", "amount": amount, "basis": "sell_in", "known_on": known_on});
         let mut sales = history.sales.clone();
         sales.push(goods("R1", "-450", "2026-09-05"));
         let returned = post(&sales, "2026-09-10");
@@ -257,7 +256,9 @@ fn an_edit_of_any_posting_breaks_the_chain() {
         let programmes = Programmes::new([programme(1, "0.02", "automatic")]).expect("one");
         let mut ledger = Ledger::new(programmes.latest());
         let facts = history.facts(&programmes);
-        ledger.append(settle(&programmes, &facts, &ledger, Closing::of(day("2026-05-31"), day("2026-06-10"))).expect("settles")).expect("next");
+        ledger
+            .append(settle(&programmes, &facts, &ledger, Closing::of(day("2026-05-31"), day("2026-06-10"))).expect("settles"))
+            .expect("next");
         let text = ledger.to_json();
         let postings = text.find("\"postings\"").expect("postings");
         for _ in 0..30 {
@@ -266,7 +267,11 @@ fn an_edit_of_any_posting_breaks_the_chain() {
             bytes[at] = history.random.u8(32..127);
             let edited = String::from_utf8(bytes).expect("ASCII");
             let read = Ledger::from_json(&edited);
-            assert!(edited == text || read.is_err() || read.as_ref() == Ok(&ledger), "seed {seed}: {}", &edited[at.saturating_sub(40)..at + 10]);
+            assert!(
+                edited == text || read.is_err() || read.as_ref() == Ok(&ledger),
+                "seed {seed}: {}",
+                &edited[at.saturating_sub(40)..at + 10]
+            );
         }
     }
 }
@@ -278,7 +283,9 @@ fn a_sample_hits_every_position_once() {
         let programmes = Programmes::new([programme(1, "0.02", "required")]).expect("one");
         let mut ledger = Ledger::new(programmes.latest());
         let facts = history.facts(&programmes);
-        ledger.append(settle(&programmes, &facts, &ledger, Closing::of(day("2026-05-31"), day("2026-06-10"))).expect("settles")).expect("next");
+        ledger
+            .append(settle(&programmes, &facts, &ledger, Closing::of(day("2026-05-31"), day("2026-06-10"))).expect("settles"))
+            .expect("next");
         let interval = history.random.i128(1..500);
         let start = history.random.i128(1..=interval);
         let amount = |minor: i128| qudao::Amount::from_minor(minor, 2);
