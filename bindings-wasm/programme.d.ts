@@ -34,13 +34,13 @@ export interface SettlementDocument {
   valid: 'unlimited' | { months: number } | { days: number };
   redemption?: {
     id: string;
-    where?: FilterDocument;
-    share: NumberText;
-    most?: NumberText;
-    by_quantity?: { from: NumberText; share: NumberText }[];
+    where?: ConditionDocument;
+    share: NumberInput;
+    most?: NumberInput;
+    by_quantity?: { from: NumberInput; share: NumberInput }[];
   }[];
-  order_share?: NumberText;
-  smallest_payment?: NumberText;
+  order_share?: NumberInput;
+  smallest_payment?: NumberInput;
 }
 
 export type RoundingMode = 'half_up' | 'half_down' | 'half_even' | 'up' | 'down' | 'ceiling' | 'floor';
