@@ -2,7 +2,7 @@
 
 use super::balance::{self, LineState};
 use super::causes::causes;
-use super::confirm;
+use super::confirm::Confirming;
 use super::ledger::{Due, Ledger, write_due, write_postings};
 use super::owed::{Deciding, Moment, Owed, period_of, unit};
 use super::payable::payable;
@@ -404,8 +404,11 @@ impl Work<'_> {
         let mut drafts: Vec<Posting> = self.drafts.into_iter().map(|(_, posting)| posting).collect();
         let rules = self.programmes.rules_on(self.closing.on);
         if let Some(terms) = rules.terms().filter(|terms| terms.confirmation == Confirmation::Automatic) {
-            let confirmed = drafts.iter().map(|accrual| confirm::draft(rules, terms, &accrual.line, accrual.amount, self.closing.on));
-            let confirmed: Vec<Posting> = confirmed.collect::<Result<_, _>>()?;
+            let mut confirming = Confirming { ledger: self.ledger, rules, terms, on: self.closing.on, taken: Vec::new() };
+            let mut confirmed = Vec::new();
+            for accrual in &drafts {
+                confirmed.extend(confirming.draft(&accrual.line, accrual.amount)?);
+            }
             drafts.extend(confirmed);
         }
         let without_period = |id: &&str| {

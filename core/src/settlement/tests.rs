@@ -231,3 +231,48 @@ fn samples_and_comparisons() {
     let results = ledger.compare(&theirs, None).expect("compares");
     assert_eq!(results.iter().map(|line| line.result().expect("fits")).collect::<Vec<_>>(), ["only_theirs", "only_ours", "differs"]);
 }
+
+#[test]
+fn what_is_not_due_is_not_used() {
+    let waiting = BANDS.replace(
+        "\"period\": \"month\"",
+        "\"period\": \"month\", \"instalments\": {\"count\": 3, \"every\": {\"months\": 1}, \"first\": {\"days\": 10}}",
+    );
+    let programme = programme(1, "2026-01-01", &format!("{waiting}, {}", TERMS.replace("required", "automatic")));
+    let mut ledger = Ledger::new(&programme);
+    let facts = facts(&programme, JANUARY);
+    let programmes = Programmes::new([programme]).expect("one");
+    let mut paid = Vec::new();
+    for on in ["2026-02-01", "2026-02-11", "2026-02-12", "2026-03-11", "2026-05-01"] {
+        ledger.append(settle(&programmes, &facts, &ledger, Closing::of(day(on), day(on))).expect("settles")).expect("next");
+        let used = ledger.pay(&programmes, "B", Entry::on(day(on))).expect("answers");
+        paid.push(match used.why_not {
+            Some(why_not) => why_not.as_str().to_owned(),
+            None => used.postings[0].amount.to_string(),
+        });
+    }
+    assert_eq!(paid, ["not_due", "-13.34", "not_due", "-13.33", "-13.33"]);
+    assert!(ledger.due().iter().all(|due| due.line.partner != "B"));
+}
+
+#[test]
+fn points_are_taken_back_as_far_as_their_reward_allows() {
+    for (reversal, left) in [("pending_only", "20"), ("within_balance", "0"), ("unlimited", "0")] {
+        let reward = format!(
+            r#""reward": {{"points": {{"scale": 0, "mode": "floor", "pending": {{"days": 14}}, "expires": {{"months": 24}}, "reversal": "{reversal}"}}}}, "period""#
+        );
+        let rest = format!("{}, {}", BANDS.replacen("\"period\"", &reward, 1), TERMS.replace("required", "automatic"));
+        let programme = programme(1, "2026-01-01", &rest);
+        let mut ledger = Ledger::new(&programme);
+        let mut post = |sales: &str, on: &str| {
+            let (facts, programmes) = (facts(&programme, sales), Programmes::new([programme.clone()]).expect("one"));
+            ledger.append(settle(&programmes, &facts, &ledger, Closing::of(day("2026-01-31"), day(on))).expect("settles")).expect("next");
+            let balances = ledger.balances(Some("A")).expect("sums");
+            balances[0].units[1].1.available().expect("fits").to_string()
+        };
+        let sale = |amount: &str| format!(r#"{{"partner": "A", "date": "2026-01-10", "amount": "{amount}", "basis": "sell_in"}}"#);
+        assert_eq!(post(&sale("1000"), "2026-02-01"), "20");
+        let after = post(&format!("{}, {}", sale("1000"), sale("-1000")), "2026-03-01");
+        assert_eq!(after, left, "{reversal}");
+    }
+}
