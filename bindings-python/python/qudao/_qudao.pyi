@@ -6,7 +6,19 @@ from typing import Any, Literal, Protocol, TypeAlias, final
 
 from qudao._source import Source
 
-__all__ = ["Decision", "Engine", "Facts", "Partial", "Programme", "Review", "__version__", "check", "json_schema"]
+__all__ = [
+    "Decision",
+    "Engine",
+    "Facts",
+    "LedgerCore",
+    "Partial",
+    "Programme",
+    "Programmes",
+    "Review",
+    "__version__",
+    "check",
+    "json_schema",
+]
 
 __version__: str
 
