@@ -25,6 +25,22 @@ export interface ProgrammeDocument {
   document?: string;
   scorecards?: Record<string, ScorecardDocument>;
   conflicts?: Record<string, ConflictDocument>;
+  settlement?: SettlementDocument;
+}
+
+/** How what was accrued is confirmed, paid and redeemed. */
+export interface SettlementDocument {
+  confirmation: 'required' | 'automatic';
+  valid: 'unlimited' | { months: number } | { days: number };
+  redemption?: {
+    id: string;
+    where?: ConditionDocument;
+    share: NumberInput;
+    most?: NumberInput;
+    by_quantity?: { from: NumberInput; share: NumberInput }[];
+  }[];
+  order_share?: NumberInput;
+  smallest_payment?: NumberInput;
 }
 
 export type RoundingMode = 'half_up' | 'half_down' | 'half_even' | 'up' | 'down' | 'ceiling' | 'floor';

@@ -447,10 +447,17 @@ export type DiagnosticCode =
   | 'metric_unused' | 'group_of_one' | 'unreachable_level' | 'payout_falls' | 'paid_levels' | 'undocumented_reward'
   | 'no_approver' | 'unused_group' | 'unused_budget' | 'unused_pool' | 'unused_contest'
   | 'unknown_table' | 'unknown_column' | 'missing_value' | 'currency_mismatch' | 'hierarchy_cycle'
-  | 'overlapping_parents' | 'missing_table' | 'unknown_metric' | 'unmapped_value' | 'missing_column' | 'more_findings';
+  | 'overlapping_parents' | 'missing_table' | 'unknown_metric' | 'unmapped_value' | 'missing_column' | 'broken_chain' | 'more_findings';
 
 export type EvaluationErrorCode =
   | 'overflow' | 'not_in_effect' | 'plan_mismatch' | 'bad_partial' | 'missing_table' | 'unknown_partner' | 'bad_date';
+
+export type SettlementErrorCode =
+  | 'other_programme' | 'other_currency' | 'revision_twice' | 'no_programme' | 'payout_not_settled' | 'no_settlement'
+  | 'facts_lack_column' | 'partner_missing' | 'unknown_partner' | 'not_yet' | 'posted_before' | 'lock_moved_back'
+  | 'broken_chain' | 'not_the_next' | 'unknown_posting' | 'not_reversible' | 'already_reversed' | 'document_in_use'
+  | 'unknown_order' | 'already_redeemed' | 'unknown_line' | 'unknown_revision' | 'facts_required' | 'out_of_range'
+  | 'overflow';
 
 export interface Diagnostic {
   code: DiagnosticCode;
@@ -462,11 +469,13 @@ export interface Diagnostic {
 
 /** The one shape in which every host sees an error. */
 export interface ErrorDocument {
-  kind: 'programme' | 'facts' | 'evaluation';
-  code: DiagnosticCode | EvaluationErrorCode;
+  kind: 'programme' | 'facts' | 'evaluation' | 'ledger' | 'step' | 'settlement';
+  code: DiagnosticCode | EvaluationErrorCode | SettlementErrorCode;
   path: JsonPointer;
   message: string;
   diagnostics: Diagnostic[] | null;
+  /** Of a refused settlement. */
+  help?: string;
 }
 
 /** Thrown when a programme, facts or a call are refused. */
@@ -478,8 +487,10 @@ export class QudaoError extends Error {
   readonly code: ErrorDocument['code'];
   /** Of the first finding. */
   readonly path: JsonPointer;
-  /** All findings; empty for `kind: "evaluation"`. */
+  /** All findings; empty for `kind: "evaluation"` and `"settlement"`. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What to do about it, of a refused settlement. */
+  readonly help?: string;
   /** The core's own text: the same bytes in Rust and Python. */
   readonly json: string;
   toJSON(): ErrorDocument;
@@ -543,6 +554,102 @@ export class Partial implements Handle {
   toJson(): string;
   /** Adds the aggregates of another part, in any order. @throws {QudaoError} */
   merge(other: Partial): void;
+  free(): void;
+  [Symbol.dispose](): void;
+}
+
+/** The revisions of one programme. */
+export class Programmes implements Handle {
+  constructor(programme: Programme);
+  /** Adds another revision. @throws {QudaoError} when it does not belong to the others */
+  add(programme: Programme): void;
+  free(): void;
+  [Symbol.dispose](): void;
+}
+
+// ---- ledgers: the guide of settlement explains every member ----
+
+/** A line of a ledger: one partner, one incentive, one period. `unit` is left out for money. */
+export interface LedgerLine {
+  partner: string;
+  incentive: string;
+  period: { from: string; until?: string };
+  unit?: 'points' | 'pieces' | 'places' | 'honours';
+}
+
+export interface Posting extends LedgerLine {
+  number: number;
+  kind: 'accrue' | 'adjust' | 'confirm' | 'pay' | 'redeem' | 'expire' | 'reverse';
+  posted_on: string;
+  booked_on: string;
+  amount: string;
+  document?: string;
+  valid?: { from: string; until?: string };
+  order?: string;
+  lines?: { line: string; amount: string }[];
+  reverses?: number;
+  causes?: {
+    cause: 'earned' | 'correction' | 'policy_revision' | 'late_record' | 'return' | 'progress' | 're_rate';
+    amount: string;
+  }[];
+  basis?: { revision: number; fingerprint: string; as_of: string; known_on: string };
+  note?: string;
+  previous: string;
+  hash: string;
+}
+
+interface OfPartner {
+  partner: string;
+  on: string;
+  note?: string;
+}
+
+/** An operation that reads no facts: an object with one member, its name. */
+export type LedgerOperation =
+  | { confirm: OfPartner }
+  | { pay: OfPartner }
+  | { claw_back: OfPartner }
+  | { expire: { on: string; note?: string } }
+  | { reverse: { number: number; on: string; note?: string } }
+  | { lock: { until: string } }
+  | { balances: { partner?: string } }
+  | { statement: { partner: string; from: string; until: string; format?: 'json' | 'text' | 'html'; locale?: 'zh-CN' | 'en' } }
+  | { compare: { lines: (LedgerLine & { amount: string })[]; partner?: string } }
+  | { sample: { interval: string; start: string } }
+  | { verify: Record<string, never> };
+
+/** An operation that reads facts. */
+export type LedgerOperationWithFacts =
+  | { settle: { as_of: string; on: string; since?: string } }
+  | { redeem: OfPartner & { order: string; most?: string } }
+  | { recompute: LedgerLine }
+  | { explain: { number: number } };
+
+/** What an operation answers; which members are there hangs on the operation. */
+export interface LedgerAnswer {
+  postings?: Posting[];
+  held?: LedgerLine[];
+  unsettled?: string[];
+  due?: (LedgerLine & { payable: string })[];
+  not_paid?: string;
+  redeemed?: string;
+  not_redeemed?: string;
+  [member: string]: unknown;
+}
+
+/** What has been posted to the partners of one programme: a value that the host stores as text. */
+export class Ledger implements Handle {
+  /** An empty ledger. */
+  constructor(programmes: Programmes);
+  /** @throws {QudaoError} with all findings; an edited posting is `broken_chain` */
+  static fromJson(programmes: Programmes, ledger: string | object): Ledger;
+  /** The canonical text. */
+  toJson(): string;
+  /** Does one operation; one that is refused leaves the ledger as it was. @throws {QudaoError} */
+  step(operation: { verify: Record<string, never> }): { postings: number; last: string };
+  step(operation: string | LedgerOperation): LedgerAnswer;
+  /** Does one operation that reads facts. @throws {QudaoError} */
+  stepWith(facts: Facts, operation: string | LedgerOperationWithFacts): LedgerAnswer;
   free(): void;
   [Symbol.dispose](): void;
 }

@@ -4,13 +4,14 @@
 export class QudaoError extends Error {
   /** @param {string} json */
   constructor(json) {
-    const { kind, code, path, message, diagnostics } = JSON.parse(json);
+    const { kind, code, path, message, diagnostics, help } = JSON.parse(json);
     super(message);
     this.name = 'QudaoError';
     this.kind = kind;
     this.code = code;
     this.path = path;
     this.diagnostics = diagnostics ?? [];
+    if (help) this.help = help;
     Object.defineProperty(this, 'json', { value: json });
   }
 

@@ -15,6 +15,7 @@ mod records;
 mod references;
 mod scorecards;
 mod shares;
+mod terms;
 mod tiers;
 mod warnings;
 
@@ -61,6 +62,7 @@ pub(crate) fn check<'a>(root: Place<'a>, findings: &mut Vec<Diagnostic>) -> Chec
     checker.check_shares();
     checker.check_scorecards();
     checker.check_conflicts();
+    checker.check_terms();
     checker.warn();
     Checked { kinds: checker.kinds.into_kinds(), metrics: checker.metrics }
 }

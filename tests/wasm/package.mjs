@@ -53,6 +53,36 @@ export function withHandles(work) {
   }
 }
 
+/** The answers to the steps of a vector and the ledger after them, or the error of a document, as JSON. */
+export function ledgerAnswer(programmeTexts, factsText, ledgerText, steps) {
+  return withHandles((keep) => {
+    const caught = (run, wrap) => {
+      try {
+        return run();
+      } catch (error) {
+        if (error instanceof qudao.QudaoError) return wrap(error.json);
+        throw error;
+      }
+    };
+    return caught(() => {
+      const revisions = programmeTexts.map((text) => keep(qudao.Programme.fromJson(text)));
+      const programmes = keep(new qudao.Programmes(revisions[0]));
+      revisions.slice(1).forEach((revision) => programmes.add(revision));
+      const latest = revisions.reduce((best, one) => (one.revision > best.revision ? one : best));
+      let facts = keep(qudao.Facts.fromJson(latest, factsText));
+      const ledger = keep(ledgerText === undefined ? new qudao.Ledger(programmes) : qudao.Ledger.fromJson(programmes, ledgerText));
+      const answers = steps.map((step) => {
+        if (step.facts) {
+          facts = keep(qudao.Facts.fromJson(latest, JSON.stringify(step.facts)));
+          return '{}';
+        }
+        return caught(() => JSON.stringify(ledger.stepWith(facts, step)), (json) => `{"error":${json}}`);
+      });
+      return `{"answers":[${answers.join(',')}],"ledger":${ledger.toJson()}}`;
+    }, (json) => json);
+  });
+}
+
 /** The canonical answer to a case: the review, or the error, as JSON. */
 export function answer(programmeText, factsText, asOf, knownOn) {
   return withHandles((keep) => {

@@ -249,6 +249,7 @@ pub(crate) fn combinators(reads: Reads) -> &'static [Member] {
 mod incentives;
 mod members;
 mod rewards;
+mod settlement;
 mod shares;
 mod words;
 

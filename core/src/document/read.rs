@@ -6,6 +6,7 @@ mod incentives;
 mod metrics;
 mod scorecards;
 mod shares;
+mod terms;
 mod tiers;
 
 use crate::amount::{Currency, Exact, Rounding};
@@ -91,6 +92,7 @@ pub(super) fn programme(root: &Node, checked: &Checked<'_>, canonical: String, w
         document: text(root, "document"),
         scorecards: sorted(entries(root, "scorecards"), |id, node| scorecards::scorecard(id, node, &names))?,
         conflicts: sorted(entries(root, "conflicts"), conflicts::policy)?,
+        terms: optional(root, "settlement", terms::terms)?,
         canonical,
         warnings,
     })

@@ -127,6 +127,7 @@ pub(super) fn finish(builder: FactsBuilder) -> Result<Facts, Report> {
         tables: closing.tables.into_iter().map(|table| table.map(Arc::new)).collect(),
         dictionaries: closing.dictionaries.into_iter().map(Arc::new).collect(),
         given,
+        metrics,
         partner_order: Vec::new(),
         streams,
     };

@@ -73,6 +73,7 @@ fn programme(reads_sales: bool) -> Programme {
         document: None,
         scorecards: Vec::new(),
         conflicts: Vec::new(),
+        terms: None,
         canonical: String::new(),
         warnings: Vec::new(),
     }
