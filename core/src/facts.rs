@@ -13,6 +13,7 @@ mod finish;
 mod hierarchy;
 mod json;
 mod mapping;
+mod rates;
 mod stream;
 mod value;
 

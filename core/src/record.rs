@@ -21,7 +21,7 @@ pub enum ColumnType {
     Reference(String),
     /// One of these words.
     Choice(&'static [&'static str]),
-    /// An ISO 4217 code, which must be the programme's.
+    /// An ISO 4217 code: of records, the programme's unless it has other currencies.
     Currency,
 }
 
@@ -160,6 +160,7 @@ const BUILT_IN: &[(&str, &[&str])] = &[
         ],
     ),
     ("activities", &["id:text", "partner:>partners*", "kind:text*", "date:date*", "person:text", "known_on:date"]),
+    ("rates", &["currency:currency*", "date:date*", "rate:decimal*"]),
 ];
 
 /// Values of `sales.basis`.

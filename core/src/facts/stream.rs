@@ -5,17 +5,19 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::batch::{BatchColumn, Pour, Remap, Target, placed};
-use super::findings::{Findings, Place};
+use super::findings::{Findings, Place, Problem, pointer};
+use super::rates::{Money, Rates, currency_column};
 use super::value::ColumnState;
 use super::{Facts, NO_CODE, Table};
-use crate::amount::Currency;
 use crate::diagnostic::{Diagnostic, DiagnosticCode, JsonPointer, Report};
 use crate::record::{Column, ColumnType};
 
 /// What facts keep so that batches can be read against them.
 #[derive(Debug, Clone)]
 pub(crate) struct Streams {
-    currency: Currency,
+    money: Money,
+    /// Where the programme has other currencies.
+    rates: Option<Arc<Rates>>,
     /// Rows by the codes of each table's ids, where a row is not its code.
     rows_of_codes: Vec<Option<Vec<u32>>>,
     /// How many records have been read, by position of the kind.
@@ -27,11 +29,11 @@ pub(crate) struct Streams {
 impl Streams {
     /// For facts without event records, which read no further batches.
     pub(super) fn for_dimensions(&self) -> Streams {
-        Streams::new(self.currency, Vec::new())
+        Streams::new(self.money, None, Vec::new())
     }
 
-    pub(super) fn new(currency: Currency, rows_of_codes: Vec<Option<Vec<u32>>>) -> Streams {
-        Streams { currency, rows_of_codes, read: FxHashMap::default(), remaps: FxHashMap::default() }
+    pub(super) fn new(money: Money, rates: Option<Arc<Rates>>, rows_of_codes: Vec<Option<Vec<u32>>>) -> Streams {
+        Streams { money, rates, rows_of_codes, read: FxHashMap::default(), remaps: FxHashMap::default() }
     }
 }
 
@@ -93,7 +95,9 @@ impl Facts {
         let mut findings = Findings::default();
         let mut filled = Table { rows, columns: Vec::new() };
         filled.columns.resize_with(kind.columns.len(), Default::default);
-        for (at, ordinal, batch) in placed(kind, rows, first, 0, columns, &mut findings) {
+        let columns = placed(kind, rows, first, 0, columns, &mut findings);
+        let ordinals: Vec<(usize, u32)> = columns.iter().map(|(at, ordinal, _)| (*at, *ordinal)).collect();
+        for (at, ordinal, batch) in columns {
             let Some(column) = kind.columns.get(at) else { continue };
             let own = self.dictionaries.get_mut(position).and_then(|columns| Arc::make_mut(columns).get_mut(at));
             let mut state = ColumnState::with_dictionary(own.map(std::mem::take).unwrap_or_default());
@@ -101,7 +105,8 @@ impl Facts {
             let target = self.target(column);
             let place = Place { table: 0, row: first, ordinal };
             let findings = &mut findings;
-            let mut pour = Pour { kind, column, currency: self.streams.currency, target, rows, start: 0, first, place, findings };
+            let currency = self.streams.money.required(kind);
+            let mut pour = Pour { kind, column, currency, target, rows, start: 0, first, place, findings };
             pour.pour(&mut state, &mut remap, batch);
             state.close(rows);
             if let Some(remap) = remap {
@@ -112,6 +117,18 @@ impl Facts {
             }
             if let Some(slot) = filled.columns.get_mut(at) {
                 *slot = state.data;
+            }
+        }
+        if let Some(rates) = self.streams.rates.as_deref() {
+            let mut report = |row: usize, at: usize, problem: Box<Problem>| {
+                let ordinal = ordinals.iter().find(|(other, _)| *other == at).map_or(u32::MAX, |(_, ordinal)| *ordinal);
+                let name = kind.columns.get(at).map_or("", |column| column.name.as_str());
+                let row = first + row;
+                findings.value(Place { table: 0, row, ordinal }, pointer(&kind.name, row, name), *problem);
+            };
+            let texts = currency_column(kind).and_then(|column| self.dictionaries.get(position)?.get(column));
+            if let Some(texts) = texts {
+                rates.convert(kind, &mut filled, texts, &mut report);
             }
         }
         if findings.is_empty() { Ok(filled) } else { Err(findings.into_report()) }

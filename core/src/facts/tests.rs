@@ -10,6 +10,7 @@ mod batches;
 mod csv;
 mod findings;
 mod mapping;
+mod money;
 
 /// A programme with the metrics `given` and, when it reads sales, `net`; and with columns of every type.
 fn programme(reads_sales: bool) -> Programme {
@@ -59,6 +60,7 @@ fn programme(reads_sales: bool) -> Programme {
         calendar: Calendar { month: 1, day: 1 },
         scale: 2,
         rounding: Rounding::HalfUp,
+        currencies: None,
         kinds,
         metric_order: (0..metrics.len()).collect(),
         metrics,
