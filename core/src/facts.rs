@@ -5,6 +5,7 @@
 
 mod batch;
 mod builder;
+mod credits;
 #[cfg(feature = "csv")]
 mod csv;
 mod cycles;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::builder::{FactsBuilder, Readers, TableState};
+use super::credits::Credits;
 use super::findings::{Findings, Place, Problem, did_you_mean, pointer};
 use super::rates::{Money, Rates, currency_column};
 use super::{ColumnData, Dictionary, Facts, GivenValues, NO_CODE, Table, cycles, given_at, stream};
@@ -118,12 +119,13 @@ pub(super) fn finish(builder: FactsBuilder) -> Result<Facts, Report> {
     closing.resolve_references();
     closing.check_hierarchies();
     let rates = closing.convert(money);
+    let credits = closing.split(money);
     let given = closing.resolve_given(&given_partners, given, &metrics);
     closing.check_tables(&readers, &streamed, &given);
     if !closing.findings.is_empty() {
         return Err(closing.findings.into_report());
     }
-    let streams = stream::Streams::new(money, rates.map(Arc::new), closing.rows_of_codes);
+    let streams = stream::Streams::new(money, rates.map(Arc::new), credits.map(Arc::new), closing.rows_of_codes);
     let mut facts = Facts {
         kinds: closing.kinds,
         tables: closing.tables.into_iter().map(|table| table.map(Arc::new)).collect(),
@@ -303,6 +305,26 @@ impl Closing {
             rates.convert(kind, table, texts, &mut reporter(&mut self.findings, kind, state));
         }
         Some(rates)
+    }
+
+    /// Splits the sales that several partners are credited for. What is returned is for sales that come in batches.
+    fn split(&mut self, money: Money) -> Option<Credits> {
+        let (credits, sales) = (self.kinds.position("credits")?, self.kinds.position("sales")?);
+        let partners = self.dictionaries.get(RecordKinds::PARTNERS)?.first()?;
+        let table = self.tables.get(credits)?.as_ref()?;
+        let kind = self.kinds.all().get(credits)?;
+        let state = self.states.get(credits)?.as_ref();
+        let credits = Credits::read(kind, table, partners, money.scale, &mut reporter(&mut self.findings, kind, state))?;
+        if credits.is_empty() {
+            return None;
+        }
+        if let Some(table) = self.tables.get_mut(sales)? {
+            let kind = self.kinds.all().get(sales)?;
+            let state = self.states.get(sales)?.as_ref();
+            credits.split(kind, table, &credits.kept_lines(), &mut reporter(&mut self.findings, kind, state));
+            return None;
+        }
+        Some(credits)
     }
 
     fn resolve_given(&mut self, partners: &[(String, Place)], given: Vec<super::builder::Given>, metrics: &[String]) -> GivenValues {
