@@ -45,6 +45,7 @@ export interface FactsDocument {
   receivables?: ReceivableRecord[];
   payments?: PaymentRecord[];
   certificates?: CertificateRecord[];
+  credits?: CreditRecord[];
   rates?: RateRecord[];
   targets?: TargetRecord[];
   registrations?: RegistrationRecord[];
@@ -169,6 +170,14 @@ export interface ActivityRecord extends AddedColumns {
   person?: string | null;
   known_on?: DateText | null;
 }
+/** Who is credited for a sale. */
+export interface CreditRecord extends AddedColumns {
+  sale: string;
+  partner: string;
+  /** Above 0; those of a sale sum to 1. */
+  share: NumberInput;
+}
+/** An exchange rate. */
 export interface RateRecord extends AddedColumns {
   currency: string;
   date: DateText;
@@ -453,7 +462,7 @@ export type DiagnosticCode =
   | 'base_required' | 'missing_tier' | 'own_scope_required' | 'incentive_cycle' | 'mixed_units' | 'incomplete_order'
   | 'metric_unused' | 'group_of_one' | 'unreachable_level' | 'payout_falls' | 'paid_levels' | 'undocumented_reward'
   | 'no_approver' | 'unused_group' | 'unused_budget' | 'unused_pool' | 'unused_contest'
-  | 'unknown_table' | 'unknown_column' | 'missing_value' | 'currency_mismatch' | 'missing_rate' | 'hierarchy_cycle'
+  | 'unknown_table' | 'unknown_column' | 'missing_value' | 'currency_mismatch' | 'missing_rate' | 'shares_do_not_sum' | 'hierarchy_cycle'
   | 'overlapping_parents' | 'missing_table' | 'unknown_metric' | 'unmapped_value' | 'missing_column' | 'more_findings';
 
 export type EvaluationErrorCode =

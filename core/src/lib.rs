@@ -31,8 +31,8 @@
 //! # What it does not do
 //!
 //! It reads no clock, no files and no network, draws no random numbers, and calculates nothing in floating point. It does
-//! not remember: what was paid before, accrued or clawed back is the host's ledger. It has no formulas of one's own, results
-//! are in one currency, and no opinion on which rules are lawful.
+//! not remember: what was paid before, accrued or clawed back is the host's ledger. It has no formulas of one's own, one
+//! currency in which it decides, and no opinion on which rules are lawful.
 //!
 //! # Features
 //!

@@ -6,6 +6,7 @@ use crate::programme::ProgrammeIdentity;
 use crate::record::{Column, ColumnType};
 
 mod batches;
+mod credits;
 #[cfg(feature = "csv")]
 mod csv;
 mod findings;
