@@ -37,13 +37,16 @@ impl Money {
 /// Receives what is wrong, with row and column.
 pub(super) type Report<'a> = dyn FnMut(usize, usize, Box<Problem>) + 'a;
 
+/// Days in order, each with its rate in millionths.
+type Days = Vec<(i32, i128)>;
+
 /// The rates of a programme that has other currencies.
 #[derive(Debug)]
 pub(super) struct Rates {
     money: Money,
     currencies: Currencies,
-    /// By currency: days in order, each with its rate in millionths.
-    days: Vec<(Arc<str>, Vec<(i32, i128)>)>,
+    /// By the code of the currency in its dictionary.
+    days: Vec<(Arc<str>, Days)>,
 }
 
 impl Rates {
@@ -52,7 +55,7 @@ impl Rates {
         let currencies = money.currencies?;
         let Some((table, dictionaries)) = table else { return Some(Rates { money, currencies, days: Vec::new() }) };
         let (currency, date, rate) = (kind.position("currency")?, kind.position("date")?, kind.position("rate")?);
-        let mut days: Vec<(Arc<str>, Vec<(i32, i128)>)> =
+        let mut days: Vec<(Arc<str>, Days)> =
             dictionaries.get(currency)?.shared_texts().iter().map(|code| (Arc::clone(code), Vec::new())).collect();
         let mut complete = true;
         let mut rows = Vec::with_capacity(table.rows);

@@ -40,8 +40,9 @@ fn converted(currencies: Currencies, tables: &str, sale: &str) -> Result<String,
 
 #[test]
 fn amounts_take_the_rate_of_their_day() {
+    type Case = (RateOf, bool, &'static str, &'static str, &'static str, Result<&'static str, &'static [&'static str]>);
     let (same, before) = (RateOf::SameDay, RateOf::OnOrBefore);
-    let cases: &[(RateOf, bool, &str, &str, &str, Result<&str, &[&str]>)] = &[
+    let cases: &[Case] = &[
         (same, true, "null", "10.005", "null", Ok("10.005 1")),
         (same, true, r#""CNY""#, "10.005", "null", Ok("10.005 1")),
         (same, true, r#""USD""#, "10", "null", Ok("71 7.1")),
