@@ -175,7 +175,8 @@ impl Maker {
 
     /// A date that is likely to be an end of some window.
     fn edge(&mut self) -> NaiveDate {
-        let first = self.as_of.with_day(1).expect("every month has a first day");
+        let starts = day(&format!("2024-{}", self.year_starts)).day();
+        let first = self.as_of.with_day(starts).expect("every month has that day");
         let year = day(&format!("{}-{}", self.as_of.year() - self.rng.i32(0..2), self.year_starts));
         let base = match self.rng.u32(..10) {
             0..=2 => self.as_of,
@@ -220,7 +221,7 @@ impl Maker {
     fn programme(&mut self) -> Value {
         let (currency, most) = [("CNY", 2), ("EUR", 2), ("JPY", 0), ("KWD", 3)][self.rng.usize(..4)];
         self.scale = self.rng.u32(..=most);
-        self.year_starts = self.pick(&["01-01", "01-01", "07-01", "08-01", "04-15", "10-28"]);
+        self.year_starts = self.pick(&["01-01", "01-01", "07-01", "08-01", "04-15", "07-15", "10-28"]);
         self.with_records = self.rng.bool();
         let from = self.as_of - Days::new(self.rng.u64(..2) * self.rng.u64(..500));
         let mut effective = json!({ "from": from.to_string() });

@@ -154,10 +154,7 @@ impl Maker {
             let amount = self.amount(self.scale_of(reward));
             incentive.insert("minimum_payout".to_owned(), json!({ "amount": amount, "below": self.pick(&["carry", "lose"]) }));
         }
-        let mut units = vec!["quarter", "half_year", "year"];
-        if self.year_starts.ends_with("01") {
-            units.push("month");
-        }
+        let mut units = vec!["quarter", "half_year", "year", "month"];
         if self.has_until {
             units.push("programme");
         }

@@ -161,22 +161,14 @@ impl Maker {
     pub(super) fn window(&mut self) -> Value {
         let mut window = match self.rng.u32(..10) {
             0..=2 => {
-                // months are months of the calendar; in a year that starts within a month their numbering is left alone
-                let period = if self.year_starts.ends_with("01") {
-                    self.pick(&["year", "half_year", "quarter", "month"])
-                } else {
-                    self.pick(&["year", "half_year", "quarter"])
-                };
+                let period = self.pick(&["year", "half_year", "quarter", "month"]);
                 json!({ "period": period, "part": self.pick(&["to_date", "to_date", "whole"]) })
             }
             3 | 4 => {
                 let part = match self.rng.u32(..3) {
                     0 => format!("half_{}", self.rng.u32(1..=2)),
                     1 => format!("quarter_{}", self.rng.u32(1..=4)),
-                    _ if self.year_starts.ends_with("01") => {
-                        format!("month_{}", self.rng.u32(1..=12))
-                    }
-                    _ => "half_1".to_owned(),
+                    _ => format!("month_{}", self.rng.u32(1..=12)),
                 };
                 json!({ "period": "year", "part": part })
             }
