@@ -1,7 +1,5 @@
 //! Split credit: a sales line that several partners are credited for becomes one line for each of them.
 
-use rustc_hash::FxHashMap;
-
 use super::findings::Problem;
 use super::rates::Report;
 use super::value::{number_at, set_number};
@@ -14,6 +12,9 @@ use crate::record::RecordKind;
 /// A share of 1 in millionths.
 const WHOLE: i128 = 1_000_000;
 
+/// From where until where.
+type Bounds = (usize, usize);
+
 /// Who is credited for which sale.
 #[derive(Debug)]
 pub(super) struct Credits {
@@ -21,8 +22,8 @@ pub(super) struct Credits {
     scale: u32,
     /// Rows of partners with their shares in millionths; those of a sale stand together, by partner id.
     parts: Vec<(u32, i128)>,
-    /// Bounds in `parts` by the row of the sale, or by the code of its id where sales come in batches.
-    of: FxHashMap<u32, (usize, usize)>,
+    /// Bounds in `parts` by the row of the sale, or by the code of its id where sales come in batches; in that order.
+    of: Vec<(u32, Bounds)>,
 }
 
 impl Credits {
@@ -54,7 +55,7 @@ impl Credits {
         }
         let id = |partner: Option<u32>| partner.and_then(|row| partners.text(row));
         order::sort_by(&mut rows, |(a, x, m, _), (b, y, n, _)| a.cmp(b).then(id(*x).cmp(&id(*y))).then(m.cmp(n)));
-        let mut credits = Credits { scale, parts: Vec::with_capacity(rows.len()), of: FxHashMap::default() };
+        let mut credits = Credits { scale, parts: Vec::with_capacity(rows.len()), of: Vec::new() };
         for of_sale in rows.chunk_by(|a, b| a.0 == b.0) {
             let from = credits.parts.len();
             // of the sale as far as it can be read: what a record has wrong is reported already
@@ -76,7 +77,7 @@ impl Credits {
                 }
             }
             let Some((row, sale)) = first else { continue };
-            credits.of.insert(sale, (from, credits.parts.len()));
+            credits.of.push((sale, (from, credits.parts.len())));
             if let Some(sum) = sum.filter(|sum| *sum != WHOLE) {
                 let sum = Exact::scaled(sum, Exact::FACT_FRACTION_DIGITS).map(|sum| sum.to_string()).unwrap_or_default();
                 let problem = Problem::new(DiagnosticCode::SharesDoNotSum, format!("the shares of the sale sum to {sum}, not to 1"));
@@ -93,23 +94,25 @@ impl Credits {
     }
 
     /// The sales that are in the table, which has all sales.
-    pub fn kept_lines(&self) -> Vec<(usize, (usize, usize))> {
-        let mut lines: Vec<_> = self.of.iter().map(|(sale, bounds)| (*sale as usize, *bounds)).collect();
-        order::sort(&mut lines);
-        lines
+    pub fn kept_lines(&self) -> Vec<(usize, Bounds)> {
+        self.of.iter().map(|(sale, bounds)| (*sale as usize, *bounds)).collect()
     }
 
     /// The sales of a batch, whose ids are codes of `ids`; `sales` are the ids in the table of credits.
-    pub fn lines_of_batch(&self, codes: &ColumnData, ids: &Dictionary, sales: &Dictionary) -> Vec<(usize, (usize, usize))> {
+    pub fn lines_of_batch(&self, codes: &ColumnData, ids: &Dictionary, sales: &Dictionary) -> Vec<(usize, Bounds)> {
         let ColumnData::Codes(codes) = codes else { return Vec::new() };
-        let bounds = |code: &u32| self.of.get(&sales.find(ids.text(*code)?)?).copied();
+        let bounds = |code: &u32| {
+            let sale = sales.find(ids.text(*code)?)?;
+            let at = self.of.binary_search_by_key(&sale, |(sale, _)| *sale).ok()?;
+            self.of.get(at).map(|(_, bounds)| *bounds)
+        };
         codes.iter().enumerate().filter_map(|(row, code)| Some((row, bounds(code)?))).collect()
     }
 
     /// Makes one line for each credited partner of these lines: the first in the place of the line, where references to it
     /// lead, and the others at the end.
-    pub fn split(&self, kind: &RecordKind, table: &mut Table, lines: &[(usize, (usize, usize))], report: &mut Report<'_>) {
-        let parts = |(from, until): (usize, usize)| self.parts.get(from..until).unwrap_or(&[]);
+    pub fn split(&self, kind: &RecordKind, table: &mut Table, lines: &[(usize, Bounds)], report: &mut Report<'_>) {
+        let parts = |(from, until): Bounds| self.parts.get(from..until).unwrap_or(&[]);
         let mut copied = Vec::new();
         for (row, bounds) in lines {
             copied.extend(std::iter::repeat_n(*row, parts(*bounds).len().saturating_sub(1)));
