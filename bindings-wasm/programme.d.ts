@@ -10,6 +10,7 @@ export interface ProgrammeDocument {
   effective: { from: DateText; until?: DateText };
   /** ISO 4217. */
   currency: string;
+  currencies?: CurrenciesDocument;
   calendar: { year_starts: string };
   rounding: { scale: number; mode: RoundingMode };
   records?: Record<string, RecordKindDocument>;
@@ -44,6 +45,14 @@ export interface SettlementDocument {
 }
 
 export type RoundingMode = 'half_up' | 'half_down' | 'half_even' | 'up' | 'down' | 'ceiling' | 'floor';
+
+/** How amounts in other currencies are converted by the table `rates`. */
+export interface CurrenciesDocument {
+  /** The date column whose day has the rate; a record without it takes its own date. */
+  rate_on: 'date' | 'invoiced' | 'shipped' | 'paid';
+  rate: 'same_day' | 'on_or_before';
+  round: 'record' | 'nothing';
+}
 
 export interface RecordKindDocument {
   title?: Title;

@@ -45,6 +45,8 @@ export interface FactsDocument {
   receivables?: ReceivableRecord[];
   payments?: PaymentRecord[];
   certificates?: CertificateRecord[];
+  credits?: CreditRecord[];
+  rates?: RateRecord[];
   targets?: TargetRecord[];
   registrations?: RegistrationRecord[];
   activities?: ActivityRecord[];
@@ -167,6 +169,20 @@ export interface ActivityRecord extends AddedColumns {
   date: DateText;
   person?: string | null;
   known_on?: DateText | null;
+}
+/** Who is credited for a sale. */
+export interface CreditRecord extends AddedColumns {
+  sale: string;
+  partner: string;
+  /** Above 0; those of a sale sum to 1. */
+  share: NumberInput;
+}
+/** An exchange rate. */
+export interface RateRecord extends AddedColumns {
+  currency: string;
+  date: DateText;
+  /** Units of the programme's currency per unit. */
+  rate: NumberInput;
 }
 
 // ---- the review ----
@@ -446,7 +462,7 @@ export type DiagnosticCode =
   | 'base_required' | 'missing_tier' | 'own_scope_required' | 'incentive_cycle' | 'mixed_units' | 'incomplete_order'
   | 'metric_unused' | 'group_of_one' | 'unreachable_level' | 'payout_falls' | 'paid_levels' | 'undocumented_reward'
   | 'no_approver' | 'unused_group' | 'unused_budget' | 'unused_pool' | 'unused_contest'
-  | 'unknown_table' | 'unknown_column' | 'missing_value' | 'currency_mismatch' | 'hierarchy_cycle'
+  | 'unknown_table' | 'unknown_column' | 'missing_value' | 'currency_mismatch' | 'missing_rate' | 'shares_do_not_sum' | 'hierarchy_cycle'
   | 'overlapping_parents' | 'missing_table' | 'unknown_metric' | 'unmapped_value' | 'missing_column' | 'broken_chain' | 'more_findings';
 
 export type EvaluationErrorCode =

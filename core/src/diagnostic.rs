@@ -205,6 +205,10 @@ codes! {
     MissingValue = "missing_value",
     /// An amount is in another currency than the programme's.
     CurrencyMismatch = "currency_mismatch",
+    /// There is no rate for the currency of a record.
+    MissingRate = "missing_rate",
+    /// The shares of a sale that is split do not sum to 1.
+    SharesDoNotSum = "shares_do_not_sum",
     /// The hierarchy of partners or categories has a cycle.
     HierarchyCycle = "hierarchy_cycle",
     /// A partner has two parents at once.

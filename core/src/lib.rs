@@ -35,7 +35,7 @@
 //!
 //! It reads no clock, no files and no network, draws no random numbers, and calculates nothing in floating point. It does
 //! not remember: what was accrued, paid or clawed back stands in a [`settlement::Ledger`], a value that the host keeps. It has no
-//! formulas of one's own, one currency per programme, and no opinion on which rules are lawful.
+//! formulas of one's own, one currency in which it decides, and no opinion on which rules are lawful.
 //!
 //! # Features
 //!
@@ -48,6 +48,7 @@ mod check;
 pub mod condition;
 pub mod conflict;
 pub mod contest;
+pub mod currencies;
 mod decision;
 pub mod diagnostic;
 mod document;

@@ -4,6 +4,7 @@ use crate::amount::{Currency, Rounding};
 use crate::budget::Budget;
 use crate::conflict::RegistrationPolicy;
 use crate::contest::Contest;
+use crate::currencies::Currencies;
 use crate::diagnostic::Diagnostic;
 use crate::group::Group;
 use crate::incentive::{Incentive, PayoutLimits};
@@ -37,6 +38,7 @@ pub struct Programme {
     pub(crate) calendar: Calendar,
     pub(crate) scale: u32,
     pub(crate) rounding: Rounding,
+    pub(crate) currencies: Option<Currencies>,
     pub(crate) kinds: RecordKinds,
     /// Sorted by name.
     pub(crate) metrics: Vec<Metric>,
@@ -129,6 +131,12 @@ impl Programme {
     #[must_use]
     pub const fn rounding(&self) -> (u32, Rounding) {
         (self.scale, self.rounding)
+    }
+
+    /// How amounts in other currencies are converted; `None`: there are none.
+    #[must_use]
+    pub const fn currencies(&self) -> Option<Currencies> {
+        self.currencies
     }
 
     /// Record kinds with their columns.

@@ -11,6 +11,7 @@ mod tiers;
 
 use crate::amount::{Currency, Exact, Rounding};
 use crate::check::{Checked, graph};
+use crate::currencies::{Currencies, RateOf};
 use crate::diagnostic::Diagnostic;
 use crate::incentive::{Incentive, PayoutLimits};
 use crate::node::{self, Node};
@@ -75,6 +76,7 @@ pub(super) fn programme(root: &Node, checked: &Checked<'_>, canonical: String, w
         calendar: Calendar { month, day },
         scale: u32::try_from(integer(rounding.member("scale")?)?).ok()?,
         rounding: word(rounding, "mode", &Rounding::ALL)?,
+        currencies: root.member("currencies").and_then(currencies),
         kinds: checked.kinds.clone(),
         metrics: metrics::metrics(checked, &names)?,
         metric_order: checked.metrics.order.clone(),
@@ -95,6 +97,14 @@ pub(super) fn programme(root: &Node, checked: &Checked<'_>, canonical: String, w
         terms: optional(root, "settlement", terms::terms)?,
         canonical,
         warnings,
+    })
+}
+
+fn currencies(node: &Node) -> Option<Currencies> {
+    Some(Currencies {
+        rate_on: word(node, "rate_on", &Currencies::DATES)?,
+        rate: word(node, "rate", &[("same_day", RateOf::SameDay), ("on_or_before", RateOf::OnOrBefore)])?,
+        round_records: word(node, "round", &[("record", true), ("nothing", false)])?,
     })
 }
 

@@ -213,7 +213,7 @@ impl Target<'_> {
 pub(super) struct Pour<'a> {
     pub kind: &'a RecordKind,
     pub column: &'a Column,
-    pub currency: Currency,
+    pub currency: Option<Currency>,
     pub target: Option<Target<'a>>,
     /// Number of records of the batch.
     pub rows: usize,
@@ -548,7 +548,8 @@ impl FactsBuilder {
                 let (Some(column), Some(filled)) = (kind.columns.get(at), state.columns.get_mut(at)) else { continue };
                 let place = Place { table: state.place, row: first, ordinal };
                 let findings = &mut self.findings;
-                let mut pour = Pour { kind, column, currency: self.currency, target: None, rows, start: first, first, place, findings };
+                let currency = self.money.required(kind);
+                let mut pour = Pour { kind, column, currency, target: None, rows, start: first, first, place, findings };
                 let mut remap = filled.remap.take();
                 pour.pour(filled, &mut remap, batch);
                 filled.remap = remap;

@@ -1,9 +1,9 @@
 //! Building facts table by table: tables are filled here in any order, and checked against each other at the end.
 
 use super::findings::{Findings, Place, pointer};
+use super::rates::Money;
 use super::value::{ColumnState, Scalar, given_number};
 use super::{Facts, finish};
-use crate::amount::Currency;
 use crate::diagnostic::{Diagnostic, DiagnosticCode, JsonPointer, Report};
 use crate::metric::MetricValue;
 use crate::programme::Programme;
@@ -98,7 +98,7 @@ pub(super) struct Readers {
 #[derive(Debug)]
 pub struct FactsBuilder {
     pub(super) kinds: RecordKinds,
-    pub(super) currency: Currency,
+    pub(super) money: Money,
     /// Names of the metrics, sorted.
     pub(super) metrics: Vec<String>,
     /// By position of the kind.
@@ -129,7 +129,7 @@ impl FactsBuilder {
         FactsBuilder {
             readers: finish::readers(programme),
             kinds,
-            currency: programme.currency,
+            money: Money::of(programme),
             metrics: programme.metrics.iter().map(|metric| metric.name.clone()).collect(),
             tables: (0..count).map(|_| None).collect(),
             streamed: vec![false; count],

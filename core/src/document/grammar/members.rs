@@ -41,6 +41,7 @@ pub(crate) static PROGRAMME: Shape = Shape::Object(&Object {
                 need("currency", &Shape::Currency, "ISO 4217 code of all its money"),
                 need("calendar", &CALENDAR, "when its years start"),
                 need("rounding", &ROUNDING, "how money is rounded"),
+                may("currencies", &CURRENCIES, "how amounts in other currencies are converted"),
                 may("records", &RECORDS, "columns added to built-in record kinds, and record kinds of one's own"),
                 may("metrics", &METRICS, "numbers measured per partner, by name"),
                 may("tiers", &TIERS, "the tier ladder"),
@@ -76,6 +77,22 @@ static ROUNDING: Shape = Shape::Object(&Object {
         members: &[&[
             need("scale", &Shape::Integer { min: 0, max: 6 }, "fraction digits of money"),
             need("mode", &ROUNDING_MODES, "how a number between two amounts is settled"),
+        ]],
+        choice: &[],
+    },
+});
+
+static CURRENCIES: Shape = Shape::Object(&Object {
+    what: "other currencies",
+    fields: Fields {
+        members: &[&[
+            need(
+                "rate_on",
+                &Shape::Words(&["date", "invoiced", "shipped", "paid"]),
+                "the date column whose day has the rate; a record without it takes its own date",
+            ),
+            need("rate", &Shape::Words(&["same_day", "on_or_before"]), "the rate of that day, or the latest on or before it"),
+            need("round", &Shape::Words(&["record", "nothing"]), "whether each record is rounded as money is"),
         ]],
         choice: &[],
     },
