@@ -1,5 +1,6 @@
 //! Metrics: the one bridge between records and rules. Definitions here; measuring below.
 
+pub(crate) mod items;
 pub(crate) mod masks;
 pub(crate) mod measure;
 pub(crate) mod newcomers;

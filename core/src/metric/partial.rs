@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::amount::Exact;
 use crate::error::EvaluationError;
 use crate::facts::{Facts, Hierarchy, NO_CODE, NO_DAY, NO_I128};
+use crate::metric::items::Item;
 use crate::metric::measure::{SlotOverflow, number};
 use crate::metric::newcomers::{Newcomers, code_columns};
 use crate::metric::plan::{Plan, Slot};
@@ -170,7 +171,9 @@ impl Partial {
     }
 
     fn overflow(&self, slot: Option<usize>, partner: u32) -> EvaluationError {
-        let metric = slot.and_then(|slot| self.plan.slot_of.iter().position(|of| *of == Some(slot)));
+        // the slots of records one by one are no metric's own, but measure the same
+        let base = |slot: usize| self.plan.slots.get(slot).map(|slot| &slot.base);
+        let metric = slot.and_then(|slot| self.plan.slot_of.iter().position(|of| of.is_some_and(|of| base(of) == base(slot))));
         let path = crate::JsonPointer::root().child("metrics");
         let name = metric.and_then(|metric| self.plan.names.get(metric)).map_or("", String::as_str);
         let partner = self.ids.get(partner as usize).map(ToString::to_string).unwrap_or_default();
@@ -246,8 +249,20 @@ impl Partial {
             Some(Rich::Newcomers(newcomers)) => {
                 MetricValue::Known(number(slot, newcomers.value(row, &slot.base.operation).ok_or(crate::Overflow)?))
             }
-            None => MetricValue::Missing,
+            // they are read one by one
+            Some(Rich::Items(_)) | None => MetricValue::Missing,
         })
+    }
+
+    /// The items of slots with one state for a partner, and the texts of their codes.
+    pub(crate) fn items(&self, slots: &[usize], partner: u32) -> (&[Item], &[Arc<str>]) {
+        let state = slots.first().and_then(|slot| self.plan.slots.get(*slot)?.rich);
+        match state.map(|state| (self.rich.get(state), self.texts.get(state))) {
+            Some((Some(Rich::Items(items)), Some(texts))) => {
+                (items.by_partner.get(partner as usize).map_or(&[], Vec::as_slice), texts.as_slice())
+            }
+            _ => (&[], &[]),
+        }
     }
 }
 
@@ -270,6 +285,9 @@ fn median(slot: &Slot, sorted: &[i128]) -> Result<MetricValue, crate::Overflow> 
 
 /// Texts of the codes that a slot counts or groups by.
 fn texts_of(facts: &Facts, slot: &Slot) -> Vec<Arc<str>> {
+    if let Some((columns, _)) = &slot.items {
+        return column_texts(facts, slot, &columns.key);
+    }
     if slot.before.is_some() {
         let (customers, things) = code_columns(&slot.base);
         let things = things.map(|column| column_texts(facts, slot, column));

@@ -21,6 +21,7 @@ static INCENTIVE: Shape = Shape::Object(&Object {
                 may("gates", &RULE, "what must hold for the amount to be paid"),
                 may("group", &Shape::Refers("a group"), "its group"),
                 may("budget", &Shape::Refers("a budget"), "the budget it is paid from"),
+                may("pay_to", &EACH_COLUMN, "who the amount is shared among: the values of this column, which the one part goes through"),
                 may("minimum_payout", &MINIMUM_PAYOUT, "the smallest amount that is paid out"),
                 may("period", &PERIOD, "the period that the award is for"),
                 may("release", &RELEASE, "how much of the amount is payable"),
@@ -42,10 +43,16 @@ static ON_MEASURE: &[Member] = &[
     may("measure_cap", &NOT_NEGATIVE, "a larger measure counts as this much"),
     may("less", &Shape::List { of: &Shape::Refers("an incentive"), min: 1 }, "incentives whose amounts are taken off the measure"),
 ];
+static EACH_COLUMN: Shape = Shape::Refers("a column as `kind.column`");
+static ONE_BY_ONE: &[Member] = &[
+    may("for_each", &Shape::Refers("a column as `kind.column`, or a record kind"), "worked out for each value of this column, or each record"),
+    may("rounded", &Shape::Words(&["each", "total"]), "with `for_each`: whether each result is rounded, or only their sum"),
+];
 static BY_TIER: Shape = Shape::Map { key: Form::Id, of: &NUMBER };
 /// What a metric is multiplied by needs a word on negative metrics; bands have none below 0.
 const FLAT: Fields = Fields { members: &[WHEN_NEGATIVE], choice: &[] };
 const UNKNOWN: Fields = Fields { members: &[UNKNOWN_PAY], choice: &[] };
+const UNKNOWN_EACH: Fields = Fields { members: &[UNKNOWN_PAY, ONE_BY_ONE], choice: &[] };
 const FLAT_UNKNOWN: Fields = Fields { members: &[UNKNOWN_PAY, WHEN_NEGATIVE], choice: &[] };
 
 static PART: Shape = Shape::Object(&Object {
@@ -56,7 +63,7 @@ static PART: Shape = Shape::Object(&Object {
             Variant {
                 key: need("percent_of", &METRIC, "this metric × rate; the metric is money"),
                 then: Fields {
-                    members: &[UNKNOWN_PAY, ON_MEASURE],
+                    members: &[UNKNOWN_PAY, ON_MEASURE, ONE_BY_ONE],
                     choice: &[
                         Variant { key: need("rate", &NUMBER, "the rate: 0.02 is 2 %"), then: FLAT },
                         Variant { key: need("rates_by_tier", &BY_TIER, "the rate of every tier"), then: FLAT },
@@ -67,7 +74,7 @@ static PART: Shape = Shape::Object(&Object {
             Variant {
                 key: need("amount_per_unit_of", &METRIC, "this metric × amount"),
                 then: Fields {
-                    members: &[UNKNOWN_PAY, ON_MEASURE],
+                    members: &[UNKNOWN_PAY, ON_MEASURE, ONE_BY_ONE],
                     choice: &[
                         Variant { key: need("amount", &NUMBER, "the amount per unit"), then: FLAT },
                         Variant { key: need("amounts_by_tier", &BY_TIER, "the amount per unit of every tier"), then: FLAT },
@@ -86,6 +93,7 @@ static PART: Shape = Shape::Object(&Object {
                         ],
                         UNKNOWN_PAY,
                         ON_MEASURE,
+                        ONE_BY_ONE,
                     ],
                     choice: &[],
                 },
@@ -107,7 +115,7 @@ static PART: Shape = Shape::Object(&Object {
             },
             Variant { key: need("lump_sum", &NUMBER, "this amount"), then: NOTHING },
             Variant { key: need("lump_sum_by_tier", &BY_TIER, "the amount of every tier"), then: NOTHING },
-            Variant { key: need("lump_sum_by_level", &LUMP_BANDS, "the amount of the level reached"), then: UNKNOWN },
+            Variant { key: need("lump_sum_by_level", &LUMP_BANDS, "the amount of the level reached"), then: UNKNOWN_EACH },
             Variant { key: need("lump_sum_of_levels", &LUMP_BANDS, "the sum of the amounts of all levels reached"), then: UNKNOWN },
             Variant { key: need("lump_sum_interpolated", &LUMP_BANDS, "grows in proportion between two levels"), then: UNKNOWN },
             Variant { key: need("prize_in", &Shape::Refers("a contest"), "the prize won in a contest"), then: NOTHING },
