@@ -6,6 +6,7 @@
 mod bands;
 mod conditions;
 mod conflicts;
+mod each;
 pub(crate) mod graph;
 mod incentives;
 mod metrics;

@@ -159,6 +159,8 @@ codes! {
     MissingTier = "missing_tier",
     /// A level differential is paid on a metric that is not the partner's own.
     OwnScopeRequired = "own_scope_required",
+    /// A part that is worked out one by one reads a metric that is no sum or number of those records.
+    NotByOne = "not_by_one",
     /// Incentives take each other's amounts off what they are paid on.
     IncentiveCycle = "incentive_cycle",
     /// Incentives that share a limit pay in different units.

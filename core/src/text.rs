@@ -34,7 +34,7 @@ pub struct Explanation {
 pub struct Line {
     /// 0 for a heading, 1 for what explains it, and so on.
     pub indent: usize,
-    /// The code of the reason; `leaf` and `slice` for its evidence; `standing`, `next`, `award`, `total`, `score`, `conflict` and
+    /// The code of the reason; `leaf`, `slice`, `source` and `each` for its evidence; `standing`, `next`, `award`, `payee`, `total`, `score`, `conflict` and
     /// `claim` for headings.
     pub code: &'static str,
     /// Where in the programme; empty for a total.
@@ -81,6 +81,15 @@ impl Explanation {
                         Locale::ZhCn => zh_cn::slice(slice, metric, names),
                     };
                     self.push(indent + 1, "slice", path.clone(), text);
+                }
+            }
+            if let Reason::PartEach { metric, each, path, .. } = reason {
+                for one in each {
+                    let text = match names.locale {
+                        Locale::En => en::one(one, metric, names),
+                        Locale::ZhCn => zh_cn::one(one, metric, names),
+                    };
+                    self.push(indent + 1, "each", path.clone(), text);
                 }
             }
             if let Reason::PartDifferential { metric, sources, path, .. } = reason {
@@ -132,7 +141,11 @@ impl Explanation {
             AwardOutcome::Nothing | AwardOutcome::NotApplicable | AwardOutcome::Held => outcome,
         };
         let path = names.incentive_path(&award.incentive);
-        self.push(0, "award", path, names.pair(names.incentive(&award.incentive), &text));
+        self.push(0, "award", path.clone(), names.pair(names.incentive(&award.incentive), &text));
+        for payee in award.payees.iter().flatten() {
+            let who = payee.payee.as_deref().unwrap_or(label(Label::Absent, names.locale));
+            self.push(1, "payee", path.child("pay_to"), names.pair(who, &names.amount(payee.amount)));
+        }
         self.reasons(1, &award.reasons, names);
     }
 
@@ -236,6 +249,7 @@ fn leaves(reason: &Reason) -> &[LeafResult] {
         | Reason::PartPool { .. }
         | Reason::PartNoShare { .. }
         | Reason::PartDifferential { .. }
+        | Reason::PartEach { .. }
         | Reason::BudgetShort { .. }
         | Reason::Rounded { .. }
         | Reason::RaisedToFloor { .. }

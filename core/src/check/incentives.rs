@@ -40,6 +40,7 @@ impl<'a> Checker<'a, '_> {
             if let Some(amount) = incentive.member("minimum_payout").and_then(|minimum| minimum.member("amount")) {
                 self.check_digits(&amount, digits);
             }
+            self.check_pay_to(incentive);
             self.check_reward(incentive);
             self.check_payable(incentive);
             self.check_named(incentive.member("group"), "group", "groups");
@@ -98,6 +99,11 @@ impl<'a> Checker<'a, '_> {
         {
             read.extend(self.check_bands(&bands, measure));
         }
+        let by = ["bands", "lump_sum_by_level"].iter().find_map(|name| part.member(name)?.member("by"));
+        let measured = if form.starts_with("lump_sum") { None } else { Some((named.clone(), measure)) };
+        let by = by.map(|by| (by.clone(), by.text().and_then(|name| self.metrics.position(name))));
+        let itemised: Vec<_> = measured.into_iter().chain(by.filter(|(_, by)| *by != measure)).collect();
+        self.check_each(part, &itemised);
         for numbers in ["rates_by_tier", "amounts_by_tier", "lump_sum_by_tier"].iter().filter_map(|name| part.member(name)) {
             self.check_by_tier(&numbers);
         }

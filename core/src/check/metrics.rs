@@ -518,6 +518,11 @@ fn shift(node: &Node) -> Option<(&'static str, i64)> {
     }
 }
 
+/// Whether an operation reads records.
+pub(super) fn is_base(operation: &str) -> bool {
+    BASE.contains(&operation)
+}
+
 /// Whether records can be grouped by a column.
 pub(super) fn is_groupable(column: &ColumnType) -> bool {
     matches!(column, ColumnType::Text | ColumnType::Reference(_) | ColumnType::Choice(_) | ColumnType::Currency)

@@ -99,7 +99,7 @@ impl Plan {
         }
         for of in programme.incentives().iter().flat_map(|incentive| &incentive.pays).filter_map(crate::incentive::Part::itemised) {
             if plan.itemised.iter().all(|(known, _)| *known != of) {
-                plan.itemise(programme, of);
+                plan.itemise(of);
             }
         }
         plan
@@ -133,7 +133,7 @@ impl Plan {
     }
 
     /// Slots that keep the records of metrics one by one, in one state.
-    fn itemise(&mut self, programme: &Programme, of: Itemised) {
+    fn itemise(&mut self, of: Itemised) {
         let columns = ItemColumns::new(&of);
         let rich = self.rich.len();
         let mut slots = Vec::new();

@@ -36,7 +36,7 @@ pub(super) fn pay(earning: &Earning<'_, '_>, part: &Part, path: &JsonPointer, ot
 }
 
 /// Why a part comes to no amount of its own.
-enum Stop {
+pub(super) enum Stop {
     /// Something unknown, or nothing to pay on.
     Reason(Box<Reason>),
     Overflow,
@@ -48,10 +48,10 @@ impl From<Overflow> for Stop {
     }
 }
 
-struct Paying<'p, 's, 'a> {
-    earning: &'p Earning<'s, 'a>,
-    part: &'p Part,
-    path: &'p JsonPointer,
+pub(super) struct Paying<'p, 's, 'a> {
+    pub(super) earning: &'p Earning<'s, 'a>,
+    pub(super) part: &'p Part,
+    pub(super) path: &'p JsonPointer,
     others: &'p [Award],
 }
 
@@ -87,6 +87,9 @@ struct Paid {
 
 impl Paying<'_, '_, '_> {
     fn reason(&self) -> Result<Reason, Stop> {
+        if let Some(each) = &self.part.each {
+            return self.one_by_one(each);
+        }
         match &self.part.pays {
             Pay::Flat { form, measure, rate, when_negative } => self.flat(*measure, Some((*form, *rate)), None, *when_negative),
             Pay::FlatByTier { form, measure, rates, when_negative } => {
@@ -115,14 +118,21 @@ impl Paying<'_, '_, '_> {
         Stop::Reason(Box::new(reason))
     }
 
-    fn known(&self, metric: usize) -> Result<Exact, Stop> {
+    pub(super) fn known(&self, metric: usize) -> Result<Exact, Stop> {
         match self.earning.subject.value(metric) {
             MetricValue::Known(value) => Ok(value),
-            state => {
-                let (path, metric) = (self.path.clone(), self.earning.subject.name(metric));
-                Err(self.stop(Reason::PartUnknown { path, metric, state, policy: policy(self.part.unknown) }))
-            }
+            state => Err(self.unknown(metric, state)),
         }
+    }
+
+    pub(super) fn unknown(&self, metric: usize, state: MetricValue) -> Stop {
+        let (path, metric) = (self.path.clone(), self.earning.subject.name(metric));
+        self.stop(Reason::PartUnknown { path, metric, state, policy: policy(self.part.unknown) })
+    }
+
+    pub(super) fn base_not_positive(&self, metric: usize, value: Exact, pays_nothing: bool) -> Stop {
+        let (path, metric) = (self.path.clone(), self.earning.subject.name(metric));
+        self.stop(Reason::PartBaseNotPositive { path, metric, value, policy: if pays_nothing { NOTHING } else { HOLD } })
     }
 
     /// What is left of a known measure.
@@ -149,7 +159,7 @@ impl Paying<'_, '_, '_> {
     }
 
     /// Id and number of the partner's tier.
-    fn of_tier(&self, numbers: &[Exact]) -> (String, Exact) {
+    pub(super) fn of_tier(&self, numbers: &[Exact]) -> (String, Exact) {
         let position = self.earning.standing.unwrap_or(0);
         let id = self.earning.subject.programme.tiers.as_ref().map(|tiers| tiers.tier(position).id.clone());
         (id.unwrap_or_default(), numbers.get(position).copied().unwrap_or(Exact::ZERO))
@@ -230,9 +240,7 @@ impl Paying<'_, '_, '_> {
     /// The levels with their starts as multiplied, and the one reached.
     fn level(&self, met: &Met<'_>) -> Result<(Vec<(Exact, Exact)>, usize), Stop> {
         if let (Some(times), Some(value)) = (met.bands.times, met.times.filter(|times| times.signum() <= 0)) {
-            let (path, metric) = (self.path.clone(), self.earning.subject.name(times.metric));
-            let policy = if times.when_not_positive == UnknownPay::Nothing { NOTHING } else { HOLD };
-            return Err(self.stop(Reason::PartBaseNotPositive { path, metric, value, policy }));
+            return Err(self.base_not_positive(times.metric, value, times.when_not_positive == UnknownPay::Nothing));
         }
         let levels = met.bands.levels(met.times)?.into_owned();
         let Some(level) = reached(&levels, met.bands.boundary, met.by) else {
@@ -333,7 +341,7 @@ impl Paying<'_, '_, '_> {
 }
 
 /// Rate and amount as the form writes them: a percent has a rate, a unit has an amount.
-const fn by_form(form: PayForm, number: Exact) -> (Option<Exact>, Option<Exact>) {
+pub(super) const fn by_form(form: PayForm, number: Exact) -> (Option<Exact>, Option<Exact>) {
     match form {
         PayForm::Percent => (Some(number), None),
         PayForm::PerUnit => (None, Some(number)),

@@ -1,0 +1,50 @@
+//! What single records come to, for parts that go through them one by one; both pipelines hand them over in the same form.
+
+use std::fmt::Debug;
+use std::sync::Arc;
+
+use crate::amount::{Exact, Overflow};
+use crate::facts::Facts;
+use crate::incentive::{Itemised, Part};
+use crate::metric::MetricValue;
+use crate::order;
+
+/// A record, or all records with one value of a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Entry {
+    /// That value, or the record's id.
+    pub(crate) key: Option<Arc<str>>,
+    /// What it comes to by the metrics of [`Itemised`].
+    pub(crate) values: [Exact; 2],
+}
+
+impl Entry {
+    /// Its value of the metric that decides a level: the second one, or the only one.
+    pub(crate) const fn by(&self, of: &Itemised) -> Exact {
+        let [first, second] = self.values;
+        if of.metrics.len() > 1 { second } else { first }
+    }
+}
+
+/// Where the records of a partner are found.
+pub(crate) trait Ledger: Debug {
+    /// What a part goes through, by key and, where there is none, last and by value.
+    fn entries(&self, partner: u32, part: &Part) -> Result<Vec<Entry>, Overflow>;
+}
+
+/// The first metric that nothing can be said of one by one: it is unknown, or handed over as one number.
+pub(crate) fn unsaid(of: &Itemised, facts: &Facts, partner: u32, values: &[MetricValue]) -> Option<(usize, MetricValue)> {
+    of.metrics.iter().find_map(|metric| match values.get(*metric).copied().unwrap_or(MetricValue::Missing) {
+        MetricValue::Known(_) if facts.given(partner, *metric).is_some() => Some((*metric, MetricValue::Missing)),
+        MetricValue::Known(_) => None,
+        state => Some((*metric, state)),
+    })
+}
+
+/// Puts entries in their order.
+pub(crate) fn sort(entries: &mut [Entry]) {
+    order::sort_by(entries, |a, b| {
+        let key = |entry: &Entry| (entry.key.is_none(), entry.key.clone());
+        key(a).cmp(&key(b)).then(a.values.cmp(&b.values))
+    });
+}

@@ -1,0 +1,159 @@
+//! Parts that are worked out one by one, and who their amounts are for.
+
+use super::Subject;
+use super::award::Earning;
+use super::part::{Paying, Stop, by_form};
+use crate::amount::{Amount, Exact, Overflow, split_by_largest_remainder, whole_weights};
+use crate::decision::{Award, Payee};
+use crate::diagnostic::JsonPointer;
+use crate::engine::items::{self, Entry};
+use crate::error::EvaluationError;
+use crate::incentive::{Bands, ForEach, Itemised, Pay, Schedule, UnknownPay, WhenNegative, reached};
+use crate::reason::{EachPaid, Reason};
+
+/// What one value of the column comes to.
+#[derive(Clone, Copy)]
+struct One {
+    by_value: Option<Exact>,
+    level: Option<usize>,
+    rate: Option<Exact>,
+    amount: Option<Exact>,
+    contribution: Exact,
+}
+
+impl One {
+    const NOTHING: One = One { by_value: None, level: None, rate: None, amount: None, contribution: Exact::ZERO };
+}
+
+impl Paying<'_, '_, '_> {
+    pub(super) fn one_by_one(&self, each: &ForEach) -> Result<Reason, Stop> {
+        let Earning { subject, .. } = self.earning;
+        let of = self.part.itemised().ok_or(Stop::Overflow)?;
+        if let Some((metric, state)) = items::unsaid(&of, subject.facts, subject.partner, subject.values) {
+            return Err(self.unknown(metric, state));
+        }
+        let bands = self.part.pays.bands();
+        let times = match bands.and_then(|bands| bands.times) {
+            Some(times) => Some(self.known(times.metric)?),
+            None => None,
+        };
+        let mut all = Vec::new();
+        let mut contribution = Exact::ZERO;
+        if let Some(bands) = bands {
+            self.positive(bands, times)?;
+        }
+        for entry in subject.ledger.entries(subject.partner, self.part)? {
+            let [measure, _] = entry.values;
+            let mut one = self.one(&of, &entry, times)?;
+            if each.rounds_each {
+                one.contribution = self.earning.amount(one.contribution)?.exact();
+            }
+            if one.contribution.is_zero() {
+                continue;
+            }
+            contribution = contribution.checked_add(one.contribution)?;
+            all.push(EachPaid {
+                value: entry.key.map(|key| key.to_string()),
+                measure,
+                by_value: one.by_value,
+                level: one.level,
+                rate: one.rate,
+                amount: one.amount,
+                contribution: one.contribution,
+            });
+        }
+        let metric = of.metrics.first().map(|metric| subject.name(*metric)).unwrap_or_default();
+        Ok(Reason::PartEach { path: self.path.clone(), metric, column: each.column.clone(), each: all, contribution })
+    }
+
+    fn one(&self, of: &Itemised, entry: &Entry, times: Option<Exact>) -> Result<One, Overflow> {
+        let [measure, _] = entry.values;
+        let value = self.part.measure_cap.map_or(measure, |cap| measure.min(cap));
+        match &self.part.pays {
+            Pay::Flat { form, rate, when_negative, .. } => {
+                let (rate_paid, amount) = by_form(*form, *rate);
+                Ok(One { rate: rate_paid, amount, contribution: flat(value, *rate, *when_negative)?, ..One::NOTHING })
+            }
+            Pay::FlatByTier { form, rates, when_negative, .. } => {
+                let (_, rate) = self.of_tier(rates);
+                let (rate_paid, amount) = by_form(*form, rate);
+                Ok(One { rate: rate_paid, amount, contribution: flat(value, rate, *when_negative)?, ..One::NOTHING })
+            }
+            Pay::PerFull { steps, .. } => {
+                let contribution = steps.full(value)?.checked_mul(steps.amount)?;
+                Ok(One { amount: Some(steps.amount), contribution, ..One::NOTHING })
+            }
+            Pay::Banded { form, schedule, .. } if !value.is_negative() => {
+                let mut one = banded(schedule, value, entry.by(of), times)?;
+                (one.rate, one.amount) = one.rate.map_or((None, None), |rate| by_form(*form, rate));
+                Ok(one)
+            }
+            Pay::LumpSumByLevel(bands) => {
+                let levels = bands.levels(times)?;
+                let level = reached(&levels, bands.boundary, entry.by(of));
+                let amount = level.and_then(|level| levels.get(level)).map(|(_, amount)| *amount);
+                Ok(One { level, amount, contribution: amount.unwrap_or(Exact::ZERO), ..One::NOTHING })
+            }
+            _ => Ok(One::NOTHING),
+        }
+    }
+
+    /// Stops where the metric that starts are multiplied by is not positive.
+    fn positive(&self, bands: &Bands, value: Option<Exact>) -> Result<(), Stop> {
+        let (Some(times), Some(value)) = (bands.times, value.filter(|value| value.signum() <= 0)) else { return Ok(()) };
+        Err(self.base_not_positive(times.metric, value, times.when_not_positive == UnknownPay::Nothing))
+    }
+}
+
+fn flat(value: Exact, rate: Exact, when_negative: WhenNegative) -> Result<Exact, Overflow> {
+    if value.is_negative() && when_negative == WhenNegative::Nothing { Ok(Exact::ZERO) } else { value.checked_mul(rate) }
+}
+
+fn banded(schedule: &Schedule, value: Exact, by: Exact, times: Option<Exact>) -> Result<One, Overflow> {
+    let levels = schedule.bands.levels(times)?;
+    let Some(level) = reached(&levels, schedule.bands.boundary, by) else { return Ok(One::NOTHING) };
+    let mut one = One { level: Some(level), ..One::NOTHING };
+    if let Some(rate) = schedule.rate(&levels, level, by)? {
+        (one.by_value, one.rate) = (Some(by), Some(rate));
+        one.contribution = schedule.base_of(&levels, value)?.checked_mul(rate)?;
+        return Ok(one);
+    }
+    schedule.for_each_slice(&levels, level, value, &mut |slice| {
+        one.contribution = one.contribution.checked_add(slice.paid_on.checked_mul(slice.rate)?)?;
+        Ok(())
+    })?;
+    Ok(one)
+}
+
+/// Who the amounts are for, where an incentive says it.
+pub(super) fn name_payees(subject: &Subject<'_>, awards: &mut [Award]) -> Result<(), EvaluationError> {
+    for (position, (incentive, award)) in subject.programme.incentives.iter().zip(awards).enumerate() {
+        if incentive.pay_to {
+            let path = JsonPointer::from("/incentives").child(position);
+            award.payees = Some(payees(award).map_err(|_: Overflow| subject.overflow(&path))?);
+        }
+    }
+    Ok(())
+}
+
+fn payees(award: &Award) -> Result<Vec<Payee>, Overflow> {
+    if award.amount.minor() <= 0 {
+        return Ok(Vec::new());
+    }
+    let one_by_one = award.reasons.iter().find_map(|reason| match reason {
+        Reason::PartEach { each, .. } => Some(each.as_slice()),
+        _ => None,
+    });
+    let positive = || one_by_one.unwrap_or_default().iter().filter(|one| one.contribution.signum() > 0);
+    let results: Vec<Exact> = positive().map(|one| one.contribution).collect();
+    let mut weights = Vec::with_capacity(results.len());
+    for weight in whole_weights(&results)? {
+        weights.push(i128::try_from(weight).map_err(|_| Overflow)?);
+    }
+    // a floor may have raised what nobody has earned
+    let Some(parts) = split_by_largest_remainder(award.amount.minor(), &weights) else {
+        return Ok(vec![Payee { payee: None, amount: award.amount }]);
+    };
+    let of = |(one, part): (&EachPaid, i128)| Payee { payee: one.value.clone(), amount: Amount::from_minor(part, award.amount.scale()) };
+    Ok(positive().zip(parts).map(of).collect())
+}
