@@ -260,6 +260,8 @@ export interface Award {
   payable?: MoneyText;
   /** With instalments; empty when the amount is not positive. */
   schedule?: { due: DateText; amount: MoneyText }[];
+  /** With `pay_to`; nobody when the amount is not positive. `null`: nobody is named. */
+  payees?: { payee: string | null; amount: MoneyText }[];
   /** Their contributions sum to `amount`. */
   reasons: AwardReason[];
 }
@@ -308,6 +310,17 @@ export interface Slice {
   from: ExactText;
   until?: ExactText;
   in_slice: ExactText;
+  rate?: ExactText;
+  amount?: ExactText;
+  contribution: ExactText;
+}
+
+/** What one value of a column comes to; a `null` value: there is none. */
+export interface EachPaid {
+  value: string | null;
+  measure: ExactText;
+  by_value?: ExactText;
+  level?: number;
   rate?: ExactText;
   amount?: ExactText;
   contribution: ExactText;
@@ -385,6 +398,7 @@ export type AwardReason =
   | (ReasonOf<'part_pool'> & Contribution & { pool: string; metric: string; value: ExactText })
   | (ReasonOf<'part_no_share'> & { pool: string })
   | (ReasonOf<'part_differential'> & Contribution & { metric: string; rate: ExactText; sources: DifferentialSource[] })
+  | (ReasonOf<'part_each'> & Contribution & { metric: string; column: string; each: EachPaid[] })
   | (ReasonOf<'factor'> & Contribution & { metric: string; value: ExactText; level?: number; factor: ExactText })
   | (ReasonOf<'factor_unknown'> & Contribution & { metric: string; state: 'missing' | 'undefined'; policy: 'nothing' | 'hold' })
   | (ReasonOf<'limit_unknown'> & { metric: string; state: 'missing' | 'undefined'; policy: 'none' | 'hold' })
@@ -443,11 +457,11 @@ export type DiagnosticCode =
   | 'unknown_reference' | 'duplicate_id' | 'metric_cycle' | 'wrong_operand' | 'unknown_policy_required'
   | 'switch_required' | 'switch_not_applicable' | 'levels_not_ascending' | 'base_differs_from_measure'
   | 'cap_below_floor' | 'period_empty' | 'scale_exceeds_currency' | 'score_below_first_band' | 'column_exists'
-  | 'base_required' | 'missing_tier' | 'own_scope_required' | 'incentive_cycle' | 'mixed_units' | 'incomplete_order'
+  | 'base_required' | 'missing_tier' | 'own_scope_required' | 'not_by_one' | 'incentive_cycle' | 'mixed_units' | 'incomplete_order'
   | 'metric_unused' | 'group_of_one' | 'unreachable_level' | 'payout_falls' | 'paid_levels' | 'undocumented_reward'
   | 'no_approver' | 'unused_group' | 'unused_budget' | 'unused_pool' | 'unused_contest'
   | 'unknown_table' | 'unknown_column' | 'missing_value' | 'currency_mismatch' | 'hierarchy_cycle'
-  | 'overlapping_parents' | 'missing_table' | 'unknown_metric' | 'unmapped_value' | 'missing_column' | 'more_findings';
+  | 'overlapping_parents' | 'missing_table' | 'unknown_metric' | 'unmapped_value' | 'missing_column' | 'needs_records' | 'more_findings';
 
 export type EvaluationErrorCode =
   | 'overflow' | 'not_in_effect' | 'plan_mismatch' | 'bad_partial' | 'missing_table' | 'unknown_partner' | 'bad_date';

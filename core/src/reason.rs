@@ -105,7 +105,7 @@ pub struct EachPaid {
     pub value: Option<String>,
     /// Its measure.
     pub measure: Exact,
-    /// What decides its level, where one rate is paid.
+    /// What decides its level, where that is another metric.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by_value: Option<Exact>,
     /// Its level, from 0.

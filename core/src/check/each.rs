@@ -22,6 +22,10 @@ impl<'a> Checker<'a, '_> {
             _ => {}
         }
         let Some(each) = part.member("for_each") else { return };
+        if !["percent_of", "amount_per_unit_of", "amount_per_full", "lump_sum_by_level"].iter().any(|form| part.member(form).is_some()) {
+            let message = "`for_each` has no meaning here: it is for a part with a measure, or a `lump_sum_by_level`";
+            return self.error(DiagnosticCode::SwitchNotApplicable, &each.path, message);
+        }
         if let Some(less) = part.member("less") {
             let message = "`less` has no meaning here: an amount cannot be taken off one by one";
             self.error(DiagnosticCode::SwitchNotApplicable, &less.path, message);
@@ -78,16 +82,11 @@ impl<'a> Checker<'a, '_> {
         Some(name)
     }
 
-    /// Operation, operand and definition of a metric that is measured on records, also as the `same` of another.
+    /// Operation, operand and definition of a metric that is measured on records.
     pub(super) fn base_of(&self, name: &str) -> Option<(&'static str, Place<'a>, Place<'a>)> {
         let entry = self.metrics.get(name)?;
         let (operation, operand) = entry.operation.clone()?;
-        if operation != "same" {
-            return super::metrics::is_base(operation).then(|| (operation, operand, entry.place.clone()));
-        }
-        let original = self.metrics.get(operand.text()?)?;
-        let (operation, operand) = original.operation.clone()?;
-        super::metrics::is_base(operation).then(|| (operation, operand, original.place.clone()))
+        super::metrics::is_base(operation).then(|| (operation, operand, entry.place.clone()))
     }
 
     /// `pay_to` names the column that the one part goes through.

@@ -4,9 +4,7 @@ use std::fmt::Debug;
 use std::sync::Arc;
 
 use crate::amount::{Exact, Overflow};
-use crate::facts::Facts;
 use crate::incentive::{Itemised, Part};
-use crate::metric::MetricValue;
 use crate::order;
 
 /// A record, or all records with one value of a column.
@@ -30,15 +28,6 @@ impl Entry {
 pub(crate) trait Ledger: Debug {
     /// What a part goes through, by key and, where there is none, last and by value.
     fn entries(&self, partner: u32, part: &Part) -> Result<Vec<Entry>, Overflow>;
-}
-
-/// The first metric that nothing can be said of one by one: it is unknown, or handed over as one number.
-pub(crate) fn unsaid(of: &Itemised, facts: &Facts, partner: u32, values: &[MetricValue]) -> Option<(usize, MetricValue)> {
-    of.metrics.iter().find_map(|metric| match values.get(*metric).copied().unwrap_or(MetricValue::Missing) {
-        MetricValue::Known(_) if facts.given(partner, *metric).is_some() => Some((*metric, MetricValue::Missing)),
-        MetricValue::Known(_) => None,
-        state => Some((*metric, state)),
-    })
 }
 
 /// Puts entries in their order.

@@ -101,6 +101,8 @@ pub struct FactsBuilder {
     pub(super) currency: Currency,
     /// Names of the metrics, sorted.
     pub(super) metrics: Vec<String>,
+    /// Positions of those that need their records, because a part goes through them.
+    pub(super) itemised: Vec<usize>,
     /// By position of the kind.
     pub(super) readers: Vec<Readers>,
     /// By position of the kind.
@@ -133,6 +135,7 @@ impl FactsBuilder {
             metrics: programme.metrics.iter().map(|metric| metric.name.clone()).collect(),
             tables: (0..count).map(|_| None).collect(),
             streamed: vec![false; count],
+            itemised: programme.itemised().into_iter().flat_map(|of| of.metrics).collect(),
             given: Vec::new(),
             given_partners: Vec::new(),
             given_place: None,

@@ -97,11 +97,7 @@ impl Plan {
             plan.slot_of.push(slot);
             plan.names.push(metric.name.clone());
         }
-        for of in programme.incentives().iter().flat_map(|incentive| &incentive.pays).filter_map(crate::incentive::Part::itemised) {
-            if plan.itemised.iter().all(|(known, _)| *known != of) {
-                plan.itemise(of);
-            }
-        }
+        programme.itemised().into_iter().for_each(|of| plan.itemise(of));
         plan
     }
 

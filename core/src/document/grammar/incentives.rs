@@ -52,18 +52,17 @@ static BY_TIER: Shape = Shape::Map { key: Form::Id, of: &NUMBER };
 /// What a metric is multiplied by needs a word on negative metrics; bands have none below 0.
 const FLAT: Fields = Fields { members: &[WHEN_NEGATIVE], choice: &[] };
 const UNKNOWN: Fields = Fields { members: &[UNKNOWN_PAY], choice: &[] };
-const UNKNOWN_EACH: Fields = Fields { members: &[UNKNOWN_PAY, ONE_BY_ONE], choice: &[] };
 const FLAT_UNKNOWN: Fields = Fields { members: &[UNKNOWN_PAY, WHEN_NEGATIVE], choice: &[] };
 
 static PART: Shape = Shape::Object(&Object {
     what: "a part of an incentive",
     fields: Fields {
-        members: &[&[may("when", &RULE, "when it counts")]],
+        members: &[&[may("when", &RULE, "when it counts")], ONE_BY_ONE],
         choice: &[
             Variant {
                 key: need("percent_of", &METRIC, "this metric × rate; the metric is money"),
                 then: Fields {
-                    members: &[UNKNOWN_PAY, ON_MEASURE, ONE_BY_ONE],
+                    members: &[UNKNOWN_PAY, ON_MEASURE],
                     choice: &[
                         Variant { key: need("rate", &NUMBER, "the rate: 0.02 is 2 %"), then: FLAT },
                         Variant { key: need("rates_by_tier", &BY_TIER, "the rate of every tier"), then: FLAT },
@@ -74,7 +73,7 @@ static PART: Shape = Shape::Object(&Object {
             Variant {
                 key: need("amount_per_unit_of", &METRIC, "this metric × amount"),
                 then: Fields {
-                    members: &[UNKNOWN_PAY, ON_MEASURE, ONE_BY_ONE],
+                    members: &[UNKNOWN_PAY, ON_MEASURE],
                     choice: &[
                         Variant { key: need("amount", &NUMBER, "the amount per unit"), then: FLAT },
                         Variant { key: need("amounts_by_tier", &BY_TIER, "the amount per unit of every tier"), then: FLAT },
@@ -93,7 +92,6 @@ static PART: Shape = Shape::Object(&Object {
                         ],
                         UNKNOWN_PAY,
                         ON_MEASURE,
-                        ONE_BY_ONE,
                     ],
                     choice: &[],
                 },
@@ -115,7 +113,7 @@ static PART: Shape = Shape::Object(&Object {
             },
             Variant { key: need("lump_sum", &NUMBER, "this amount"), then: NOTHING },
             Variant { key: need("lump_sum_by_tier", &BY_TIER, "the amount of every tier"), then: NOTHING },
-            Variant { key: need("lump_sum_by_level", &LUMP_BANDS, "the amount of the level reached"), then: UNKNOWN_EACH },
+            Variant { key: need("lump_sum_by_level", &LUMP_BANDS, "the amount of the level reached"), then: UNKNOWN },
             Variant { key: need("lump_sum_of_levels", &LUMP_BANDS, "the sum of the amounts of all levels reached"), then: UNKNOWN },
             Variant { key: need("lump_sum_interpolated", &LUMP_BANDS, "grows in proportion between two levels"), then: UNKNOWN },
             Variant { key: need("prize_in", &Shape::Refers("a contest"), "the prize won in a contest"), then: NOTHING },

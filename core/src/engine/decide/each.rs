@@ -3,7 +3,7 @@
 use super::Partner;
 use super::award::{banded, lump_sum, not_positive};
 use crate::amount::{Exact, Overflow, Rounding};
-use crate::engine::items::{self, Entry};
+use crate::engine::items::Entry;
 use crate::incentive::{ForEach, Itemised, Part, Pay, UnknownPay, WhenNegative};
 
 impl Partner<'_> {
@@ -17,7 +17,7 @@ impl Partner<'_> {
     ) -> Result<Option<Exact>, Overflow> {
         let unknown = (part.unknown == Some(UnknownPay::Nothing)).then_some(Exact::ZERO);
         let Some(of) = part.itemised() else { return Ok(Some(Exact::ZERO)) };
-        if items::unsaid(&of, self.facts, self.row, self.values).is_some() {
+        if of.metrics.iter().any(|metric| self.value(*metric).is_none()) {
             return Ok(unknown);
         }
         let bands = part.pays.bands();

@@ -6,7 +6,7 @@ use super::part::{Paying, Stop, by_form};
 use crate::amount::{Amount, Exact, Overflow, split_by_largest_remainder, whole_weights};
 use crate::decision::{Award, Payee};
 use crate::diagnostic::JsonPointer;
-use crate::engine::items::{self, Entry};
+use crate::engine::items::Entry;
 use crate::error::EvaluationError;
 use crate::incentive::{Bands, ForEach, Itemised, Pay, Schedule, UnknownPay, WhenNegative, reached};
 use crate::reason::{EachPaid, Reason};
@@ -29,8 +29,8 @@ impl Paying<'_, '_, '_> {
     pub(super) fn one_by_one(&self, each: &ForEach) -> Result<Reason, Stop> {
         let Earning { subject, .. } = self.earning;
         let of = self.part.itemised().ok_or(Stop::Overflow)?;
-        if let Some((metric, state)) = items::unsaid(&of, subject.facts, subject.partner, subject.values) {
-            return Err(self.unknown(metric, state));
+        for metric in &of.metrics {
+            self.known(*metric)?;
         }
         let bands = self.part.pays.bands();
         let times = match bands.and_then(|bands| bands.times) {
@@ -85,6 +85,7 @@ impl Paying<'_, '_, '_> {
             }
             Pay::Banded { form, schedule, .. } if !value.is_negative() => {
                 let mut one = banded(schedule, value, entry.by(of), times)?;
+                one.by_value = Some(entry.by(of)).filter(|_| of.metrics.len() > 1);
                 (one.rate, one.amount) = one.rate.map_or((None, None), |rate| by_form(*form, rate));
                 Ok(one)
             }
@@ -114,7 +115,7 @@ fn banded(schedule: &Schedule, value: Exact, by: Exact, times: Option<Exact>) ->
     let Some(level) = reached(&levels, schedule.bands.boundary, by) else { return Ok(One::NOTHING) };
     let mut one = One { level: Some(level), ..One::NOTHING };
     if let Some(rate) = schedule.rate(&levels, level, by)? {
-        (one.by_value, one.rate) = (Some(by), Some(rate));
+        one.rate = Some(rate);
         one.contribution = schedule.base_of(&levels, value)?.checked_mul(rate)?;
         return Ok(one);
     }
@@ -155,5 +156,5 @@ fn payees(award: &Award) -> Result<Vec<Payee>, Overflow> {
         return Ok(vec![Payee { payee: None, amount: award.amount }]);
     };
     let of = |(one, part): (&EachPaid, i128)| Payee { payee: one.value.clone(), amount: Amount::from_minor(part, award.amount.scale()) };
-    Ok(positive().zip(parts).map(of).collect())
+    Ok(positive().zip(parts).map(of).filter(|payee| payee.amount.minor() > 0).collect())
 }

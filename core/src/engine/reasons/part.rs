@@ -121,13 +121,11 @@ impl Paying<'_, '_, '_> {
     pub(super) fn known(&self, metric: usize) -> Result<Exact, Stop> {
         match self.earning.subject.value(metric) {
             MetricValue::Known(value) => Ok(value),
-            state => Err(self.unknown(metric, state)),
+            state => {
+                let (path, metric) = (self.path.clone(), self.earning.subject.name(metric));
+                Err(self.stop(Reason::PartUnknown { path, metric, state, policy: policy(self.part.unknown) }))
+            }
         }
-    }
-
-    pub(super) fn unknown(&self, metric: usize, state: MetricValue) -> Stop {
-        let (path, metric) = (self.path.clone(), self.earning.subject.name(metric));
-        self.stop(Reason::PartUnknown { path, metric, state, policy: policy(self.part.unknown) })
     }
 
     pub(super) fn base_not_positive(&self, metric: usize, value: Exact, pays_nothing: bool) -> Stop {
