@@ -55,7 +55,7 @@ export interface BaseMetricMembers {
   title?: Title;
   window: WindowDocument;
   date?: string;
-  scope: 'own' | 'descendants' | 'parent';
+  scope: 'own' | 'descendants' | 'parent' | { same: string };
   basis?: 'sell_in' | 'sell_out' | 'all';
   returns?: 'include' | 'exclude' | 'only';
   tax?: 'excluded' | 'included';

@@ -170,8 +170,8 @@ impl<'a> Checker<'a, '_> {
     fn is_own(&self, name: &str, depth: usize) -> Option<bool> {
         let metric = self.metrics.get(name).filter(|_| depth <= self.metrics.list.len())?;
         let (operation, place) = metric.operation.as_ref()?;
-        match metric.place.text_of("scope") {
-            Some(scope) => Some(scope == "own"),
+        match metric.place.node.member("scope") {
+            Some(scope) => Some(scope.text() == Some("own")),
             None if matches!(*operation, "given" | "constant" | "active_share") => Some(true),
             None => {
                 let mut own = Some(true);

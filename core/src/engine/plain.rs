@@ -218,11 +218,20 @@ impl Measuring<'_> {
         }
     }
 
+    /// What a partner has in a text column.
+    fn peer(&self, column: &str, partner: u32) -> Option<&str> {
+        match self.facts.cell("partners", column, partner) {
+            Cell::Text(text) => Some(text),
+            Cell::Absent | Cell::Day(_) | Cell::Number(_) | Cell::Instant(_) | Cell::Boolean(_) => None,
+        }
+    }
+
     /// The records that count; `None` when there is nobody whose they could be.
     fn records(&self, partner: u32, hierarchy: &Hierarchy) -> Result<Option<Vec<Placed>>, Overflow> {
-        let whose = match self.base.scope {
-            Scope::Own => partner,
-            Scope::Descendants => partner,
+        let whose = match &self.base.scope {
+            Scope::Own | Scope::Descendants => partner,
+            Scope::Same(column) if self.peer(column, partner).is_none() => return Ok(None),
+            Scope::Same(_) => partner,
             Scope::Parent => match hierarchy.parent(partner) {
                 Some(parent) => parent,
                 None => return Ok(None),
@@ -232,7 +241,10 @@ impl Measuring<'_> {
         let window = self.base.window.resolve(self.as_of.on, self.programme.calendar, self.programme.effective).ok_or(Overflow)?;
         let belongs = |row: usize| match self.partner_of(row) {
             Some(own) if self.base.scope == Scope::Descendants => is_below(own, whose, hierarchy, self.facts.partner_count()),
-            Some(own) => own == whose,
+            Some(own) => match &self.base.scope {
+                Scope::Same(column) => self.peer(column, own) == self.peer(column, whose),
+                _ => own == whose,
+            },
             None => false,
         };
         let seen = match self.base.only_new {

@@ -182,10 +182,15 @@ impl Partial {
 
     /// The states of whole subtrees: every partner's own and those of all below it.
     pub(crate) fn rolled_up(&self, hierarchy: &Hierarchy) -> Result<Partial, EvaluationError> {
-        let mut rolled = self.clone();
         let edges: Vec<(u32, u32)> =
             hierarchy.bottom_up().iter().filter_map(|partner| Some((*partner, hierarchy.parent(*partner)?))).collect();
-        for (partner, parent) in &edges {
+        self.added_up(&edges)
+    }
+
+    /// Adds partners to others, given (from, to) pairs in which nobody is added to after it has been added.
+    pub(crate) fn added_up(&self, edges: &[(u32, u32)]) -> Result<Partial, EvaluationError> {
+        let mut rolled = self.clone();
+        for (partner, parent) in edges {
             for cell in 0..rolled.plan.width {
                 let value = rolled.cells.get(*partner as usize, cell);
                 if value != 0 && Arc::make_mut(&mut rolled.cells).add(*parent as usize, cell, value).is_err() {
@@ -196,7 +201,7 @@ impl Partial {
         for position in 0..rolled.rich.len() {
             let Some(state) = Arc::make_mut(&mut rolled.rich).get_mut(position) else { continue };
             let absorbed = if let Rich::Groups(groups) = state {
-                groups.rolled_up(&edges).map(|sums| *groups = sums).is_some()
+                groups.rolled_up(edges).map(|sums| *groups = sums).is_some()
             } else {
                 edges.iter().all(|(partner, parent)| {
                     let child = state.only(*partner);
