@@ -147,12 +147,14 @@ export interface BandTimes {
   when_not_positive?: 'nothing' | 'hold';
 }
 
-export type BandMethod = 'whole_amount' | 'graduated' | 'interpolated' | 'overlapping_on_all' | 'overlapping_to_bounds';
+export type BandMethod = 'whole_amount' | 'graduated' | 'interpolated' | 'overlapping_on_all' | 'overlapping_to_bounds' | 'running';
 
 export interface BandPaying extends BandTimes {
   method: BandMethod;
   /** Exactly when the first `from` is above 0 and the bands do not overlap. */
   base?: 'from_zero' | 'from_first';
+  /** What a return takes back; with `running` only and always. */
+  returned?: 'top_first' | 'first_in_first_out' | 'original_rate';
 }
 
 export interface RateBands extends BandPaying {

@@ -326,6 +326,15 @@ export interface EachPaid {
   contribution: ExactText;
 }
 
+/** A record along a running total. */
+export interface RunningRecord {
+  record: string;
+  date: DateText;
+  measure: ExactText;
+  total: ExactText;
+  contribution: ExactText;
+}
+
 /** Sales that pay a level differential. */
 export interface DifferentialSource {
   partner: string;
@@ -399,6 +408,7 @@ export type AwardReason =
   | (ReasonOf<'part_no_share'> & { pool: string })
   | (ReasonOf<'part_differential'> & Contribution & { metric: string; rate: ExactText; sources: DifferentialSource[] })
   | (ReasonOf<'part_each'> & Contribution & { metric: string; column: string; each: EachPaid[] })
+  | (ReasonOf<'part_running'> & Contribution & { metric: string; value: ExactText; records: RunningRecord[] })
   | (ReasonOf<'factor'> & Contribution & { metric: string; value: ExactText; level?: number; factor: ExactText })
   | (ReasonOf<'factor_unknown'> & Contribution & { metric: string; state: 'missing' | 'undefined'; policy: 'nothing' | 'hold' })
   | (ReasonOf<'limit_unknown'> & { metric: string; state: 'missing' | 'undefined'; policy: 'none' | 'hold' })
@@ -461,7 +471,7 @@ export type DiagnosticCode =
   | 'metric_unused' | 'group_of_one' | 'unreachable_level' | 'payout_falls' | 'paid_levels' | 'undocumented_reward'
   | 'no_approver' | 'unused_group' | 'unused_budget' | 'unused_pool' | 'unused_contest'
   | 'unknown_table' | 'unknown_column' | 'missing_value' | 'currency_mismatch' | 'hierarchy_cycle'
-  | 'overlapping_parents' | 'missing_table' | 'unknown_metric' | 'unmapped_value' | 'missing_column' | 'needs_records' | 'more_findings';
+  | 'overlapping_parents' | 'missing_table' | 'unknown_metric' | 'unmapped_value' | 'missing_column' | 'needs_records' | 'id_required' | 'more_findings';
 
 export type EvaluationErrorCode =
   | 'overflow' | 'not_in_effect' | 'plan_mismatch' | 'bad_partial' | 'missing_table' | 'unknown_partner' | 'bad_date';

@@ -14,6 +14,7 @@ mod natures;
 mod periods;
 mod records;
 mod references;
+mod running;
 mod scorecards;
 mod shares;
 mod tiers;

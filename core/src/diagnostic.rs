@@ -219,6 +219,8 @@ codes! {
     UnmappedValue = "unmapped_value",
     /// A column that the mapping names is not in the source.
     MissingColumn = "missing_column",
+    /// A record lacks the id by which it has its place in an order.
+    IdRequired = "id_required",
     /// A metric is handed over whose records are needed one by one.
     NeedsRecords = "needs_records",
     /// There are more findings than are listed.

@@ -6,6 +6,7 @@ mod factor;
 mod limit;
 mod release;
 mod reward;
+mod running;
 
 pub use bands::{BandBase, BandMethod, BandSlice, Bands, Boundary, Schedule, Times, interpolated, reached};
 pub use each::ForEach;
@@ -13,6 +14,7 @@ pub(crate) use each::{Itemised, ItemisedBy};
 pub use factor::{Factor, FactorBy};
 pub use limit::{Limit, PayoutLimits, UnknownLimit};
 pub use release::{AwardPeriod, BelowMinimum, Instalments, MinimumPayout, Release};
+pub use running::{Returned, RunningStep, run};
 pub use reward::{MoneyForm, Reversal, Reward, RewardUnit};
 
 use crate::amount::{Exact, Overflow};
@@ -90,8 +92,11 @@ pub struct Part {
 impl Part {
     /// What it reads of single records; `None` for a part that reads the values of metrics only.
     pub(crate) fn itemised(&self) -> Option<Itemised> {
-        let each = self.each.as_ref()?;
-        let by = each.key().map_or(ItemisedBy::Record, |column| ItemisedBy::Column(column.to_owned()));
+        let by = match (&self.each, self.pays.running()) {
+            (Some(each), _) => each.key().map_or(ItemisedBy::Record, |column| ItemisedBy::Column(column.to_owned())),
+            (None, Some(_)) => ItemisedBy::Order,
+            (None, None) => return None,
+        };
         let mut metrics: Vec<usize> = self.pays.measure().into_iter().chain(self.pays.bands().map(|bands| bands.by)).collect();
         metrics.dedup();
         Some(Itemised { metrics, by })
@@ -194,6 +199,15 @@ impl Pay {
             | Pay::LumpSumInterpolated(_)
             | Pay::PrizeIn(_)
             | Pay::ShareOfPool(_) => None,
+        }
+    }
+
+    /// What a return takes back, for bands along a running total.
+    #[must_use]
+    pub const fn running(&self) -> Option<Returned> {
+        match self {
+            Pay::Banded { schedule: Schedule { method: BandMethod::Running(returned), .. }, .. } => Some(*returned),
+            _ => None,
         }
     }
 

@@ -84,7 +84,7 @@ pub use facts::{
 pub use metric::partial::Partial;
 pub use period::{AsOf, Calendar, Date, Instant, Part, Period, Shift, Unit, Window, date_text, epoch_days, from_epoch_days, parse_date};
 pub use programme::{Programme, ProgrammeIdentity};
-pub use reason::{Actual, AmountOff, Bound, DifferentialSource, EachPaid, LeafResult, Reason, Slice};
+pub use reason::{Actual, AmountOff, Bound, DifferentialSource, EachPaid, LeafResult, Reason, RunningRecord, Slice};
 pub use text::{Explanation, Label, Line, amount_text, label, leaf_text, metric_text, reward_text};
 pub use title::{Locale, Title};
 

@@ -121,6 +121,21 @@ pub struct EachPaid {
     pub contribution: Exact,
 }
 
+/// A record along a running total.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RunningRecord {
+    /// Its id.
+    pub record: String,
+    /// The day that places it.
+    pub date: String,
+    /// What it adds to the total.
+    pub measure: Exact,
+    /// The total after it.
+    pub total: Exact,
+    /// What it earns or takes back.
+    pub contribution: Exact,
+}
+
 macro_rules! reasons {
     ($($(#[doc = $doc:literal])+ $variant:ident = $slug:literal { $($(#[$meta:meta])* $field:ident: $type:ty,)* },)+) => {
         /// Why a decision is what it is. Serialised with `code` and `path` first.
@@ -235,6 +250,8 @@ reasons! {
     PartDifferential = "part_differential" { metric: String, rate: Exact, sources: Vec<DifferentialSource>, contribution: Exact, },
     /// The part is worked out one by one.
     PartEach = "part_each" { metric: String, column: String, each: Vec<EachPaid>, contribution: Exact, },
+    /// The part goes through the records in their order.
+    PartRunning = "part_running" { metric: String, value: Exact, records: Vec<RunningRecord>, contribution: Exact, },
     /// A factor multiplies the sum.
     Factor = "factor" {
         metric: String, value: Exact,
@@ -332,6 +349,7 @@ impl Reason {
             | Reason::PartPool { contribution, .. }
             | Reason::PartDifferential { contribution, .. }
             | Reason::PartEach { contribution, .. }
+            | Reason::PartRunning { contribution, .. }
             | Reason::Rounded { contribution, .. }
             | Reason::RaisedToFloor { contribution, .. }
             | Reason::Capped { contribution, .. }

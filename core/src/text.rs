@@ -34,7 +34,7 @@ pub struct Explanation {
 pub struct Line {
     /// 0 for a heading, 1 for what explains it, and so on.
     pub indent: usize,
-    /// The code of the reason; `leaf`, `slice`, `source` and `each` for its evidence; `standing`, `next`, `award`, `payee`, `total`, `score`, `conflict` and
+    /// The code of the reason; `leaf`, `slice`, `source`, `each` and `record` for its evidence; `standing`, `next`, `award`, `payee`, `total`, `score`, `conflict` and
     /// `claim` for headings.
     pub code: &'static str,
     /// Where in the programme; empty for a total.
@@ -90,6 +90,15 @@ impl Explanation {
                         Locale::ZhCn => zh_cn::one(one, metric, names),
                     };
                     self.push(indent + 1, "each", path.clone(), text);
+                }
+            }
+            if let Reason::PartRunning { metric, records, path, .. } = reason {
+                for record in records {
+                    let text = match names.locale {
+                        Locale::En => en::record(record, metric, names),
+                        Locale::ZhCn => zh_cn::record(record, metric, names),
+                    };
+                    self.push(indent + 1, "record", path.clone(), text);
                 }
             }
             if let Reason::PartDifferential { metric, sources, path, .. } = reason {
@@ -250,6 +259,7 @@ fn leaves(reason: &Reason) -> &[LeafResult] {
         | Reason::PartNoShare { .. }
         | Reason::PartDifferential { .. }
         | Reason::PartEach { .. }
+        | Reason::PartRunning { .. }
         | Reason::BudgetShort { .. }
         | Reason::Rounded { .. }
         | Reason::RaisedToFloor { .. }

@@ -104,6 +104,9 @@ impl<'a> Checker<'a, '_> {
         let by = by.map(|by| (by.clone(), by.text().and_then(|name| self.metrics.position(name))));
         let itemised: Vec<_> = measured.into_iter().chain(by.filter(|(_, by)| *by != measure)).collect();
         self.check_each(part, &itemised);
+        if let Some(bands) = part.member("bands") {
+            self.check_running(part, &bands, named, measure);
+        }
         for numbers in ["rates_by_tier", "amounts_by_tier", "lump_sum_by_tier"].iter().filter_map(|name| part.member(name)) {
             self.check_by_tier(&numbers);
         }

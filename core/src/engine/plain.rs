@@ -11,7 +11,7 @@ use crate::amount::{Exact, Overflow};
 use crate::condition::Condition;
 use crate::diagnostic::JsonPointer;
 use crate::error::EvaluationError;
-use crate::facts::{Cell, ColumnData, Facts, Hierarchy, NO_CODE, Table};
+use crate::facts::{Cell, ColumnData, Facts, Hierarchy, NO_CODE, NO_DAY, Table};
 use crate::incentive::{ItemisedBy, Part};
 use crate::metric::{Base, Definition, Filter, MetricValue, Operation, Returns, Scope, Tax, Tie};
 use crate::order;
@@ -151,7 +151,7 @@ impl Ledger for Records<'_> {
         let Some(of) = part.itemised() else { return Ok(Vec::new()) };
         let hierarchy = Hierarchy::on(self.facts, self.as_of.on);
         // what goes together: records with the same value, or the same record of both metrics
-        let mut addends: Vec<((Option<&str>, usize), [Exact; 2])> = Vec::new();
+        let mut addends: Vec<((Option<&str>, usize), (i32, Option<&str>), [Exact; 2])> = Vec::new();
         for (at, metric) in of.metrics.iter().enumerate() {
             let definition = self.programme.metrics.get(*metric).map(|metric| &metric.definition);
             let Some(Definition::Base(base)) = definition else { continue };
@@ -164,16 +164,17 @@ impl Ledger for Records<'_> {
                 };
                 let (key, row) = match &of.by {
                     ItemisedBy::Column(column) => (column.as_str(), 0),
-                    ItemisedBy::Record => ("id", record.row),
+                    ItemisedBy::Record | ItemisedBy::Order => ("id", record.row),
                 };
-                let key = match read(self.facts, kind, table, key, record.row) {
+                let text = |column: &str| match read(self.facts, kind, table, column, record.row) {
                     Cell::Text(text) => Some(text),
                     _ => None,
                 };
+                let placed = if of.by == ItemisedBy::Order { (record.day, text("return_of")) } else { (NO_DAY, None) };
                 let mut values = [Exact::ZERO; 2];
                 if let (Some(number), Some(value)) = (number, values.get_mut(at)) {
                     *value = number;
-                    addends.push(((key, row), values));
+                    addends.push(((text(key), row), placed, values));
                 }
             }
         }
@@ -181,12 +182,12 @@ impl Ledger for Records<'_> {
         let mut entries = Vec::new();
         for group in addends.chunk_by(|a, b| a.0 == b.0) {
             let mut values = [Exact::ZERO; 2];
-            for (_, addend) in group {
+            for (.., addend) in group {
                 for (value, addend) in values.iter_mut().zip(addend) {
                     *value = value.checked_add(*addend)?;
                 }
             }
-            entries.extend(group.first().map(|((key, _), _)| Entry { key: key.map(Arc::from), values }));
+            entries.extend(group.first().map(|((key, _), (day, link), _)| Entry { key: key.map(Arc::from), link: link.map(Arc::from), day: *day, values }));
         }
         items::sort(&mut entries);
         Ok(entries)

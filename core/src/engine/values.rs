@@ -172,7 +172,8 @@ impl Ledger for Values {
                 let scale = plan.slots.get(*slot).map_or(0, |slot| slot.scale);
                 *value = Exact::scaled(mantissa, scale).filter(|_| mantissa != i128::MAX && mantissa != i128::MIN).ok_or(Overflow)?;
             }
-            entries.push(Entry { key: texts.get(item.key as usize).cloned(), values });
+            let text = |code: u32| texts.get(code as usize).cloned();
+            entries.push(Entry { key: text(item.key), link: text(item.link), day: item.day, values });
         }
         items::sort(&mut entries);
         Ok(entries)

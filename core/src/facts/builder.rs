@@ -256,9 +256,14 @@ pub(super) fn unknown_column(kind: &RecordKind, row: usize, name: &str) -> Diagn
     Diagnostic { help, ..finding }
 }
 
+/// The id of sales is needed only because the programme goes through them in their order.
+pub(super) fn missing_code(kind: &RecordKind, column: &str) -> DiagnosticCode {
+    if kind.name == "sales" && column == "id" { DiagnosticCode::IdRequired } else { DiagnosticCode::MissingValue }
+}
+
 /// A record that lacks a value.
 #[cold]
 pub(super) fn missing_value(kind: &RecordKind, row: usize, column: &str) -> Diagnostic {
     let message = format!("the record has no `{column}`");
-    Diagnostic::error(DiagnosticCode::MissingValue, pointer(&kind.name, row, column), message)
+    Diagnostic::error(missing_code(kind, column), pointer(&kind.name, row, column), message)
 }

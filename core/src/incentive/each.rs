@@ -32,4 +32,6 @@ pub(crate) enum ItemisedBy {
     Column(String),
     /// Every one is by itself.
     Record,
+    /// Every one is by itself, in the order of dates.
+    Order,
 }

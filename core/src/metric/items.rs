@@ -38,9 +38,10 @@ impl ItemColumns {
     pub(crate) fn new(of: &Itemised) -> ItemColumns {
         let (key, merges) = match &of.by {
             ItemisedBy::Column(column) => (column.as_str(), true),
-            ItemisedBy::Record => ("id", false),
+            ItemisedBy::Record | ItemisedBy::Order => ("id", false),
         };
-        ItemColumns { key: key.to_owned(), link: None, is_dated: false, merges }
+        let is_dated = of.by == ItemisedBy::Order;
+        ItemColumns { key: key.to_owned(), link: is_dated.then(|| "return_of".to_owned()), is_dated, merges }
     }
 }
 

@@ -273,8 +273,11 @@ impl Itemising {
                 item.add(*at, value.unwrap_or(0));
             }
             if adds {
-                item.key = keys.and_then(|keys| keys.get(row)).copied().unwrap_or(NO_CODE);
-                item.link = links.and_then(|links| links.get(row)).copied().unwrap_or(NO_CODE);
+                let code = |codes: Option<&[u32]>| codes.and_then(|codes| codes.get(row)).copied().filter(|code| *code != NO_CODE);
+                // keys have the even codes of the texts then, links the odd ones
+                let of_two = |code: u32| if self.columns.link.is_some() { code.saturating_mul(2) } else { code };
+                item.key = code(keys).map_or(NO_CODE, of_two);
+                item.link = code(links).map_or(NO_CODE, |link| of_two(link).saturating_add(1));
                 item.day = days.and_then(|days| days.get(row)).copied().unwrap_or(NO_DAY);
                 state.put(*partner as usize, item);
             }

@@ -291,7 +291,8 @@ fn median(slot: &Slot, sorted: &[i128]) -> Result<MetricValue, crate::Overflow> 
 /// Texts of the codes that a slot counts or groups by.
 fn texts_of(facts: &Facts, slot: &Slot) -> Vec<Arc<str>> {
     if let Some((columns, _)) = &slot.items {
-        return column_texts(facts, slot, &columns.key);
+        let links = columns.link.as_ref().map(|link| column_texts(facts, slot, link));
+        return Newcomers::texts(&column_texts(facts, slot, &columns.key), links.as_deref());
     }
     if slot.before.is_some() {
         let (customers, things) = code_columns(&slot.base);

@@ -7,7 +7,7 @@ use crate::amount::{Amount, Exact, Rounding};
 use crate::diagnostic::JsonPointer;
 use crate::metric::MetricValue;
 use crate::programme::Programme;
-use crate::reason::{Actual, AmountOff, Bound, DifferentialSource, EachPaid, LeafResult, Reason, Slice};
+use crate::reason::{Actual, AmountOff, Bound, DifferentialSource, EachPaid, LeafResult, Reason, RunningRecord, Slice};
 use crate::title::Locale;
 
 /// A title in both languages that shows no id.
@@ -287,6 +287,19 @@ fn every_reason() -> Vec<Reason> {
                 },
             ],
             contribution: number("60"),
+        },
+        Reason::PartRunning {
+            path: part.clone(),
+            metric: text("m_net"),
+            value: number("1000"),
+            records: vec![RunningRecord {
+                record: text("S-1"),
+                date: text("2026-03-01"),
+                measure: number("1000"),
+                total: number("1000"),
+                contribution: number("50"),
+            }],
+            contribution: number("50"),
         },
         short("-10"),
         short("0"),

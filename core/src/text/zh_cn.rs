@@ -6,7 +6,7 @@ use crate::amount::{Exact, Rounding};
 use crate::incentive::Boundary;
 use crate::metric::MetricUnit;
 use crate::period::{date_text, parse_date};
-use crate::reason::{AmountOff, Bound, DifferentialSource, EachPaid, LeafResult, Reason, Slice};
+use crate::reason::{AmountOff, Bound, DifferentialSource, EachPaid, LeafResult, Reason, RunningRecord, Slice};
 
 /// The sentence of a reason.
 pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
@@ -64,6 +64,7 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
         | Reason::PartNoShare { .. }
         | Reason::PartDifferential { .. }
         | Reason::PartEach { .. }
+        | Reason::PartRunning { .. }
         | Reason::BudgetShort { .. } => shared(reason, names),
         Reason::Rounded { from, to, mode, scale, .. } => {
             format!("{}保留 {scale} 位小数：{} 计为 {}", rounding(*mode), names.money(*from), names.amount(*to))
@@ -293,6 +294,10 @@ fn shared(reason: &Reason, names: &Names<'_>) -> String {
         Reason::PartEach { metric, column, contribution, .. } => {
             format!("{}逐项（按{}）计算，合计 {}", names.metric(metric), names.each(column), names.money(*contribution))
         }
+        Reason::PartRunning { metric, value, contribution, .. } => {
+            let value = names.number(*value, names.metric_unit(metric));
+            format!("{} {value}，按单据先后逐笔计算，合计 {}", names.metric(metric), names.money(*contribution))
+        }
         Reason::BudgetShort { budget, demand, contribution, .. } => {
             let loss = if contribution.is_zero() { "本项未削减".to_owned() } else { names.signed_money(*contribution) };
             format!("预算“{}”不足（应付合计 {}）：{loss}", names.budget(budget), names.amount(*demand))
@@ -316,6 +321,12 @@ pub(super) fn one(one: &EachPaid, metric: &str, names: &Names<'_>) -> String {
     let factor = one.rate.map(|rate| names.rate(rate)).or(one.amount.map(|amount| names.money(amount)));
     let factor = factor.map_or(String::new(), |factor| format!("，按 {factor}"));
     format!("{value}：{measure}{level}{factor} 计 {}", names.money(one.contribution))
+}
+
+/// A record along a running total.
+pub(super) fn record(record: &RunningRecord, metric: &str, names: &Names<'_>) -> String {
+    let (measure, total) = (names.number(record.measure, names.metric_unit(metric)), names.number(record.total, names.metric_unit(metric)));
+    format!("{} {}：{measure}，累计 {total}，计 {}", record.date, record.record, names.signed_money(record.contribution))
 }
 
 /// One slice of graduated bands.

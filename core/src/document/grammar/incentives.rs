@@ -134,8 +134,8 @@ static PART: Shape = Shape::Object(&Object {
 
 const METHOD_MEMBER: Member = need(
     "method",
-    &Shape::Words(&["whole_amount", "graduated", "interpolated", "overlapping_on_all", "overlapping_to_bounds"]),
-    "how the levels are paid: the one reached for all (全额累进), each slice its own (超额累进), in proportion between levels, or overlapping",
+    &Shape::Words(&["whole_amount", "graduated", "interpolated", "overlapping_on_all", "overlapping_to_bounds", "running"]),
+    "how the levels are paid: the one reached for all (全额累进), each slice its own (超额累进), in proportion between levels, overlapping, or along a running total",
 );
 static BY: &[Member] = &[
     need("by", &METRIC, "the metric that decides the level"),
@@ -150,17 +150,22 @@ const BASE_MEMBER: Member = may(
     &Shape::Words(&["from_zero", "from_first"]),
     "what the first level pays on once it is reached; exactly when its `from` is above 0",
 );
+const RETURNED_MEMBER: Member = may(
+    "returned",
+    &Shape::Words(&["top_first", "first_in_first_out", "original_rate"]),
+    "what a return takes back; with `running` only and always",
+);
 static RATE_BANDS: Shape = Shape::Object(&Object {
     what: "bands of rates",
     fields: Fields {
-        members: &[&[METHOD_MEMBER], BY, &[BASE_MEMBER], TIMES, &[need("levels", &Shape::List { of: &RATE_LEVEL, min: 1 }, "ascending")]],
+        members: &[&[METHOD_MEMBER], BY, &[BASE_MEMBER, RETURNED_MEMBER], TIMES, &[need("levels", &Shape::List { of: &RATE_LEVEL, min: 1 }, "ascending")]],
         choice: &[],
     },
 });
 static AMOUNT_BANDS: Shape = Shape::Object(&Object {
     what: "bands of amounts",
     fields: Fields {
-        members: &[&[METHOD_MEMBER], BY, &[BASE_MEMBER], TIMES, &[need("levels", &Shape::List { of: &AMOUNT_LEVEL, min: 1 }, "ascending")]],
+        members: &[&[METHOD_MEMBER], BY, &[BASE_MEMBER, RETURNED_MEMBER], TIMES, &[need("levels", &Shape::List { of: &AMOUNT_LEVEL, min: 1 }, "ascending")]],
         choice: &[],
     },
 });

@@ -3,7 +3,7 @@
 use crate::amount::{Exact, Rounding};
 use crate::incentive::{
     AwardPeriod, BandBase, BandMethod, Bands, BelowMinimum, Boundary, DifferentialRates, Factor, FactorBy, ForEach, Incentive, Instalments,
-    LevelDifferential, Limit, MinimumPayout, MoneyForm, Part, Pay, PayForm, Release, Reversal, Reward, Schedule, Steps, Times,
+    LevelDifferential, Limit, MinimumPayout, MoneyForm, Part, Pay, PayForm, Release, Returned, Reversal, Reward, Schedule, Steps, Times,
     UnknownLimit, UnknownPay, WhenNegative,
 };
 use crate::node::Node;
@@ -159,7 +159,10 @@ fn schedule(node: &Node, value: &str, names: Names<'_>) -> Option<Schedule> {
     ];
     Some(Schedule {
         bands: bands(node, value, names)?,
-        method: word(node, "method", &methods)?,
+        method: match word(node, "returned", &Returned::ALL) {
+            Some(returned) => BandMethod::Running(returned),
+            None => word(node, "method", &methods)?,
+        },
         base: word(node, "base", &[("from_first", BandBase::FromFirst)]).unwrap_or(BandBase::FromZero),
     })
 }

@@ -72,6 +72,9 @@ impl Partner<'_> {
         if let Some(each) = &part.each {
             return self.one_by_one(part, each, tier, rounding);
         }
+        if let Some(returned) = part.pays.running() {
+            return self.running(part, returned);
+        }
         let unknown = || Ok((part.unknown == Some(UnknownPay::Nothing)).then_some(Exact::ZERO));
         let by_tier = |rates: &[Exact]| rates.get(tier).copied().unwrap_or(Exact::ZERO);
         let flat = |measure: usize, rate: Exact, when_negative: WhenNegative| match self.paid_on(part, measure, awards)? {

@@ -3,8 +3,8 @@
 use super::Partner;
 use super::award::{banded, lump_sum, not_positive};
 use crate::amount::{Exact, Overflow, Rounding};
-use crate::engine::items::Entry;
-use crate::incentive::{ForEach, Itemised, Part, Pay, UnknownPay, WhenNegative};
+use crate::engine::items::{self, Entry};
+use crate::incentive::{ForEach, Itemised, Part, Pay, Returned, UnknownPay, WhenNegative, run};
 
 impl Partner<'_> {
     /// What a part adds for all values of its column together; `None` when it holds the award.
@@ -15,22 +15,11 @@ impl Partner<'_> {
         tier: usize,
         (scale, mode): (u32, Rounding),
     ) -> Result<Option<Exact>, Overflow> {
-        let unknown = (part.unknown == Some(UnknownPay::Nothing)).then_some(Exact::ZERO);
         let Some(of) = part.itemised() else { return Ok(Some(Exact::ZERO)) };
-        if of.metrics.iter().any(|metric| self.value(*metric).is_none()) {
-            return Ok(unknown);
-        }
-        let bands = part.pays.bands();
-        let times = match bands.and_then(|bands| bands.times) {
-            Some(times) => match self.value(times.metric) {
-                Some(value) => Some(value),
-                None => return Ok(unknown),
-            },
-            None => None,
+        let times = match self.times(part, &of) {
+            Ok(times) => times,
+            Err(paid) => return Ok(paid),
         };
-        if let Some(paid) = bands.and_then(|bands| not_positive(bands, times)) {
-            return Ok(paid);
-        }
         let mut sum = Exact::ZERO;
         for entry in self.ledger.entries(self.row, part)? {
             let paid = self.for_one(part, &of, &entry, tier, times)?;
@@ -38,6 +27,29 @@ impl Partner<'_> {
             sum = sum.checked_add(paid)?;
         }
         Ok(Some(sum))
+    }
+
+    /// What a part adds along a running total; `None` when it holds the award.
+    pub(super) fn running(&self, part: &Part, returned: Returned) -> Result<Option<Exact>, Overflow> {
+        let (Some(of), Some(bands)) = (part.itemised(), part.pays.bands()) else { return Ok(Some(Exact::ZERO)) };
+        let times = match self.times(part, &of) {
+            Ok(times) => times,
+            Err(paid) => return Ok(paid),
+        };
+        let steps = items::steps(&self.ledger.entries(self.row, part)?);
+        let records = run(&bands.levels(times)?, returned, &steps)?;
+        records.iter().try_fold(Exact::ZERO, |sum, (_, contribution)| sum.checked_add(*contribution)).map(Some)
+    }
+
+    /// What starts are multiplied by, if they are; else what the part pays instead, `None` when it holds the award.
+    fn times(&self, part: &Part, of: &Itemised) -> Result<Option<Exact>, Option<Exact>> {
+        let unknown = (part.unknown == Some(UnknownPay::Nothing)).then_some(Exact::ZERO);
+        if of.metrics.iter().any(|metric| self.value(*metric).is_none()) {
+            return Err(unknown);
+        }
+        let Some((bands, times)) = part.pays.bands().and_then(|bands| Some((bands, bands.times?))) else { return Ok(None) };
+        let value = Some(self.value(times.metric).ok_or(unknown)?);
+        not_positive(bands, value).map_or(Ok(value), Err)
     }
 
     fn for_one(&self, part: &Part, of: &Itemised, entry: &Entry, tier: usize, times: Option<Exact>) -> Result<Exact, Overflow> {

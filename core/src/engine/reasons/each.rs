@@ -1,4 +1,4 @@
-//! Parts that are worked out one by one, and who their amounts are for.
+//! Parts that are worked out one by one or record after record, and who their amounts are for.
 
 use super::Subject;
 use super::award::Earning;
@@ -6,10 +6,11 @@ use super::part::{Paying, Stop, by_form};
 use crate::amount::{Amount, Exact, Overflow, split_by_largest_remainder, whole_weights};
 use crate::decision::{Award, Payee};
 use crate::diagnostic::JsonPointer;
-use crate::engine::items::Entry;
+use crate::engine::items::{self, Entry};
 use crate::error::EvaluationError;
-use crate::incentive::{Bands, ForEach, Itemised, Pay, Schedule, UnknownPay, WhenNegative, reached};
-use crate::reason::{EachPaid, Reason};
+use crate::incentive::{ForEach, Itemised, Pay, Returned, Schedule, UnknownPay, WhenNegative, reached, run};
+use crate::period::{date_text, from_epoch_days};
+use crate::reason::{EachPaid, Reason, RunningRecord};
 
 /// What one value of the column comes to.
 #[derive(Clone, Copy)]
@@ -29,19 +30,9 @@ impl Paying<'_, '_, '_> {
     pub(super) fn one_by_one(&self, each: &ForEach) -> Result<Reason, Stop> {
         let Earning { subject, .. } = self.earning;
         let of = self.part.itemised().ok_or(Stop::Overflow)?;
-        for metric in &of.metrics {
-            self.known(*metric)?;
-        }
-        let bands = self.part.pays.bands();
-        let times = match bands.and_then(|bands| bands.times) {
-            Some(times) => Some(self.known(times.metric)?),
-            None => None,
-        };
+        let times = self.times(&of)?;
         let mut all = Vec::new();
         let mut contribution = Exact::ZERO;
-        if let Some(bands) = bands {
-            self.positive(bands, times)?;
-        }
         for entry in subject.ledger.entries(subject.partner, self.part)? {
             let [measure, _] = entry.values;
             let mut one = self.one(&of, &entry, times)?;
@@ -99,10 +90,37 @@ impl Paying<'_, '_, '_> {
         }
     }
 
-    /// Stops where the metric that starts are multiplied by is not positive.
-    fn positive(&self, bands: &Bands, value: Option<Exact>) -> Result<(), Stop> {
-        let (Some(times), Some(value)) = (bands.times, value.filter(|value| value.signum() <= 0)) else { return Ok(()) };
-        Err(self.base_not_positive(times.metric, value, times.when_not_positive == UnknownPay::Nothing))
+    /// In the order of the records, along a running total.
+    pub(super) fn running(&self, returned: Returned) -> Result<Reason, Stop> {
+        let Earning { subject, .. } = self.earning;
+        let (of, bands) = self.part.itemised().zip(self.part.pays.bands()).ok_or(Stop::Overflow)?;
+        let times = self.times(&of)?;
+        let entries = subject.ledger.entries(subject.partner, self.part)?;
+        let after = run(&bands.levels(times)?, returned, &items::steps(&entries))?;
+        let mut sum = Exact::ZERO;
+        let mut records = Vec::with_capacity(entries.len());
+        for (entry, (total, contribution)) in entries.into_iter().zip(after) {
+            let [measure, _] = entry.values;
+            sum = sum.checked_add(contribution)?;
+            let record = entry.key.map(|key| key.to_string()).unwrap_or_default();
+            let date = from_epoch_days(entry.day).map(date_text).unwrap_or_default();
+            records.push(RunningRecord { record, date, measure, total, contribution });
+        }
+        let (path, metric, value) = (self.path.clone(), subject.name(bands.by), self.known(bands.by)?);
+        Ok(Reason::PartRunning { path, metric, value, records, contribution: sum })
+    }
+
+    /// What starts are multiplied by, if they are; stops where that or a metric is unknown, or it is not positive.
+    fn times(&self, of: &Itemised) -> Result<Option<Exact>, Stop> {
+        for metric in &of.metrics {
+            self.known(*metric)?;
+        }
+        let Some(times) = self.part.pays.bands().and_then(|bands| bands.times) else { return Ok(None) };
+        let value = self.known(times.metric)?;
+        if value.signum() <= 0 {
+            return Err(self.base_not_positive(times.metric, value, times.when_not_positive == UnknownPay::Nothing));
+        }
+        Ok(Some(value))
     }
 }
 

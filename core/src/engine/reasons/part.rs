@@ -90,6 +90,9 @@ impl Paying<'_, '_, '_> {
         if let Some(each) = &self.part.each {
             return self.one_by_one(each);
         }
+        if let Some(returned) = self.part.pays.running() {
+            return self.running(returned);
+        }
         match &self.part.pays {
             Pay::Flat { form, measure, rate, when_negative } => self.flat(*measure, Some((*form, *rate)), None, *when_negative),
             Pay::FlatByTier { form, measure, rates, when_negative } => {
@@ -312,7 +315,7 @@ impl Paying<'_, '_, '_> {
             BandMethod::OverlappingOnAll | BandMethod::OverlappingToBounds => {
                 Reason::PartOverlapping { path, metric, value, less, paid_on, times, times_value, level, slices, contribution }
             }
-            BandMethod::Graduated | BandMethod::WholeAmount | BandMethod::Interpolated => {
+            BandMethod::Graduated | BandMethod::WholeAmount | BandMethod::Interpolated | BandMethod::Running(_) => {
                 Reason::PartGraduated { path, metric, value, less, paid_on, times, times_value, level, slices, contribution }
             }
         })
