@@ -7,14 +7,17 @@ mod condition;
 mod conflict;
 mod contest;
 mod differential;
+mod each;
 mod factor;
 mod group;
 mod metric;
 mod number;
 mod part;
 mod pool;
+mod record;
 mod release;
 mod reward;
+mod running;
 mod schedule;
 mod window;
 
@@ -116,6 +119,7 @@ const TYPED_COLUMNS: &[(&str, &str, &str)] = &[
 /// # Panics
 /// When a document has a mistake that reading it would have found.
 pub fn review(programme: &Value, facts: &Value, as_of: &str, known_on: Option<&str>) -> Value {
+    let facts = &record::read(programme, facts);
     let question = Question { programme, facts, as_of: date(as_of), known_on: known_on.map(date), measured: RefCell::default() };
     let ids = question.partner_ids();
     let incentives = list(&programme["incentives"]);
@@ -188,6 +192,9 @@ impl<'a> Question<'a> {
         }
         if award.incentive.get("instalments").is_some() {
             told["schedule"] = Value::Array(payable.schedule);
+        }
+        if award.incentive.get("pay_to").is_some() {
+            told["payees"] = Value::Array(self.payees(award));
         }
         told
     }
