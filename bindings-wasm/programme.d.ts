@@ -80,7 +80,7 @@ export interface BaseMetricMembers {
   title?: Title;
   window: WindowDocument;
   date?: string;
-  scope: 'own' | 'descendants' | 'parent';
+  scope: 'own' | 'descendants' | 'parent' | { same: string };
   basis?: 'sell_in' | 'sell_out' | 'all';
   returns?: 'include' | 'exclude' | 'only';
   tax?: 'excluded' | 'included';
@@ -172,12 +172,14 @@ export interface BandTimes {
   when_not_positive?: 'nothing' | 'hold';
 }
 
-export type BandMethod = 'whole_amount' | 'graduated' | 'interpolated' | 'overlapping_on_all' | 'overlapping_to_bounds';
+export type BandMethod = 'whole_amount' | 'graduated' | 'interpolated' | 'overlapping_on_all' | 'overlapping_to_bounds' | 'running';
 
 export interface BandPaying extends BandTimes {
   method: BandMethod;
   /** Exactly when the first `from` is above 0 and the bands do not overlap. */
   base?: 'from_zero' | 'from_first';
+  /** What a return takes back; with `running` only and always. */
+  returned?: 'top_first' | 'first_in_first_out' | 'original_rate';
 }
 
 export interface RateBands extends BandPaying {
@@ -201,6 +203,14 @@ interface OnMeasure {
   /** Incentives whose amounts are taken off the measure. */
   less?: string[];
 }
+/** Worked out for each value of a column, or for each record. */
+interface OneByOne {
+  /** `sales.order`, or the kind alone for every record by itself. */
+  for_each: string;
+  rounded: 'each' | 'total';
+  less?: never;
+}
+type MayBeEach = OneByOne | { for_each?: never; rounded?: never };
 interface WhenNegative {
   when_negative: 'nothing' | 'deduct';
 }
@@ -213,18 +223,18 @@ export type DifferentialRates =
   | { method: 'whole_amount'; by: string; boundary: 'from_included' | 'from_excluded'; levels: { from: NumberInput; rate: NumberInput }[] };
 
 export type PartDocument = { when?: ConditionDocument } & (
-  | (UnknownPay & OnMeasure & WhenNegative & { percent_of: string; rate: NumberInput })
-  | (UnknownPay & OnMeasure & WhenNegative & { percent_of: string; rates_by_tier: ByTier })
-  | (UnknownPay & OnMeasure & { percent_of: string; bands: RateBands })
-  | (UnknownPay & OnMeasure & WhenNegative & { amount_per_unit_of: string; amount: NumberInput })
-  | (UnknownPay & OnMeasure & WhenNegative & { amount_per_unit_of: string; amounts_by_tier: ByTier })
-  | (UnknownPay & OnMeasure & { amount_per_unit_of: string; bands: AmountBands })
-  | (UnknownPay & OnMeasure & { amount_per_full: string; step: NumberInput; above: NumberInput; amount: NumberInput })
+  | (UnknownPay & OnMeasure & MayBeEach & WhenNegative & { percent_of: string; rate: NumberInput })
+  | (UnknownPay & OnMeasure & MayBeEach & WhenNegative & { percent_of: string; rates_by_tier: ByTier })
+  | (UnknownPay & OnMeasure & MayBeEach & { percent_of: string; bands: RateBands })
+  | (UnknownPay & OnMeasure & MayBeEach & WhenNegative & { amount_per_unit_of: string; amount: NumberInput })
+  | (UnknownPay & OnMeasure & MayBeEach & WhenNegative & { amount_per_unit_of: string; amounts_by_tier: ByTier })
+  | (UnknownPay & OnMeasure & MayBeEach & { amount_per_unit_of: string; bands: AmountBands })
+  | (UnknownPay & OnMeasure & MayBeEach & { amount_per_full: string; step: NumberInput; above: NumberInput; amount: NumberInput })
   | (UnknownPay & WhenNegative & { amount_of: string })
   | (UnknownPay & WhenNegative & { interest_on: string; annual_rate: NumberInput; year_days: 360 | 365 })
   | { lump_sum: NumberInput }
   | { lump_sum_by_tier: ByTier }
-  | (UnknownPay & { lump_sum_by_level: LumpBands })
+  | (UnknownPay & MayBeEach & { lump_sum_by_level: LumpBands })
   | (UnknownPay & { lump_sum_of_levels: LumpBands })
   | (UnknownPay & { lump_sum_interpolated: LumpBands })
   | { prize_in: string }
@@ -273,6 +283,8 @@ export interface IncentiveDocument {
   gates?: ConditionDocument;
   group?: string;
   budget?: string;
+  /** The column of `for_each`: who the amount is shared among. */
+  pay_to?: string;
   minimum_payout?: { amount: NumberInput; below: 'carry' | 'lose' };
   period?: Unit | 'programme';
   release?: (UnknownPay & { share: string }) | { after_period: { days: number } };

@@ -6,6 +6,7 @@
 mod bands;
 mod conditions;
 mod conflicts;
+mod each;
 pub(crate) mod graph;
 mod incentives;
 mod metrics;
@@ -13,6 +14,7 @@ mod natures;
 mod periods;
 mod records;
 mod references;
+mod running;
 mod scorecards;
 mod shares;
 mod terms;

@@ -7,6 +7,7 @@
 mod budgets;
 mod claims;
 mod decide;
+mod items;
 mod plain;
 mod reasons;
 mod review;
@@ -146,6 +147,7 @@ impl Engine {
             as_of: *as_of,
             partner: row,
             values: &values,
+            ledger: &plain::Records { programme: &self.programme, facts, as_of },
             together: &together,
             budgets: &budgets,
         })

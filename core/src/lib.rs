@@ -77,8 +77,8 @@ mod title;
 
 pub use amount::{Amount, Currency, Exact, NumberError, Overflow, Rounding, fixed_text, split_by_largest_remainder};
 pub use decision::{
-    Award, AwardOutcome, BudgetUse, Claim, ClaimOutcome, Conflict, ContestResult, Due, NextTier, PartnerDecision, Place, PoolUse, Score,
-    Standing,
+    Award, AwardOutcome, BudgetUse, Claim, ClaimOutcome, Conflict, ContestResult, Due, NextTier, PartnerDecision, Payee, Place, PoolUse,
+    Score, Standing,
 };
 pub use diagnostic::{Diagnostic, DiagnosticCode, JsonPointer, Report, Severity};
 pub use document::json_schema;
@@ -91,7 +91,7 @@ pub use facts::{
 pub use metric::partial::Partial;
 pub use period::{AsOf, Calendar, Date, Instant, Part, Period, Shift, Unit, Window, date_text, epoch_days, from_epoch_days, parse_date};
 pub use programme::{Programme, ProgrammeIdentity};
-pub use reason::{Actual, AmountOff, Bound, DifferentialSource, LeafResult, Reason, Slice};
+pub use reason::{Actual, AmountOff, Bound, DifferentialSource, EachPaid, LeafResult, Reason, RunningRecord, Slice};
 pub use text::{Explanation, Label, Line, amount_text, label, leaf_text, metric_text, reward_text};
 pub use title::{Locale, Title};
 

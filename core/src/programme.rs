@@ -7,7 +7,7 @@ use crate::contest::Contest;
 use crate::currencies::Currencies;
 use crate::diagnostic::Diagnostic;
 use crate::group::Group;
-use crate::incentive::{Incentive, PayoutLimits};
+use crate::incentive::{Incentive, Itemised, PayoutLimits};
 use crate::metric::Metric;
 use crate::period::{Calendar, Period};
 use crate::pool::Pool;
@@ -79,6 +79,17 @@ pub struct ProgrammeIdentity {
 }
 
 impl Programme {
+    /// What parts read of single records, each once.
+    pub(crate) fn itemised(&self) -> Vec<Itemised> {
+        let mut all: Vec<Itemised> = Vec::new();
+        for of in self.incentives.iter().flat_map(|incentive| &incentive.pays).filter_map(crate::incentive::Part::itemised) {
+            if !all.contains(&of) {
+                all.push(of);
+            }
+        }
+        all
+    }
+
     /// The canonical text: members sorted, numbers in their shortest form. Its SHA-256 is the fingerprint.
     #[must_use]
     pub fn to_json(&self) -> &str {

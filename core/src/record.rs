@@ -213,6 +213,14 @@ impl RecordKinds {
         }
     }
 
+    /// Every record of a kind has a value in this column.
+    pub(crate) fn require(&mut self, kind: &str, column: &str) {
+        let kind = Arc::make_mut(&mut self.kinds).iter_mut().find(|known| known.name == kind);
+        if let Some(column) = kind.and_then(|kind| kind.columns.iter_mut().find(|known| known.name == column)) {
+            column.optional = false;
+        }
+    }
+
     /// All kinds in order.
     #[must_use]
     pub fn all(&self) -> &[RecordKind] {

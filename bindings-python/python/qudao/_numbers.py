@@ -13,7 +13,7 @@ _FRACTION = re.compile(r"-?[0-9]+/[0-9]+\Z")
 
 # members that are numbers wherever they stand; ids, dates and paths never have these names
 _MEMBERS = frozenset(
-    "above amount by_value cap contribution demand difference earned factor first floor from gap given in_slice minimum paid_on payable points "
+    "above amount by_value cap contribution demand difference earned factor first floor from gap given in_slice measure minimum paid_on payable points "
     "prize rate rate_below step steps then times_value to total until value".split()
 )
 _OPERATORS = frozenset("at_least more_than at_most less_than equals differs".split())
@@ -38,7 +38,9 @@ def _numbers(value: Any) -> Any:
     compares = value.get("operator") in _OPERATORS and value.get("operand") != "tier"
     result = {}
     for name, item in value.items():
-        if name in _MEMBERS or (compares and name in ("required", "actual")):
+        # of what is told one by one `value` is an id, even if it looks like a number
+        is_id = name == "value" and "measure" in value
+        if (name in _MEMBERS and not is_id) or (compares and name in ("required", "actual")):
             result[name] = number(item)
         else:
             result[name] = _numbers(item)

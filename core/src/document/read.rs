@@ -64,6 +64,11 @@ pub(super) fn programme(root: &Node, checked: &Checked<'_>, canonical: String, w
     let incentives: Vec<Incentive> =
         elements(root, "incentives").iter().map(|node| incentives::incentive(node, &ids)).collect::<Option<_>>()?;
     let taken_off: Vec<Vec<usize>> = incentives.iter().map(|one| one.pays.iter().flat_map(|part| part.less.clone()).collect()).collect();
+    let mut kinds = checked.kinds.clone();
+    if incentives.iter().flat_map(|incentive| &incentive.pays).any(|part| part.pays.running().is_some()) {
+        // the order of sales is that of their ids
+        kinds.require("sales", "id");
+    }
     Some(Programme {
         identity: ProgrammeIdentity {
             id: text(root, "id")?,
@@ -77,7 +82,7 @@ pub(super) fn programme(root: &Node, checked: &Checked<'_>, canonical: String, w
         scale: u32::try_from(integer(rounding.member("scale")?)?).ok()?,
         rounding: word(rounding, "mode", &Rounding::ALL)?,
         currencies: root.member("currencies").and_then(currencies),
-        kinds: checked.kinds.clone(),
+        kinds,
         metrics: metrics::metrics(checked, &names)?,
         metric_order: checked.metrics.order.clone(),
         tiers: match root.member("tiers") {

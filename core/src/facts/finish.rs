@@ -97,12 +97,15 @@ struct Closing {
     tables: Vec<Option<Table>>,
     dictionaries: Vec<Vec<Dictionary>>,
     rows_of_codes: Vec<Option<Vec<u32>>>,
+    /// Positions of the metrics that need their records.
+    itemised: Vec<usize>,
     /// How many ids were compared to suggest one.
     compared: usize,
 }
 
 pub(super) fn finish(builder: FactsBuilder) -> Result<Facts, Report> {
-    let FactsBuilder { kinds, money, metrics, readers, tables, streamed, given, given_partners, unreadable, findings, .. } = builder;
+    let FactsBuilder { kinds, money, metrics, itemised, readers, tables, streamed, given, given_partners, unreadable, findings, .. } =
+        builder;
     if unreadable {
         return Err(findings.into_report());
     }
@@ -113,6 +116,7 @@ pub(super) fn finish(builder: FactsBuilder) -> Result<Facts, Report> {
         rows_of_codes: Vec::new(),
         states: tables,
         compared: 0,
+        itemised,
         kinds,
     };
     closing.close_tables();
@@ -347,9 +351,12 @@ impl Closing {
             let key = (row, given.metric);
             let repeated = values.last().is_some_and(|(before, _)| *before == key);
             values.push((key, given.value));
-            if repeated {
-                let name = metrics.get(given.metric).map_or("", String::as_str);
-                let path = pointer("metrics", &given.partner, name);
+            let name = metrics.get(given.metric).map_or("", String::as_str);
+            let path = pointer("metrics", &given.partner, name);
+            if self.itemised.contains(&given.metric) {
+                let message = format!("a part goes through the records of `{name}`: it cannot be handed over");
+                self.findings.push(given.place, Diagnostic::error(DiagnosticCode::NeedsRecords, path, message));
+            } else if repeated {
                 let message = format!("`{name}` of `{}` is handed over twice", given.partner);
                 self.findings.push(given.place, Diagnostic::error(DiagnosticCode::DuplicateMember, path, message));
             }

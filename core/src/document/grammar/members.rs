@@ -121,7 +121,7 @@ static COLUMN: Shape = Shape::Refers("a column as `kind.column`");
 static TIE: &[Member] = &[need("tie", &Shape::Words(&["highest", "lowest"]), "which of several values on that date is taken")];
 static BASE: &[Member] = &[
     need("window", &WINDOW, "which time"),
-    need("scope", &Shape::Words(&["own", "descendants", "parent"]), "whose records"),
+    need("scope", &SCOPE, "whose records"),
     may("date", &Shape::Refers("a date column"), "which date column places a record in the window"),
     may("basis", &Shape::Words(&["sell_in", "sell_out", "all"]), "which sales; on sales only and always"),
     may("returns", &Shape::Words(&["include", "exclude", "only"]), "whether lines with a negative amount count; on sales only and always"),
@@ -129,6 +129,20 @@ static BASE: &[Member] = &[
     may("where", &FILTER, "which records"),
     may("only_new", &ONLY_NEW, "only records of customers without an earlier sale; on a sum, count or distinct of sales"),
 ];
+static SCOPE: Shape = Shape::Union(&[
+    &Shape::Words(&["own", "descendants", "parent"]),
+    &Shape::Object(&Object {
+        what: "a scope of equals",
+        fields: Fields {
+            members: &[&[need(
+                "same",
+                &Shape::Refers("a column as `partner.column`"),
+                "all partners with the same value in this text column",
+            )]],
+            choice: &[],
+        },
+    }),
+]);
 static ONLY_NEW: Shape = Shape::Object(&Object {
     what: "who is new",
     fields: Fields {

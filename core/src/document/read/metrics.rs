@@ -117,13 +117,23 @@ fn base(node: &Node, operation: &str, operand: &str) -> Option<Base> {
         operation: read,
         date: text(node, "date"),
         window: window(node.member("window")?)?,
-        scope: word(node, "scope", &[("own", Scope::Own), ("descendants", Scope::Descendants), ("parent", Scope::Parent)])?,
+        scope: scope(node.member("scope")?)?,
         basis: BASES.iter().copied().find(|word| Some(*word) == basis),
         returns: word(node, "returns", &[("exclude", Returns::Exclude), ("only", Returns::Only)]).unwrap_or(Returns::Include),
         tax: word(node, "tax", &[("included", Tax::Included)]).unwrap_or(Tax::Excluded),
         filter: optional(node, "where", conditions::filter)?,
         only_new: optional(node, "only_new", unseen)?,
     })
+}
+
+fn scope(node: &Node) -> Option<Scope> {
+    match node.text() {
+        Some("own") => Some(Scope::Own),
+        Some("descendants") => Some(Scope::Descendants),
+        Some("parent") => Some(Scope::Parent),
+        Some(_) => None,
+        None => text(node, "same")?.strip_prefix("partner.").map(|column| Scope::Same(column.to_owned())),
+    }
 }
 
 fn unseen(only_new: &Node) -> Option<Unseen> {
