@@ -2,9 +2,11 @@
 //! days, dated hierarchies, overlapping registrations, values handed over by the host.
 
 mod condition;
+mod each;
 mod facts;
 mod incentive;
 mod metric;
+mod money;
 mod part;
 mod plan;
 mod shared;
@@ -48,6 +50,8 @@ struct Metric {
     /// Whether all that it reads is measured with scope `own` or handed over.
     is_own: bool,
     depth: u32,
+    /// The column or kind that a sum or a count reads.
+    added_up: Option<&'static str>,
 }
 
 struct Maker {
@@ -64,6 +68,10 @@ struct Maker {
     has_until: bool,
     /// The incentives so far.
     written: Vec<Written>,
+    /// Metrics that are read one by one or in order: the host hands none of them over.
+    singly: Vec<String>,
+    /// Whether records are read in their order, which needs their ids.
+    in_order: bool,
     /// Pools and contests that no part pays yet.
     pools: Vec<&'static str>,
     contests: Vec<&'static str>,
@@ -130,6 +138,8 @@ impl Maker {
             points_mode: "floor",
             has_until: false,
             written: Vec::new(),
+            singly: Vec::new(),
+            in_order: false,
             pools: Vec::new(),
             contests: Vec::new(),
         }
@@ -241,6 +251,9 @@ impl Maker {
                 "surveys": { "columns": { "id": "text", "partner": "partners", "answered": "date", "score": "integer", "known_on": "date" }, "optional": ["score", "known_on"] },
                 "visits": { "columns": { "partner": "partners", "done": "boolean", "topic": "text" }, "optional": ["done"] }
             });
+        }
+        if self.chance(40) {
+            programme["currencies"] = self.currencies();
         }
         programme["metrics"] = self.all_metrics();
         if self.chance(80) {
