@@ -54,7 +54,7 @@ impl Credits {
             }
         }
         let id = |partner: Option<u32>| partner.and_then(|row| partners.text(row));
-        order::sort_by(&mut rows, |(a, x, m, _), (b, y, n, _)| a.cmp(b).then(id(*x).cmp(&id(*y))).then(m.cmp(n)));
+        let rows = order::sorted_by(&rows, |(a, x, m, _), (b, y, n, _)| a.cmp(b).then(id(*x).cmp(&id(*y))).then(m.cmp(n)));
         let mut credits = Credits { scale, parts: Vec::with_capacity(rows.len()), of: Vec::new() };
         for of_sale in rows.chunk_by(|a, b| a.0 == b.0) {
             let from = credits.parts.len();

@@ -71,7 +71,7 @@ impl Rates {
                 _ => complete = false,
             }
         }
-        order::sort(&mut rows);
+        let rows = order::sorted_by(&rows, Ord::cmp);
         let mut before = None;
         for (code, day, row, value) in rows {
             let Some((name, days)) = days.get_mut(code as usize) else { continue };
