@@ -14,8 +14,8 @@ pub(crate) use each::{Itemised, ItemisedBy};
 pub use factor::{Factor, FactorBy};
 pub use limit::{Limit, PayoutLimits, UnknownLimit};
 pub use release::{AwardPeriod, BelowMinimum, Instalments, MinimumPayout, Release};
-pub use running::{Returned, RunningStep, run};
 pub use reward::{MoneyForm, Reversal, Reward, RewardUnit};
+pub use running::{Returned, RunningStep, run};
 
 use crate::amount::{Exact, Overflow};
 use crate::tier::Rule;

@@ -4,9 +4,9 @@
 mod condition;
 mod each;
 mod facts;
-mod money;
 mod incentive;
 mod metric;
+mod money;
 mod part;
 mod plan;
 mod shared;

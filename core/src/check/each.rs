@@ -74,7 +74,8 @@ impl<'a> Checker<'a, '_> {
         match found {
             Some((column, Look::Absent)) => self.unknown_column(&kind, column, each),
             Some((column, Look::Found(found))) if !is_groupable(&found.kind) => {
-                let message = format!("`for_each` needs a text or reference column, {} is {}", quoted(column), type_words(column, &found.kind));
+                let message =
+                    format!("`for_each` needs a text or reference column, {} is {}", quoted(column), type_words(column, &found.kind));
                 self.error(DiagnosticCode::WrongOperand, &each.path, message);
             }
             _ => {}

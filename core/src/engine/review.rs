@@ -263,7 +263,8 @@ fn decide_all(
     let mut scratch = Vec::new();
     for row in facts.partners_by_id() {
         values.fill(programme, facts, *row, &mut scratch)?;
-        let partner = Partner { programme, facts, as_of, row: *row, values: &scratch, ledger: values, shares: together.shares(*row, programme) };
+        let partner =
+            Partner { programme, facts, as_of, row: *row, values: &scratch, ledger: values, shares: together.shares(*row, programme) };
         let fault = |fault: Fault| overflow(programme, &fault, facts.partner_id(*row));
         partner.decide(&mut numbers).map_err(fault)?;
         if has_budgets {
@@ -283,7 +284,8 @@ fn decide_all(
     let budgets = Budgets::decide(programme, facts, &queues, &amount)?;
     for (position, row) in facts.partners_by_id().iter().enumerate() {
         values.fill(programme, facts, *row, &mut scratch)?;
-        let partner = Partner { programme, facts, as_of, row: *row, values: &scratch, ledger: values, shares: together.shares(*row, programme) };
+        let partner =
+            Partner { programme, facts, as_of, row: *row, values: &scratch, ledger: values, shares: together.shares(*row, programme) };
         outcomes.read(position, &mut numbers);
         budgets.cut_all(*row, &mut numbers.awards);
         partner.settle(&mut numbers).map_err(|fault| overflow(programme, &fault, facts.partner_id(*row)))?;

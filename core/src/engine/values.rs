@@ -90,7 +90,15 @@ impl Values {
             }
         }
         let own_groups = Arc::new(own.sparse_groups());
-        Ok(Values { own: Arc::new(own.into_owned()), own_groups, rolled, peers: Arc::new(peers), parents: Arc::new(parents), missing, scopes })
+        Ok(Values {
+            own: Arc::new(own.into_owned()),
+            own_groups,
+            rolled,
+            peers: Arc::new(peers),
+            parents: Arc::new(parents),
+            missing,
+            scopes,
+        })
     }
 
     /// Who is below whom on the date of the review.

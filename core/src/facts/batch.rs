@@ -523,7 +523,8 @@ pub(super) fn placed<'a>(
         if rows > 0 {
             let place = Place { table, row: first, ordinal: u32::MAX };
             let message = format!("no record of the batch has `{}`", column.1.name);
-            findings.push(place, Diagnostic::error(missing_code(kind, &column.1.name), pointer(&kind.name, first, &column.1.name), message));
+            findings
+                .push(place, Diagnostic::error(missing_code(kind, &column.1.name), pointer(&kind.name, first, &column.1.name), message));
         }
     }
     placed

@@ -102,7 +102,8 @@ struct Closing {
 }
 
 pub(super) fn finish(builder: FactsBuilder) -> Result<Facts, Report> {
-    let FactsBuilder { kinds, currency, metrics, itemised, readers, tables, streamed, given, given_partners, unreadable, findings, .. } = builder;
+    let FactsBuilder { kinds, currency, metrics, itemised, readers, tables, streamed, given, given_partners, unreadable, findings, .. } =
+        builder;
     if unreadable {
         return Err(findings.into_report());
     }

@@ -15,11 +15,8 @@ pub enum Returned {
 
 impl Returned {
     /// Every one with its name on the wire.
-    pub const ALL: [(&'static str, Returned); 3] = [
-        ("top_first", Returned::TopFirst),
-        ("first_in_first_out", Returned::FirstInFirstOut),
-        ("original_rate", Returned::OriginalRate),
-    ];
+    pub const ALL: [(&'static str, Returned); 3] =
+        [("top_first", Returned::TopFirst), ("first_in_first_out", Returned::FirstInFirstOut), ("original_rate", Returned::OriginalRate)];
 }
 
 /// A record on the way of a running total.

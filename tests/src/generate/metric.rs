@@ -114,7 +114,10 @@ impl Maker {
             let filter = self.condition(Place::Sales, 2);
             metric.insert("where".to_owned(), filter);
         }
-        let can_be_new = ["sum", "count", "distinct"].contains(&operation) && metric["scope"] != "parent" && metric["scope"].is_string() && metric["window"] != "all_time";
+        let can_be_new = ["sum", "count", "distinct"].contains(&operation)
+            && metric["scope"] != "parent"
+            && metric["scope"].is_string()
+            && metric["window"] != "all_time";
         // one metric is left that `same` may read: over another window, which might be `all_time`, nobody is seen before
         let asks_for_new = can_be_new && self.metrics.iter().any(|metric| metric.shiftable.is_some()) && self.chance(30);
         if asks_for_new {
@@ -149,7 +152,9 @@ impl Maker {
             && metric["window"].get("shift").is_none();
         let about = Metric {
             name: String::new(),
-            may_be_unknown: of_parent || (metric["scope"].is_object() && metric["scope"]["same"] != "partner.id") || !["sum", "count", "distinct"].contains(&operation),
+            may_be_unknown: of_parent
+                || (metric["scope"].is_object() && metric["scope"]["same"] != "partner.id")
+                || !["sum", "count", "distinct"].contains(&operation),
             is_money: operation == "sum" && (column.ends_with(".amount") || column.ends_with(".tax")),
             is_whole: ["count", "distinct", "days_since"].contains(&operation) || column.ends_with(".points") || column.ends_with(".score"),
             shiftable: if undated { None } else { Some(movable) },

@@ -165,7 +165,14 @@ impl Maker {
             .collect()
     }
 
-    pub(super) fn bands(&mut self, by: &Metric, member: &str, method: Option<&str>, by_is_measure: bool, may_be_unknown: &mut bool) -> Value {
+    pub(super) fn bands(
+        &mut self,
+        by: &Metric,
+        member: &str,
+        method: Option<&str>,
+        by_is_measure: bool,
+        may_be_unknown: &mut bool,
+    ) -> Value {
         *may_be_unknown |= by.may_be_unknown;
         let levels = self.levels(member);
         let from_zero = levels[0]["from"] == "0";

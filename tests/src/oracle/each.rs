@@ -16,7 +16,8 @@ type Name<'a> = (bool, &'a str);
 impl<'a> Question<'a> {
     /// What a part comes to for each value of its column, or for each record.
     pub(super) fn one_by_one(&self, part: &'a Value, unit: &Unit<'a>, partner: &'a str) -> Result<Vec<(Name<'a>, BigRational)>, &'a str> {
-        let (kind, column) = text(&part["for_each"]).split_once('.').map_or((text(&part["for_each"]), None), |(kind, column)| (kind, Some(column)));
+        let (kind, column) =
+            text(&part["for_each"]).split_once('.').map_or((text(&part["for_each"]), None), |(kind, column)| (kind, Some(column)));
         let measured = ["percent_of", "amount_per_unit_of", "amount_per_full"].into_iter().find_map(|kind| part.get(kind)).map(text);
         let by = part.get("bands").or_else(|| part.get("lump_sum_by_level")).map(|bands| text(&bands["by"]));
         // what a record belongs to: its value, or itself

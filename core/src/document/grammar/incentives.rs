@@ -45,7 +45,11 @@ static ON_MEASURE: &[Member] = &[
 ];
 static EACH_COLUMN: Shape = Shape::Refers("a column as `kind.column`");
 static ONE_BY_ONE: &[Member] = &[
-    may("for_each", &Shape::Refers("a column as `kind.column`, or a record kind"), "worked out for each value of this column, or each record"),
+    may(
+        "for_each",
+        &Shape::Refers("a column as `kind.column`, or a record kind"),
+        "worked out for each value of this column, or each record",
+    ),
     may("rounded", &Shape::Words(&["each", "total"]), "with `for_each`: whether each result is rounded, or only their sum"),
 ];
 static BY_TIER: Shape = Shape::Map { key: Form::Id, of: &NUMBER };
@@ -158,14 +162,26 @@ const RETURNED_MEMBER: Member = may(
 static RATE_BANDS: Shape = Shape::Object(&Object {
     what: "bands of rates",
     fields: Fields {
-        members: &[&[METHOD_MEMBER], BY, &[BASE_MEMBER, RETURNED_MEMBER], TIMES, &[need("levels", &Shape::List { of: &RATE_LEVEL, min: 1 }, "ascending")]],
+        members: &[
+            &[METHOD_MEMBER],
+            BY,
+            &[BASE_MEMBER, RETURNED_MEMBER],
+            TIMES,
+            &[need("levels", &Shape::List { of: &RATE_LEVEL, min: 1 }, "ascending")],
+        ],
         choice: &[],
     },
 });
 static AMOUNT_BANDS: Shape = Shape::Object(&Object {
     what: "bands of amounts",
     fields: Fields {
-        members: &[&[METHOD_MEMBER], BY, &[BASE_MEMBER, RETURNED_MEMBER], TIMES, &[need("levels", &Shape::List { of: &AMOUNT_LEVEL, min: 1 }, "ascending")]],
+        members: &[
+            &[METHOD_MEMBER],
+            BY,
+            &[BASE_MEMBER, RETURNED_MEMBER],
+            TIMES,
+            &[need("levels", &Shape::List { of: &AMOUNT_LEVEL, min: 1 }, "ascending")],
+        ],
         choice: &[],
     },
 });

@@ -62,13 +62,7 @@ impl Partner<'_> {
     }
 
     /// What a part adds; `None` when it holds the award.
-    fn part(
-        &self,
-        part: &Part,
-        tier: usize,
-        awards: &[AwardNumbers],
-        rounding: (u32, Rounding),
-    ) -> Result<Option<Exact>, Overflow> {
+    fn part(&self, part: &Part, tier: usize, awards: &[AwardNumbers], rounding: (u32, Rounding)) -> Result<Option<Exact>, Overflow> {
         if let Some(each) = &part.each {
             return self.one_by_one(part, each, tier, rounding);
         }

@@ -25,7 +25,8 @@ pub(crate) fn decide(programme: &Programme, facts: &Facts, as_of: AsOf) -> Resul
     for row in facts.partners_by_id().iter().copied() {
         values::check_tables(programme, facts, row, &|table| facts.table_named(table).is_some())?;
         let values = plain::measure(programme, facts, &as_of, row)?;
-        let subject = Subject { programme, facts, as_of, partner: row, values: &values, ledger: &records, together: &together, budgets: &budgets };
+        let subject =
+            Subject { programme, facts, as_of, partner: row, values: &values, ledger: &records, together: &together, budgets: &budgets };
         let tier = standing::position(&subject)?;
         gathering.add(row, &values, tier.unwrap_or(0), &|rule, path| Ok(subject.check(rule, &path(), tier)?.holds))?;
         partners.push((row, values, tier));
