@@ -55,7 +55,7 @@ pub enum MetricUnit {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Definition {
     /// Measured on records.
-    Base(Base),
+    Base(Box<Base>),
     /// a ÷ b.
     Ratio {
         /// a

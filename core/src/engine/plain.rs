@@ -146,12 +146,15 @@ pub(crate) struct Records<'a> {
     pub(crate) as_of: &'a AsOf,
 }
 
+/// What goes together, its day with the record that it takes back, and what it adds.
+type Addend<'a> = ((Option<&'a str>, usize), (i32, Option<&'a str>), [Exact; 2]);
+
 impl Ledger for Records<'_> {
     fn entries(&self, partner: u32, part: &Part) -> Result<Vec<Entry>, Overflow> {
         let Some(of) = part.itemised() else { return Ok(Vec::new()) };
         let hierarchy = Hierarchy::on(self.facts, self.as_of.on);
         // what goes together: records with the same value, or the same record of both metrics
-        let mut addends: Vec<((Option<&str>, usize), (i32, Option<&str>), [Exact; 2])> = Vec::new();
+        let mut addends: Vec<Addend<'_>> = Vec::new();
         for (at, metric) in of.metrics.iter().enumerate() {
             let definition = self.programme.metrics.get(*metric).map(|metric| &metric.definition);
             let Some(Definition::Base(base)) = definition else { continue };

@@ -51,7 +51,7 @@ fn programme(reads_sales: bool) -> Programme {
             filter: None,
             only_new: None,
         };
-        metrics.push(metric("net", Definition::Base(base)));
+        metrics.push(metric("net", Definition::Base(Box::new(base))));
     }
     Programme {
         identity: ProgrammeIdentity { id: "p".to_owned(), revision: 1, fingerprint: String::new() },

@@ -42,6 +42,8 @@ fn in_members<S: Serializer>(partners: &[(&str, PartnerWire)], serializer: S) ->
     serializer.collect_map(partners.iter().map(|(id, partner)| (id, partner)))
 }
 
+type ItemWire = (Option<String>, Option<i32>, Option<String>, [String; 2]);
+
 /// A state of one partner.
 #[derive(Serialize)]
 #[serde(untagged)]
@@ -54,7 +56,7 @@ enum StateWire {
     /// Customer, thing, sum; without a sum: seen before the window.
     Newcomers(Vec<(String, Option<String>, Option<String>)>),
     /// Key, the day and the record taken back, values.
-    Items(Vec<(Option<String>, Option<i32>, Option<String>, [String; 2])>),
+    Items(Vec<ItemWire>),
 }
 
 impl Partial {

@@ -14,7 +14,7 @@ pub(super) fn read(programme: &Value, facts: &Value) -> Value {
             let Some(rows) = facts.get_mut(kind).map(Value::take) else { continue };
             let mut rows = rows;
             for row in rows.as_array_mut().expect("a list of records") {
-                let by = Some(&row[text(&rule["rate_on"])]).filter(|day| kind == "sales" && !day.is_null()).unwrap_or(&row[own]).clone();
+                let by = Some(&row[text(&rule["rate_on"])]).filter(|day| !day.is_null()).unwrap_or(&row[own]).clone();
                 convert(row, text(&by), rule, programme, &facts["rates"]);
             }
             facts[kind] = rows;

@@ -26,7 +26,7 @@ fn metric(entry: &MetricEntry<'_>, checked: &Checked<'_>, names: Names<'_>) -> O
                 Some(node) => window(node)?,
                 None => shifted_window(base.window, length(node.member("shift")?)?)?,
             };
-            Definition::Base(Base { window, ..base })
+            Definition::Base(Box::new(Base { window, ..base }))
         }
         "ratio" => {
             let (of, to) = pair(operand.node, names)?;
@@ -61,7 +61,7 @@ fn metric(entry: &MetricEntry<'_>, checked: &Checked<'_>, names: Names<'_>) -> O
         "first_known" => Definition::FirstKnown(several(operand.node, names)?),
         "active_share" => Definition::ActiveShare(window(operand.node)?),
         "given" => Definition::Given,
-        operation => Definition::Base(base(node, operation, operand.text()?)?),
+        operation => Definition::Base(Box::new(base(node, operation, operand.text()?)?)),
     };
     Some(Metric { name: entry.name.to_owned(), title: title(node), definition, unit: entry.unit?, may_be_unknown: entry.may_be_unknown? })
 }
