@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use qudao::{Amount, Award, AwardOutcome, Label, PartnerDecision, Reason, Score, label, metric_text, reward_text};
 
-use super::{incentive_title, lines, pieces};
+use super::{account, incentive_title, lines, pieces};
 use crate::figures::money;
 use crate::markup::{anchor, both, escape, filled, name, term, word};
 use crate::material::{Material, Member};
@@ -43,6 +43,7 @@ fn partner(out: &mut String, material: &Material<'_>, member: &Member) {
     decision.scores.iter().for_each(|card| score(out, material, card));
     out.push_str("</div><div>");
     awards(out, material, decision);
+    account::statement(out, material, &decision.partner);
     metrics(out, material, decision);
     let _ = write!(out, "</div></div><p class=back><a href=\"#partners\">{}</a></p></details>", word(words::BACK));
 }
