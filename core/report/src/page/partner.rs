@@ -43,9 +43,10 @@ fn partner(out: &mut String, material: &Material<'_>, member: &Member) {
     decision.scores.iter().for_each(|card| score(out, material, card));
     out.push_str("</div><div>");
     awards(out, material, decision);
-    account::statement(out, material, &decision.partner);
     metrics(out, material, decision);
-    let _ = write!(out, "</div></div><p class=back><a href=\"#partners\">{}</a></p></details>", word(words::BACK));
+    out.push_str("</div></div>");
+    account::statement(out, material, &decision.partner);
+    let _ = write!(out, "<p class=back><a href=\"#partners\">{}</a></p></details>", word(words::BACK));
 }
 
 fn record(out: &mut String, material: &Material<'_>, member: &Member) {
