@@ -28,6 +28,8 @@ impl Maker {
         let metrics = self.added_up(kind);
         let measure = metrics[self.rng.usize(..metrics.len())].clone();
         let by = metrics[self.rng.usize(..metrics.len())].clone();
+        // both are of the same records
+        let by = if measure.is_own && by.is_own { by } else { measure.clone() };
         let mut read = vec![measure.name.clone()];
         *may_be_unknown |= measure.may_be_unknown;
         let (paid, level) = if measure.is_money && self.chance(70) { ("percent_of", "rate") } else { ("amount_per_unit_of", "amount") };

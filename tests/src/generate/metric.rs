@@ -129,7 +129,7 @@ impl Maker {
             metric.insert("only_new".to_owned(), json!({ "of": "customer", "unseen": unseen }));
         }
         let (metric, about) = self.about(operation, column, metric, false);
-        (metric, if asks_for_new { Metric { shiftable: None, ..about } } else { about })
+        (metric, if asks_for_new { Metric { shiftable: None, added_up: None, ..about } } else { about })
     }
 
     /// Operation, window and scope, which every base metric has.
