@@ -54,6 +54,26 @@ describe('the demo page', () => {
     assert.equal(await page.locator('#lines tr').count(), 8);
   });
 
+  test('a ledger is kept, and an edited one refused, in the page', async () => {
+    const found = await page.evaluate(async () => {
+      const { Ledger, Programme, Programmes, init } = await import('/pkg/web.js');
+      await init();
+      const programme = Programme.fromJson({
+        schema: 'qudao/programme/1', id: 'small', revision: 1, currency: 'CNY',
+        effective: { from: '2026-01-01' }, calendar: { year_starts: '01-01' }, rounding: { scale: 2, mode: 'half_up' },
+      });
+      const ledger = new Ledger(new Programmes(programme));
+      const locked = ledger.step({ lock: { until: '2026-07-01' } });
+      try {
+        Ledger.fromJson(new Programmes(programme), ledger.toJson().slice(0, -5));
+        return [locked, 'taken'];
+      } catch (error) {
+        return [locked, error.kind, error.code];
+      }
+    });
+    assert.deepEqual(found, [{ locked_until: '2026-07-01' }, 'ledger', 'syntax']);
+  });
+
   test('an edited line is decided again, keystroke by keystroke', async () => {
     await line(2).focus();
     await line(2).press('ControlOrMeta+a');
