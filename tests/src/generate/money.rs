@@ -10,6 +10,8 @@ use super::{Maker, SALES_DATES, day};
 /// Currencies that no generated programme has.
 const FOREIGN: &[&str] = &["USD", "HKD"];
 const RATE: &[&str] = &["7", "7.1", "0.05", "1.25", "0.333333", "1"];
+/// Rates of two digits.
+const COARSE_RATE: &[&str] = &["7", "7.1", "0.05", "1.25", "1"];
 const SHARES: &[&[&str]] = &[
     &["1"],
     &["0.5", "0.5"],
@@ -27,9 +29,11 @@ impl Maker {
         })
     }
 
-    /// Some records are in another currency, where the programme allows it.
+    /// Some records are in another currency, where the programme allows it. What is not rounded must fit six digits with its rate.
     pub(super) fn foreign(&mut self, row: &mut Value, programme: &Value) {
-        if programme.get("currencies").is_some() && self.chance(40) {
+        let Some(rule) = programme.get("currencies") else { return };
+        let fits = rule["round"] == "record" || (fraction_digits(&row["amount"]) <= 4 && fraction_digits(&row["tax"]) <= 4);
+        if self.chance(40) && fits {
             row["currency"] = json!(self.pick(FOREIGN));
         }
     }
@@ -41,7 +45,7 @@ impl Maker {
         for (kind, own) in [("sales", "date"), ("receivables", "issued"), ("payments", "date")] {
             for row in facts[kind].as_array().into_iter().flatten() {
                 let Some(currency) = row["currency"].as_str().filter(|currency| FOREIGN.contains(currency)) else { continue };
-                let chosen = rule["rate_on"].as_str().filter(|_| kind == "sales").and_then(|column| row[column].as_str());
+                let chosen = rule["rate_on"].as_str().and_then(|column| row[column].as_str());
                 let mut on = day(chosen.or(row[own].as_str()).expect("a record has its date"));
                 if rule["rate"] == "on_or_before" && self.rng.bool() {
                     on = on - Days::new(self.rng.u64(..40));
@@ -54,7 +58,8 @@ impl Maker {
                 days.insert(((*currency).to_owned(), self.edge()));
             }
         }
-        let rate = |(currency, on): (String, _)| json!({ "currency": currency, "date": format!("{on}"), "rate": self.pick(RATE) });
+        let among = if rule["round"] == "record" { RATE } else { COARSE_RATE };
+        let rate = |(currency, on): (String, _)| json!({ "currency": currency, "date": format!("{on}"), "rate": self.pick(among) });
         let mut rows: Vec<Value> = days.into_iter().map(rate).collect();
         self.rng.shuffle(&mut rows);
         Value::Array(rows)
@@ -63,10 +68,7 @@ impl Maker {
     /// Credits of some lines that are no finer than money.
     pub(super) fn credits(&mut self, facts: &Value, partners: &[&str], programme: &Value) -> Value {
         let converted = programme["currencies"]["round"] == "record";
-        let fits = |number: &Value| {
-            let written = number.as_str().map_or_else(|| number.to_string(), str::to_owned);
-            number.is_null() || written.split_once('.').is_none_or(|(_, digits)| digits.len() <= self.scale as usize)
-        };
+        let fits = |number: &Value| fraction_digits(number) <= self.scale as usize;
         let can_be_split = |row: &&Value| {
             let foreign = row["currency"].as_str().is_some_and(|currency| FOREIGN.contains(&currency));
             row["id"].is_string() && if foreign { converted } else { fits(&row["amount"]) && fits(&row["tax"]) }
@@ -88,4 +90,9 @@ impl Maker {
         self.rng.shuffle(&mut rows);
         Value::Array(rows)
     }
+}
+
+/// Fraction digits of a number as written; none where it is absent.
+fn fraction_digits(number: &Value) -> usize {
+    number.as_str().and_then(|written| written.split_once('.')).map_or(0, |(_, digits)| digits.len())
 }
