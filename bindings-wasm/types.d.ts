@@ -28,7 +28,7 @@ export interface Title {
 
 // ---- the programme document ----
 
-import type { OperatorDocument, RoundingMode } from './programme.js';
+import type { OperatorDocument, ProgrammeDocument, RoundingMode } from './programme.js';
 
 export type * from './programme.js';
 

@@ -130,10 +130,12 @@ impl Member {
 pub(crate) struct Operator {
     pub(crate) name: &'static str,
     pub(crate) bound: &'static Shape,
+    #[cfg_attr(not(feature = "schema"), expect(dead_code, reason = "only the JSON Schema shows it"))]
     pub(crate) doc: &'static str,
 }
 
 impl Form {
+    #[cfg(feature = "schema")]
     pub(crate) const fn pattern(self) -> &'static str {
         match self {
             Form::Id => "^[A-Za-z0-9_][A-Za-z0-9_.:-]{0,63}$",
