@@ -1,6 +1,7 @@
-// Makes the npm package: node bindings-wasm/build.mjs <folder of wasm-bindgen's `web` output, named qudao> [<package folder>]
+// Makes the npm package: node bindings-wasm/build.mjs <folder of wasm-bindgen's `web` output, named qudao; that of the full engine in `full/` below it> [<package folder>]
 //
-// One wasm file serves every environment; what differs are the few lines of `entry/`. Nothing that wasm-bindgen generated is edited.
+// One wasm file serves every environment; what differs are the few lines of `entry/`. A second one, in `full/`, can settle as well.
+// Nothing that wasm-bindgen generated is edited.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -8,8 +9,9 @@ import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const [generated, folder = join(here, 'pkg')] = process.argv.slice(2);
-if (!generated || !existsSync(join(generated, 'qudao_bg.wasm'))) {
-  console.error('usage: node build.mjs <folder with qudao.js and qudao_bg.wasm> [<package folder>]');
+const ENGINES = ['.', 'full'];
+if (!generated || !ENGINES.every((engine) => existsSync(join(generated, engine, 'qudao_bg.wasm')))) {
+  console.error('usage: node build.mjs <folder with qudao.js and qudao_bg.wasm, also in full/> [<package folder>]');
   process.exit(2);
 }
 const pkg = resolve(folder);
@@ -25,10 +27,12 @@ function workspaceVersion() {
 
 rmSync(pkg, { recursive: true, force: true });
 mkdirSync(pkg, { recursive: true });
-for (const name of ['qudao.js', 'qudao_bg.wasm']) cpSync(join(generated, name), join(pkg, name));
+for (const engine of ENGINES) {
+  for (const name of ['qudao.js', 'qudao_bg.wasm']) cpSync(join(generated, engine, name), join(pkg, engine, name));
+}
 cpSync(join(here, 'entry'), pkg, { recursive: true });
 cpSync(join(here, 'elements'), join(pkg, 'elements'), { recursive: true });
-for (const name of ['types.d.ts', 'programme.d.ts', 'README.md']) cpSync(join(here, name), join(pkg, name));
+for (const name of ['types.d.ts', 'full.d.ts', 'programme.d.ts', 'README.md']) cpSync(join(here, name), join(pkg, name));
 // a file, because editors read it and no program does
 cpSync(join(here, '..', 'core', 'schema', 'programme.schema.json'), join(pkg, 'programme.schema.json'));
 for (const name of readdirSync(join(here, '..')).filter((name) => name.startsWith('LICENSE'))) cpSync(join(here, '..', name), join(pkg, name));

@@ -4,9 +4,15 @@
 //! bytes that a server would. What JavaScript alone can do (objects to text, the `QudaoError` class) is in `entry/host.js`.
 //! The surface is described for its users in `types.d.ts`.
 
+#[cfg(feature = "full")]
+mod ledger;
+#[cfg(feature = "full")]
+mod partial;
+#[cfg(feature = "full")]
+mod plain;
+
 use std::sync::Arc;
 
-use qudao::settlement;
 use qudao::{AsOf, Error, EvaluationError, Label, Locale};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -180,68 +186,6 @@ impl Engine {
         let inner = self.inner.review(&facts.inner, &as_of(as_of_date, known_on)?).map_err(refuse_evaluation)?;
         Ok(Review { inner, programme: Arc::clone(&self.programme) })
     }
-
-    /// One partner's decision by the second, plain pipeline.
-    ///
-    /// # Errors
-    /// A `QudaoError`.
-    pub fn explain(&self, facts: &Facts, as_of_date: &JsValue, partner: &JsValue, known_on: &JsValue) -> Result<JsValue, JsValue> {
-        let decision = self.inner.explain(&facts.inner, &as_of(as_of_date, known_on)?, &argument(partner)).map_err(refuse_evaluation)?;
-        object(&decision)
-    }
-
-    /// Mergeable aggregates of a part of the records.
-    ///
-    /// # Errors
-    /// A `QudaoError`.
-    pub fn measure(&self, facts: &Facts, as_of_date: &JsValue, known_on: &JsValue) -> Result<Partial, JsValue> {
-        let inner = self.inner.measure(&facts.inner, &as_of(as_of_date, known_on)?).map_err(refuse_evaluation)?;
-        Ok(Partial { inner })
-    }
-
-    /// Decides on merged aggregates.
-    ///
-    /// # Errors
-    /// A `QudaoError`.
-    pub fn decide(&self, facts: &Facts, partial: &Partial) -> Result<Review, JsValue> {
-        let inner = self.inner.decide(&facts.inner, &partial.inner).map_err(refuse_evaluation)?;
-        Ok(Review { inner, programme: Arc::clone(&self.programme) })
-    }
-}
-
-/// Mergeable aggregates.
-#[wasm_bindgen]
-#[derive(Debug)]
-pub struct Partial {
-    inner: qudao::Partial,
-}
-
-#[wasm_bindgen]
-impl Partial {
-    /// Reads aggregates that were measured under this programme.
-    ///
-    /// # Errors
-    /// A `QudaoError`.
-    #[wasm_bindgen(js_name = fromJson)]
-    pub fn from_json(programme: &Programme, partial: &JsValue) -> Result<Partial, JsValue> {
-        let inner = qudao::Partial::from_json(&programme.inner, &document(partial)?).map_err(refuse_evaluation)?;
-        Ok(Partial { inner })
-    }
-
-    /// The canonical text.
-    #[wasm_bindgen(js_name = toJson)]
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        self.inner.to_json()
-    }
-
-    /// Adds the aggregates of another part.
-    ///
-    /// # Errors
-    /// A `QudaoError`.
-    pub fn merge(&mut self, other: &Partial) -> Result<(), JsValue> {
-        self.inner.merge(&other.inner).map_err(refuse_evaluation)
-    }
 }
 
 /// All decisions for a date.
@@ -310,89 +254,6 @@ impl Review {
         let locale = locale(locale_tag)?;
         let decision = self.inner.partner(&argument(id)).map_err(refuse_evaluation)?;
         Ok(decision.explain(&self.programme, locale))
-    }
-}
-
-/// The revisions of one programme.
-#[wasm_bindgen]
-#[derive(Debug)]
-pub struct Programmes {
-    inner: settlement::Programmes,
-}
-
-#[wasm_bindgen]
-impl Programmes {
-    /// One revision; `add` takes the others.
-    ///
-    /// # Errors
-    /// None.
-    #[wasm_bindgen(constructor)]
-    pub fn new(programme: &Programme) -> Result<Programmes, JsValue> {
-        let inner = settlement::Programmes::shared(vec![Arc::clone(&programme.inner)]).map_err(|error| refuse(&error))?;
-        Ok(Programmes { inner })
-    }
-
-    /// Adds another revision.
-    ///
-    /// # Errors
-    /// A `QudaoError` when it does not belong to the others, which then are as they were.
-    pub fn add(&mut self, programme: &Programme) -> Result<(), JsValue> {
-        let mut revisions = self.inner.revisions().to_vec();
-        revisions.push(Arc::clone(&programme.inner));
-        self.inner = settlement::Programmes::shared(revisions).map_err(|error| refuse(&error))?;
-        Ok(())
-    }
-}
-
-/// What has been posted to the partners of one programme.
-#[wasm_bindgen]
-#[derive(Debug)]
-pub struct Ledger {
-    inner: settlement::Ledger,
-    programmes: settlement::Programmes,
-}
-
-#[wasm_bindgen]
-impl Ledger {
-    /// An empty ledger.
-    #[wasm_bindgen(constructor)]
-    #[must_use]
-    pub fn new(programmes: &Programmes) -> Ledger {
-        Ledger { inner: settlement::Ledger::new(programmes.inner.latest()), programmes: programmes.inner.clone() }
-    }
-
-    /// Reads a ledger.
-    ///
-    /// # Errors
-    /// A `QudaoError` with all findings.
-    #[wasm_bindgen(js_name = fromJson)]
-    pub fn from_json(programmes: &Programmes, ledger: &JsValue) -> Result<Ledger, JsValue> {
-        let inner = settlement::Ledger::from_json(&document(ledger)?).map_err(|report| refuse(&Error::Ledger(report)))?;
-        Ok(Ledger { inner, programmes: programmes.inner.clone() })
-    }
-
-    /// The canonical text.
-    #[wasm_bindgen(js_name = toJson)]
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        self.inner.to_json()
-    }
-
-    /// Does one operation that reads no facts.
-    ///
-    /// # Errors
-    /// A `QudaoError`; the ledger is then as it was.
-    pub fn step(&mut self, operation: &JsValue) -> Result<JsValue, JsValue> {
-        parse_json(&self.inner.step(&self.programmes, None, &document(operation)?).map_err(|error| refuse(&error))?)
-    }
-
-    /// Does one operation that reads facts: `settle`, `redeem`, `recompute`, `explain`.
-    ///
-    /// # Errors
-    /// A `QudaoError`; the ledger is then as it was.
-    #[wasm_bindgen(js_name = stepWith)]
-    pub fn step_with(&mut self, facts: &Facts, operation: &JsValue) -> Result<JsValue, JsValue> {
-        parse_json(&self.inner.step(&self.programmes, Some(&facts.inner), &document(operation)?).map_err(|error| refuse(&error))?)
     }
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod conform;
 mod grammar;
 pub(crate) mod place;
 mod read;
+#[cfg(feature = "schema")]
 mod schema;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ use place::Place;
 
 pub(crate) use canonical::{fingerprint, write_text};
 pub(crate) use grammar::{BOOLEAN, COMBINATORS, Fields, Form, Member, Object, Operator, Reads, Shape, TEXT, Variant, operators};
+#[cfg(feature = "schema")]
 pub use schema::json_schema;
 
 /// Longest document that is read, in bytes.

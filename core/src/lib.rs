@@ -25,7 +25,7 @@
 //! # Architecture
 //!
 //! Text becomes a tree that knows what was inexact or written twice (`node`); `document` holds it against one grammar, which
-//! is also where the [JSON Schema](json_schema) comes from; `check` finds what no grammar can; only then is a [`Programme`]
+//! is also where the JSON Schema comes from; `check` finds what no grammar can; only then is a [`Programme`]
 //! built, so that no later step meets an invalid one. `facts` turns records into columns with dictionaries. `metric` plans
 //! all base metrics into one pass over each table. `engine` decides by two pipelines, a fast one over columns and a plain one
 //! record by record, that must agree. `settlement` asks the engine what is owed and posts what has changed. `text` renders reasons
@@ -39,7 +39,7 @@
 //!
 //! # Features
 //!
-//! `csv`: `FactsBuilder::add_csv`. Nothing is on by default.
+//! `csv`: `FactsBuilder::add_csv`. `schema`: `json_schema`. Nothing is on by default.
 #![forbid(unsafe_code)]
 
 mod amount;
@@ -81,6 +81,7 @@ pub use decision::{
     Score, Standing,
 };
 pub use diagnostic::{Diagnostic, DiagnosticCode, JsonPointer, Report, Severity};
+#[cfg(feature = "schema")]
 pub use document::json_schema;
 pub use engine::{Engine, Measurement, Outcomes, Review};
 pub use error::{Error, EvaluationError, SettlementCode, SettlementError};

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { demo, pkg, qudao, withHandles } from './package.mjs';
+import { demo, full, pkg, qudao, withHandles } from './package.mjs';
 
-const { Engine, Facts, Partial, Programme, QudaoError, check, init, labels } = qudao;
+const { Engine, Facts, Partial, Programme, QudaoError, check, init, labels } = full;
 const programmeText = demo('programme.json');
 const factsText = demo('facts.json');
 const AS_OF = '2026-06-30';

@@ -11,9 +11,13 @@ export const repository = fileURLToPath(new URL('../../', import.meta.url));
 export const bindings = join(repository, 'bindings-wasm');
 export const pkg = join(bindings, 'pkg');
 
-if (!existsSync(join(pkg, 'qudao_bg.wasm'))) throw new Error(`no package in ${pkg}: run \`cargo xtask wasm\` first`);
+if (!existsSync(join(pkg, 'full', 'qudao_bg.wasm'))) throw new Error(`no package in ${pkg}: run \`cargo xtask wasm\` first`);
 
-export const qudao = await import(new URL('../../bindings-wasm/pkg/node.js', import.meta.url).href);
+const entry = (path) => import(new URL(`../../bindings-wasm/pkg/${path}`, import.meta.url).href);
+/** `qudao`: what a page loads. */
+export const qudao = await entry('node.js');
+/** `qudao/full`: settlement, partial aggregates and the plain pipeline as well. */
+export const full = await entry('full/node.js');
 
 export function tarball() {
   const given = process.env.QUDAO_TARBALL;
@@ -60,20 +64,20 @@ export function ledgerAnswer(programmeTexts, factsText, ledgerText, steps) {
       try {
         return run();
       } catch (error) {
-        if (error instanceof qudao.QudaoError) return wrap(error.json);
+        if (error instanceof full.QudaoError) return wrap(error.json);
         throw error;
       }
     };
     return caught(() => {
-      const revisions = programmeTexts.map((text) => keep(qudao.Programme.fromJson(text)));
-      const programmes = keep(new qudao.Programmes(revisions[0]));
+      const revisions = programmeTexts.map((text) => keep(full.Programme.fromJson(text)));
+      const programmes = keep(new full.Programmes(revisions[0]));
       revisions.slice(1).forEach((revision) => programmes.add(revision));
       const latest = revisions.reduce((best, one) => (one.revision > best.revision ? one : best));
-      let facts = keep(qudao.Facts.fromJson(latest, factsText));
-      const ledger = keep(ledgerText === undefined ? new qudao.Ledger(programmes) : qudao.Ledger.fromJson(programmes, ledgerText));
+      let facts = keep(full.Facts.fromJson(latest, factsText));
+      const ledger = keep(ledgerText === undefined ? new full.Ledger(programmes) : full.Ledger.fromJson(programmes, ledgerText));
       const answers = steps.map((step) => {
         if (step.facts) {
-          facts = keep(qudao.Facts.fromJson(latest, JSON.stringify(step.facts)));
+          facts = keep(full.Facts.fromJson(latest, JSON.stringify(step.facts)));
           return '{}';
         }
         return caught(() => JSON.stringify(ledger.stepWith(facts, step)), (json) => `{"error":${json}}`);

@@ -9,13 +9,14 @@ const project = newProject();
 const installed = join(project, 'node_modules', 'qudao');
 after(() => rmSync(project, { recursive: true, force: true }));
 
-test('the package holds one wasm file and nothing that is not needed', () => {
+test('the package holds a wasm file for each of its entries and nothing that is not needed', () => {
   const files = readdirSync(installed, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(installed.length + 1))
     .filter((name) => !name.startsWith('LICENSE'));
   assert.deepEqual(files.sort(), [
     'README.md', 'elements.d.ts', 'elements.js', 'elements/figures.js', 'elements/standing.js', 'elements/style.js', 'elements/texts.js',
+    'full.d.ts', 'full/host.js', 'full/node.js', 'full/qudao.js', 'full/qudao_bg.wasm', 'full/web.js',
     'host.js', 'node.js', 'package.json', 'programme.d.ts', 'programme.schema.json', 'qudao.js', 'qudao_bg.wasm', 'types.d.ts', 'web.js',
   ]);
 });

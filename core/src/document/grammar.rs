@@ -101,7 +101,13 @@ pub(crate) struct Member {
     pub(crate) name: &'static str,
     pub(crate) required: bool,
     pub(crate) shape: &'static Shape,
+    /// Kept where something shows it: a message that the member is missing, or the JSON Schema.
     pub(crate) doc: &'static str,
+}
+
+/// What only the JSON Schema shows.
+const fn for_schema(doc: &'static str) -> &'static str {
+    if cfg!(feature = "schema") { doc } else { "" }
 }
 
 impl Member {
@@ -109,8 +115,13 @@ impl Member {
         Member { name, required: true, shape, doc }
     }
 
+    /// The member that decides for a form.
+    pub(crate) const fn deciding(name: &'static str, shape: &'static Shape, doc: &'static str) -> Member {
+        Member { name, required: true, shape, doc: for_schema(doc) }
+    }
+
     pub(crate) const fn optional(name: &'static str, shape: &'static Shape, doc: &'static str) -> Member {
-        Member { name, required: false, shape, doc }
+        Member { name, required: false, shape, doc: for_schema(doc) }
     }
 }
 
@@ -119,10 +130,12 @@ impl Member {
 pub(crate) struct Operator {
     pub(crate) name: &'static str,
     pub(crate) bound: &'static Shape,
+    #[cfg_attr(not(feature = "schema"), expect(dead_code, reason = "only the JSON Schema shows it"))]
     pub(crate) doc: &'static str,
 }
 
 impl Form {
+    #[cfg(feature = "schema")]
     pub(crate) const fn pattern(self) -> &'static str {
         match self {
             Form::Id => "^[A-Za-z0-9_][A-Za-z0-9_.:-]{0,63}$",

@@ -1,8 +1,9 @@
 // Compiled, never run: what users write must type-check, and what they must not write must not.
-import { Engine, Facts, Partial, Programme, QudaoError, check, init, labels } from 'qudao';
+import { Engine, Facts, Partial, Programme, QudaoError, check, init, labels } from 'qudao/full';
 import type {
   Award, Conflict, Diagnostic, Explanation, FactsDocument, MetricDocument, PartnerDecision, Place, ProgrammeDocument, Reason, ReviewDocument,
-} from 'qudao';
+} from 'qudao/full';
+import { Engine as Deciding } from 'qudao';
 import { QudaoStanding } from 'qudao/elements';
 
 const document: ProgrammeDocument = {
@@ -69,6 +70,8 @@ function review(): PartnerDecision {
   const shared = (whole.budgets?.length ?? 0) + (whole.pools ?? []).reduce((sum, pool) => sum + pool.sharing, places.length);
   const words: Explanation = decided.explain('P', 'zh-CN');
   const text: string = decided.explainText('P', 'en') + words.lines.map((line) => line.text).join('\n') + conflicts.length + shared;
+  // @ts-expect-error what a page loads does not measure in parts
+  Deciding.prototype.measure(read, '2026-06-30');
   // @ts-expect-error a date is text, not a Date: a Date has a time zone
   engine.review(read, new Date());
   // @ts-expect-error handles are made by fromJson

@@ -1,6 +1,6 @@
 //! Incentives: parts, bands, factors, limits.
 
-use super::members::{ID, LENGTH, NOTHING, TITLED, may, need};
+use super::members::{ID, LENGTH, NOTHING, TITLED, deciding, may, need};
 use super::rewards::REWARD;
 use super::words::{METRIC, NOT_NEGATIVE, NUMBER, RULE, TEXT};
 use super::{Fields, Form, Member, Object, Shape, Variant};
@@ -64,29 +64,29 @@ static PART: Shape = Shape::Object(&Object {
         members: &[&[may("when", &RULE, "when it counts")], ONE_BY_ONE],
         choice: &[
             Variant {
-                key: need("percent_of", &METRIC, "this metric × rate; the metric is money"),
+                key: deciding("percent_of", &METRIC, "this metric × rate; the metric is money"),
                 then: Fields {
                     members: &[UNKNOWN_PAY, ON_MEASURE],
                     choice: &[
-                        Variant { key: need("rate", &NUMBER, "the rate: 0.02 is 2 %"), then: FLAT },
-                        Variant { key: need("rates_by_tier", &BY_TIER, "the rate of every tier"), then: FLAT },
-                        Variant { key: need("bands", &RATE_BANDS, "rates by level"), then: NOTHING },
+                        Variant { key: deciding("rate", &NUMBER, "the rate: 0.02 is 2 %"), then: FLAT },
+                        Variant { key: deciding("rates_by_tier", &BY_TIER, "the rate of every tier"), then: FLAT },
+                        Variant { key: deciding("bands", &RATE_BANDS, "rates by level"), then: NOTHING },
                     ],
                 },
             },
             Variant {
-                key: need("amount_per_unit_of", &METRIC, "this metric × amount"),
+                key: deciding("amount_per_unit_of", &METRIC, "this metric × amount"),
                 then: Fields {
                     members: &[UNKNOWN_PAY, ON_MEASURE],
                     choice: &[
-                        Variant { key: need("amount", &NUMBER, "the amount per unit"), then: FLAT },
-                        Variant { key: need("amounts_by_tier", &BY_TIER, "the amount per unit of every tier"), then: FLAT },
-                        Variant { key: need("bands", &AMOUNT_BANDS, "amounts per unit by level"), then: NOTHING },
+                        Variant { key: deciding("amount", &NUMBER, "the amount per unit"), then: FLAT },
+                        Variant { key: deciding("amounts_by_tier", &BY_TIER, "the amount per unit of every tier"), then: FLAT },
+                        Variant { key: deciding("bands", &AMOUNT_BANDS, "amounts per unit by level"), then: NOTHING },
                     ],
                 },
             },
             Variant {
-                key: need("amount_per_full", &METRIC, "an amount for every full step of this metric (每满)"),
+                key: deciding("amount_per_full", &METRIC, "an amount for every full step of this metric (每满)"),
                 then: Fields {
                     members: &[
                         &[
@@ -100,9 +100,9 @@ static PART: Shape = Shape::Object(&Object {
                     choice: &[],
                 },
             },
-            Variant { key: need("amount_of", &METRIC, "this metric itself; it is money"), then: FLAT_UNKNOWN },
+            Variant { key: deciding("amount_of", &METRIC, "this metric itself; it is money"), then: FLAT_UNKNOWN },
             Variant {
-                key: need("interest_on", &METRIC, "interest on this sum of amount × days (贴息)"),
+                key: deciding("interest_on", &METRIC, "interest on this sum of amount × days (贴息)"),
                 then: Fields {
                     members: &[
                         &[
@@ -115,15 +115,15 @@ static PART: Shape = Shape::Object(&Object {
                     choice: &[],
                 },
             },
-            Variant { key: need("lump_sum", &NUMBER, "this amount"), then: NOTHING },
-            Variant { key: need("lump_sum_by_tier", &BY_TIER, "the amount of every tier"), then: NOTHING },
-            Variant { key: need("lump_sum_by_level", &LUMP_BANDS, "the amount of the level reached"), then: UNKNOWN },
-            Variant { key: need("lump_sum_of_levels", &LUMP_BANDS, "the sum of the amounts of all levels reached"), then: UNKNOWN },
-            Variant { key: need("lump_sum_interpolated", &LUMP_BANDS, "grows in proportion between two levels"), then: UNKNOWN },
-            Variant { key: need("prize_in", &Shape::Refers("a contest"), "the prize won in a contest"), then: NOTHING },
-            Variant { key: need("share_of_pool", &Shape::Refers("a pool"), "the share of a pool"), then: NOTHING },
+            Variant { key: deciding("lump_sum", &NUMBER, "this amount"), then: NOTHING },
+            Variant { key: deciding("lump_sum_by_tier", &BY_TIER, "the amount of every tier"), then: NOTHING },
+            Variant { key: deciding("lump_sum_by_level", &LUMP_BANDS, "the amount of the level reached"), then: UNKNOWN },
+            Variant { key: deciding("lump_sum_of_levels", &LUMP_BANDS, "the sum of the amounts of all levels reached"), then: UNKNOWN },
+            Variant { key: deciding("lump_sum_interpolated", &LUMP_BANDS, "grows in proportion between two levels"), then: UNKNOWN },
+            Variant { key: deciding("prize_in", &Shape::Refers("a contest"), "the prize won in a contest"), then: NOTHING },
+            Variant { key: deciding("share_of_pool", &Shape::Refers("a pool"), "the share of a pool"), then: NOTHING },
             Variant {
-                key: need("level_differential", &METRIC, "the difference to the level below (级差)"),
+                key: deciding("level_differential", &METRIC, "the difference to the level below (级差)"),
                 then: Fields {
                     members: &[&[
                         need("rates", &DIFFERENTIAL_RATES, "the rate of a partner"),
@@ -202,9 +202,9 @@ static DIFFERENTIAL_RATES: Shape = Shape::Object(&Object {
     fields: Fields {
         members: &[],
         choice: &[
-            Variant { key: need("by_tier", &BY_TIER, "the rate of every tier"), then: NOTHING },
+            Variant { key: deciding("by_tier", &BY_TIER, "the rate of every tier"), then: NOTHING },
             Variant {
-                key: need("method", &Shape::Words(&["whole_amount"]), "the rate of the level reached"),
+                key: deciding("method", &Shape::Words(&["whole_amount"]), "the rate of the level reached"),
                 then: Fields { members: &[BY, &[need("levels", &Shape::List { of: &RATE_LEVEL, min: 1 }, "ascending")]], choice: &[] },
             },
         ],
@@ -217,7 +217,7 @@ static FACTOR: Shape = Shape::Object(&Object {
         members: &[UNKNOWN_PAY],
         choice: &[
             Variant {
-                key: need("by", &METRIC, "the metric that decides the level"),
+                key: deciding("by", &METRIC, "the metric that decides the level"),
                 then: Fields {
                     members: &[&[
                         need(
@@ -233,7 +233,7 @@ static FACTOR: Shape = Shape::Object(&Object {
                 },
             },
             Variant {
-                key: need("metric", &METRIC, "the metric that is the factor"),
+                key: deciding("metric", &METRIC, "the metric that is the factor"),
                 then: Fields {
                     members: &[&[
                         need("least", &NUMBER, "a smaller metric counts as this"),
@@ -283,8 +283,11 @@ static RELEASE: Shape = Shape::Object(&Object {
     fields: Fields {
         members: &[],
         choice: &[
-            Variant { key: need("share", &METRIC, "only this share of the amount is payable"), then: UNKNOWN },
-            Variant { key: need("after_period", &DAYS_AFTER, "nothing is payable before so many days after the period"), then: NOTHING },
+            Variant { key: deciding("share", &METRIC, "only this share of the amount is payable"), then: UNKNOWN },
+            Variant {
+                key: deciding("after_period", &DAYS_AFTER, "nothing is payable before so many days after the period"),
+                then: NOTHING,
+            },
         ],
     },
 });

@@ -16,6 +16,10 @@ pub(super) const fn need(name: &'static str, shape: &'static Shape, doc: &'stati
     Member::required(name, shape, doc)
 }
 
+pub(super) const fn deciding(name: &'static str, shape: &'static Shape, doc: &'static str) -> Member {
+    Member::deciding(name, shape, doc)
+}
+
 pub(super) const fn may(name: &'static str, shape: &'static Shape, doc: &'static str) -> Member {
     Member::optional(name, shape, doc)
 }
@@ -163,58 +167,64 @@ static METRIC_OBJECT: Shape = Shape::Object(&Object {
     fields: Fields {
         members: &[TITLED],
         choice: &[
-            Variant { key: need("sum", &COLUMN, "the sum of a decimal or integer column; of nothing: 0"), then: BASE_FIELDS },
-            Variant { key: need("count", &Shape::Refers("a record kind"), "the number of records of a kind"), then: BASE_FIELDS },
-            Variant { key: need("distinct", &COLUMN, "the number of different values of a text or reference column"), then: BASE_FIELDS },
-            Variant { key: need("mean", &COLUMN, "the mean of a column"), then: BASE_FIELDS },
-            Variant { key: need("median", &COLUMN, "the middle value of a column"), then: BASE_FIELDS },
-            Variant { key: need("min", &COLUMN, "the smallest value of a column"), then: BASE_FIELDS },
-            Variant { key: need("max", &COLUMN, "the largest value of a column"), then: BASE_FIELDS },
-            Variant { key: need("latest", &COLUMN, "the value on the last date"), then: BASE_FIELDS_WITH_TIE },
-            Variant { key: need("first", &COLUMN, "the value on the first date"), then: BASE_FIELDS_WITH_TIE },
-            Variant { key: need("days_since", &COLUMN, "days from the latest date in a column to the review"), then: BASE_FIELDS },
+            Variant { key: deciding("sum", &COLUMN, "the sum of a decimal or integer column; of nothing: 0"), then: BASE_FIELDS },
+            Variant { key: deciding("count", &Shape::Refers("a record kind"), "the number of records of a kind"), then: BASE_FIELDS },
             Variant {
-                key: need("max_share", &COLUMN, "the largest group's share of the sum of a column"),
+                key: deciding("distinct", &COLUMN, "the number of different values of a text or reference column"),
+                then: BASE_FIELDS,
+            },
+            Variant { key: deciding("mean", &COLUMN, "the mean of a column"), then: BASE_FIELDS },
+            Variant { key: deciding("median", &COLUMN, "the middle value of a column"), then: BASE_FIELDS },
+            Variant { key: deciding("min", &COLUMN, "the smallest value of a column"), then: BASE_FIELDS },
+            Variant { key: deciding("max", &COLUMN, "the largest value of a column"), then: BASE_FIELDS },
+            Variant { key: deciding("latest", &COLUMN, "the value on the last date"), then: BASE_FIELDS_WITH_TIE },
+            Variant { key: deciding("first", &COLUMN, "the value on the first date"), then: BASE_FIELDS_WITH_TIE },
+            Variant { key: deciding("days_since", &COLUMN, "days from the latest date in a column to the review"), then: BASE_FIELDS },
+            Variant {
+                key: deciding("max_share", &COLUMN, "the largest group's share of the sum of a column"),
                 then: Fields { members: &[BASE, &[need("by", &COLUMN, "the column that groups")]], choice: &[] },
             },
-            Variant { key: need("target", &TEXT, "the sum of the targets of this name inside the window"), then: BASE_FIELDS },
+            Variant { key: deciding("target", &TEXT, "the sum of the targets of this name inside the window"), then: BASE_FIELDS },
             Variant {
-                key: need("ratio", &PAIR, "the first metric divided by the second"),
+                key: deciding("ratio", &PAIR, "the first metric divided by the second"),
                 then: Fields { members: &[&[need("when_zero", &NUMBER_OR_UNDEFINED, "its value when the second is 0")]], choice: &[] },
             },
-            Variant { key: need("difference", &PAIR, "the first metric less the second"), then: NOTHING },
+            Variant { key: deciding("difference", &PAIR, "the first metric less the second"), then: NOTHING },
             Variant {
-                key: need("growth", &PAIR, "(now − base) ÷ base of the metrics now and base"),
+                key: deciding("growth", &PAIR, "(now − base) ÷ base of the metrics now and base"),
                 then: Fields {
                     members: &[&[need("when_base_not_positive", &NUMBER_OR_UNDEFINED, "its value when the base is 0 or less")]],
                     choice: &[],
                 },
             },
             Variant {
-                key: need("attainment", &PAIR, "the first metric divided by its target, the second"),
+                key: deciding("attainment", &PAIR, "the first metric divided by its target, the second"),
                 then: Fields {
                     members: &[&[need("when_target_not_positive", &NUMBER_OR_UNDEFINED, "its value when the target is 0 or less")]],
                     choice: &[],
                 },
             },
-            Variant { key: need("weighted_sum", &WEIGHTED, "the sum of weight × metric"), then: NOTHING },
+            Variant { key: deciding("weighted_sum", &WEIGHTED, "the sum of weight × metric"), then: NOTHING },
             Variant {
-                key: need("same", &METRIC, "a base metric again, over another time"),
+                key: deciding("same", &METRIC, "a base metric again, over another time"),
                 then: Fields {
                     members: &[],
                     choice: &[
-                        Variant { key: need("shift", &SHIFT, "its window moved; negative: earlier"), then: NOTHING },
-                        Variant { key: need("window", &WINDOW, "another window"), then: NOTHING },
+                        Variant { key: deciding("shift", &SHIFT, "its window moved; negative: earlier"), then: NOTHING },
+                        Variant { key: deciding("window", &WINDOW, "another window"), then: NOTHING },
                     ],
                 },
             },
-            Variant { key: need("constant", &NUMBER, "this number, the same for every partner"), then: NOTHING },
-            Variant { key: need("product", &PAIR, "the first metric times the second"), then: NOTHING },
-            Variant { key: need("largest_of", &SEVERAL, "the largest of two or more metrics"), then: NOTHING },
-            Variant { key: need("smallest_of", &SEVERAL, "the smallest of two or more metrics"), then: NOTHING },
-            Variant { key: need("first_known", &SEVERAL, "the first of two or more metrics that is known"), then: NOTHING },
-            Variant { key: need("active_share", &WINDOW, "the share of the window's days on which the partner was active"), then: NOTHING },
-            Variant { key: need("given", &Shape::Words(&["decimal"]), "only the host hands it over"), then: NOTHING },
+            Variant { key: deciding("constant", &NUMBER, "this number, the same for every partner"), then: NOTHING },
+            Variant { key: deciding("product", &PAIR, "the first metric times the second"), then: NOTHING },
+            Variant { key: deciding("largest_of", &SEVERAL, "the largest of two or more metrics"), then: NOTHING },
+            Variant { key: deciding("smallest_of", &SEVERAL, "the smallest of two or more metrics"), then: NOTHING },
+            Variant { key: deciding("first_known", &SEVERAL, "the first of two or more metrics that is known"), then: NOTHING },
+            Variant {
+                key: deciding("active_share", &WINDOW, "the share of the window's days on which the partner was active"),
+                then: NOTHING,
+            },
+            Variant { key: deciding("given", &Shape::Words(&["decimal"]), "only the host hands it over"), then: NOTHING },
         ],
     },
 });
@@ -247,9 +257,9 @@ static SHIFT: Shape = Shape::Object(&Object {
     fields: Fields {
         members: &[],
         choice: &[
-            Variant { key: need("years", &Shape::Integer { min: -100, max: 100 }, "by years"), then: NOTHING },
-            Variant { key: need("months", &Shape::Integer { min: -1_200, max: 1_200 }, "by months"), then: NOTHING },
-            Variant { key: need("days", &Shape::Integer { min: -36_500, max: 36_500 }, "by days"), then: NOTHING },
+            Variant { key: deciding("years", &Shape::Integer { min: -100, max: 100 }, "by years"), then: NOTHING },
+            Variant { key: deciding("months", &Shape::Integer { min: -1_200, max: 1_200 }, "by months"), then: NOTHING },
+            Variant { key: deciding("days", &Shape::Integer { min: -36_500, max: 36_500 }, "by days"), then: NOTHING },
         ],
     },
 });
@@ -258,8 +268,8 @@ pub(super) static LENGTH: Shape = Shape::Object(&Object {
     fields: Fields {
         members: &[],
         choice: &[
-            Variant { key: need("months", &Shape::Integer { min: 1, max: 1_200 }, "this many months"), then: NOTHING },
-            Variant { key: need("days", &Shape::Integer { min: 1, max: 36_500 }, "this many days"), then: NOTHING },
+            Variant { key: deciding("months", &Shape::Integer { min: 1, max: 1_200 }, "this many months"), then: NOTHING },
+            Variant { key: deciding("days", &Shape::Integer { min: 1, max: 36_500 }, "this many days"), then: NOTHING },
         ],
     },
 });
@@ -272,7 +282,11 @@ static WINDOW: Shape = Shape::Union(&[
             members: &[],
             choice: &[
                 Variant {
-                    key: need("period", &Shape::Words(&["year", "half_year", "quarter", "month"]), "the period that contains the review"),
+                    key: deciding(
+                        "period",
+                        &Shape::Words(&["year", "half_year", "quarter", "month"]),
+                        "the period that contains the review",
+                    ),
                     then: Fields {
                         members: &[
                             &[need("part", &Shape::Words(WINDOW_PARTS), "which part of it; halves, quarters, months of a year")],
@@ -282,11 +296,11 @@ static WINDOW: Shape = Shape::Union(&[
                     },
                 },
                 Variant {
-                    key: need("trailing", &LENGTH, "up to and with the date of the review"),
+                    key: deciding("trailing", &LENGTH, "up to and with the date of the review"),
                     then: Fields { members: &[SHIFTABLE], choice: &[] },
                 },
                 Variant {
-                    key: need("from", &DATE, "the first day"),
+                    key: deciding("from", &DATE, "the first day"),
                     then: Fields { members: &[&[need("until", &DATE, "the first day after")]], choice: &[] },
                 },
             ],

@@ -1,7 +1,7 @@
 //! Rewards: money in its forms, and what is not money.
 
 use super::incentives::DAYS_AFTER;
-use super::members::{ID, LENGTH, NOTHING, ROUNDING_MODES, may, need};
+use super::members::{ID, LENGTH, NOTHING, ROUNDING_MODES, deciding, may, need};
 use super::words::{NOT_NEGATIVE, RULE};
 use super::{Fields, Object, Shape, Variant};
 
@@ -11,17 +11,17 @@ pub(super) static REWARD: Shape = Shape::Object(&Object {
         members: &[],
         choice: &[
             Variant {
-                key: need(
+                key: deciding(
                     "money",
                     &Shape::Words(&["cash", "credit_note", "goods", "discount"]),
                     "money, and the form in which it is given",
                 ),
                 then: NOTHING,
             },
-            Variant { key: need("points", &POINTS, "points"), then: NOTHING },
-            Variant { key: need("goods", &GOODS, "pieces of a product"), then: NOTHING },
-            Variant { key: need("quota", &QUOTA, "places"), then: NOTHING },
-            Variant { key: need("honour", &HONOUR, "a title or badge"), then: NOTHING },
+            Variant { key: deciding("points", &POINTS, "points"), then: NOTHING },
+            Variant { key: deciding("goods", &GOODS, "pieces of a product"), then: NOTHING },
+            Variant { key: deciding("quota", &QUOTA, "places"), then: NOTHING },
+            Variant { key: deciding("honour", &HONOUR, "a title or badge"), then: NOTHING },
         ],
     },
 });

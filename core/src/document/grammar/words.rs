@@ -1,6 +1,6 @@
 //! Simple shapes, and what conditions are made of.
 
-use super::{Fields, Member, Object, Operator, Reads, Shape};
+use super::{Fields, Member, Object, Operator, Reads, Shape, for_schema};
 
 pub(crate) static TEXT: Shape = Shape::Text;
 pub(crate) static BOOLEAN: Shape = Shape::Boolean;
@@ -21,7 +21,7 @@ static TIER: Shape = Shape::Refers("a tier");
 static TIERS: Shape = Shape::List { of: &TIER, min: 1 };
 
 const fn operator(name: &'static str, bound: &'static Shape, doc: &'static str) -> Operator {
-    Operator { name, bound, doc }
+    Operator { name, bound, doc: for_schema(doc) }
 }
 
 /// The operators of metrics, attributes and columns.

@@ -1,0 +1,122 @@
+// The TypeScript surface of `qudao/full`: what `qudao` has, partial aggregates, the plain pipeline, and settlement.
+import { Engine as Deciding, type DateText, type Facts, type Handle, type PartnerDecision, type Programme, type Review } from './types.js';
+
+export * from './types.js';
+
+/** A compiled programme that can also measure in parts and be audited. */
+export class Engine extends Deciding {
+  /** One partner's decision by the second, plain pipeline: an audit of `review`. @throws {QudaoError} */
+  explain(facts: Facts, asOf: DateText, partner: string, knownOn?: DateText | null): PartnerDecision;
+  /** Mergeable aggregates of a part of the records. @throws {QudaoError} */
+  measure(facts: Facts, asOf: DateText, knownOn?: DateText | null): Partial;
+  /** Decides on merged aggregates; `facts` are those with the partners. @throws {QudaoError} */
+  decide(facts: Facts, partial: Partial): Review;
+}
+
+/** Mergeable aggregates. (Hides TypeScript's utility type of the same name where it is imported.) */
+export class Partial implements Handle {
+  private constructor();
+  /** @throws {QudaoError} */
+  static fromJson(programme: Programme, partial: string): Partial;
+  toJson(): string;
+  /** Adds the aggregates of another part, in any order. @throws {QudaoError} */
+  merge(other: Partial): void;
+  free(): void;
+  [Symbol.dispose](): void;
+}
+
+/** The revisions of one programme. */
+export class Programmes implements Handle {
+  constructor(programme: Programme);
+  /** Adds another revision. @throws {QudaoError} when it does not belong to the others */
+  add(programme: Programme): void;
+  free(): void;
+  [Symbol.dispose](): void;
+}
+
+// ---- ledgers: the guide of settlement explains every member ----
+
+/** A line of a ledger: one partner, one incentive, one period. `unit` is left out for money. */
+export interface LedgerLine {
+  partner: string;
+  incentive: string;
+  period: { from: string; until?: string };
+  unit?: 'points' | 'pieces' | 'places' | 'honours';
+}
+
+export interface Posting extends LedgerLine {
+  number: number;
+  kind: 'accrue' | 'adjust' | 'confirm' | 'pay' | 'redeem' | 'expire' | 'reverse';
+  posted_on: string;
+  booked_on: string;
+  amount: string;
+  document?: string;
+  valid?: { from: string; until?: string };
+  order?: string;
+  lines?: { line: string; amount: string }[];
+  reverses?: number;
+  causes?: {
+    cause: 'earned' | 'correction' | 'policy_revision' | 'late_record' | 'return' | 'progress' | 're_rate';
+    amount: string;
+  }[];
+  basis?: { revision: number; fingerprint: string; as_of: string; known_on: string };
+  note?: string;
+  previous: string;
+  hash: string;
+}
+
+interface OfPartner {
+  partner: string;
+  on: string;
+  note?: string;
+}
+
+/** An operation that reads no facts: an object with one member, its name. */
+export type LedgerOperation =
+  | { confirm: OfPartner }
+  | { pay: OfPartner }
+  | { claw_back: OfPartner }
+  | { expire: { on: string; note?: string } }
+  | { reverse: { number: number; on: string; note?: string } }
+  | { lock: { until: string } }
+  | { balances: { partner?: string } }
+  | { statement: { partner: string; from: string; until: string; format?: 'json' | 'text' | 'html'; locale?: 'zh-CN' | 'en' } }
+  | { compare: { lines: (LedgerLine & { amount: string })[]; partner?: string } }
+  | { sample: { interval: string; start: string } }
+  | { verify: Record<string, never> };
+
+/** An operation that reads facts. */
+export type LedgerOperationWithFacts =
+  | { settle: { as_of: string; on: string; since?: string } }
+  | { redeem: OfPartner & { order: string; most?: string } }
+  | { recompute: LedgerLine }
+  | { explain: { number: number } };
+
+/** What an operation answers; which members are there hangs on the operation. */
+export interface LedgerAnswer {
+  postings?: Posting[];
+  held?: LedgerLine[];
+  unsettled?: string[];
+  due?: (LedgerLine & { payable: string })[];
+  not_paid?: string;
+  redeemed?: string;
+  not_redeemed?: string;
+  [member: string]: unknown;
+}
+
+/** What has been posted to the partners of one programme: a value that the host stores as text. */
+export class Ledger implements Handle {
+  /** An empty ledger. */
+  constructor(programmes: Programmes);
+  /** @throws {QudaoError} with all findings; an edited posting is `broken_chain` */
+  static fromJson(programmes: Programmes, ledger: string | object): Ledger;
+  /** The canonical text. */
+  toJson(): string;
+  /** Does one operation; one that is refused leaves the ledger as it was. @throws {QudaoError} */
+  step(operation: { verify: Record<string, never> }): { postings: number; last: string };
+  step(operation: string | LedgerOperation): LedgerAnswer;
+  /** Does one operation that reads facts. @throws {QudaoError} */
+  stepWith(facts: Facts, operation: string | LedgerOperationWithFacts): LedgerAnswer;
+  free(): void;
+  [Symbol.dispose](): void;
+}
