@@ -56,7 +56,7 @@ describe('the demo page', () => {
 
   test('a ledger is kept, and an edited one refused, in the page', async () => {
     const found = await page.evaluate(async () => {
-      const { Ledger, Programme, Programmes, init } = await import('/pkg/web.js');
+      const { Ledger, Programme, Programmes, init } = await import('/pkg/full/web.js');
       await init();
       const programme = Programme.fromJson({
         schema: 'qudao/programme/1', id: 'small', revision: 1, currency: 'CNY',

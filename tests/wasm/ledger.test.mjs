@@ -1,7 +1,7 @@
 // Ledgers: the operations, what is refused and how it reads, the statement.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { qudao, withHandles } from './package.mjs';
+import { full as qudao, withHandles } from './package.mjs';
 
 const { Facts, Ledger, Programme, Programmes, QudaoError } = qudao;
 const RULES = {

@@ -35,6 +35,10 @@ impl<'a> Question<'a> {
                 groups.entry(group(row)).or_default().entry(name).or_default().push(row);
             }
         }
+        // the partner's own number: when it is not known, nothing is, also without a single record
+        if let Some(bands) = part.get("bands").or_else(|| part.get("lump_sum_by_level")) {
+            self.times(part, bands, partner)?;
+        }
         let mut results = Vec::new();
         for ((name, _), rows) in groups {
             let value = |metric: &str| {

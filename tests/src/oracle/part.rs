@@ -101,7 +101,7 @@ impl<'a> Question<'a> {
     }
 
     /// What the starts of levels are multiplied by.
-    fn times(&self, part: &'a Value, bands: &'a Value, partner: &str) -> Paid<'a> {
+    pub(super) fn times(&self, part: &'a Value, bands: &'a Value, partner: &str) -> Paid<'a> {
         let Some(metric) = bands.get("from_times") else { return Ok(BigRational::from_integer(1.into())) };
         let times = self.known(part, text(metric), partner)?;
         if times <= zero() { Err(text(&bands["when_not_positive"])) } else { Ok(times) }
