@@ -51,6 +51,10 @@ impl<'a> Checker<'a, '_> {
 
     /// `base` is written exactly where it decides something.
     fn check_base_of(&mut self, bands: &Place<'a>, method: &str, first: Exact) {
+        // a method that is none has its own finding, and says nothing about the base
+        if !matches!(method, "whole_amount" | "graduated" | "interpolated" | "running" | "overlapping_on_all" | "overlapping_to_bounds") {
+            return;
+        }
         let decides = matches!(method, "whole_amount" | "graduated" | "interpolated") && first.signum() > 0;
         match bands.member("base") {
             None if decides => {
