@@ -147,7 +147,7 @@ impl Engine {
             as_of: *as_of,
             partner: row,
             values: &values,
-            ledger: &plain::Records { programme: &self.programme, facts, as_of },
+            items: &plain::Records { programme: &self.programme, facts, as_of },
             together: &together,
             budgets: &budgets,
         })

@@ -11,7 +11,7 @@ use crate::programme::Programme;
 use crate::record::RecordKinds;
 use crate::tier::{Operand, Qualify, Rule};
 
-use super::items::Ledger;
+use super::items::Items;
 use super::together::Shares;
 
 use crate::period::AsOf;
@@ -64,7 +64,7 @@ pub(crate) struct Partner<'a> {
     pub(crate) row: u32,
     pub(crate) values: &'a [MetricValue],
     /// The records that parts go through one by one.
-    pub(crate) ledger: &'a dyn Ledger,
+    pub(crate) items: &'a dyn Items,
     /// What it gets of what all partners share.
     pub(crate) shares: Shares<'a>,
 }

@@ -11,7 +11,7 @@ use crate::order;
 
 /// A record, or all records with one value of a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Entry {
+pub(crate) struct Item {
     /// That value, or the record's id.
     pub(crate) key: Option<Arc<str>>,
     /// The id of the record that it takes back.
@@ -22,7 +22,7 @@ pub(crate) struct Entry {
     pub(crate) values: [Exact; 2],
 }
 
-impl Entry {
+impl Item {
     /// Its value of the metric that decides a level: the second one, or the only one.
     pub(crate) const fn by(&self, of: &Itemised) -> Exact {
         let [first, second] = self.values;
@@ -30,28 +30,28 @@ impl Entry {
     }
 }
 
-/// The way of a running total, from entries in their order. Only a record before it can be returned.
-pub(crate) fn steps(entries: &[Entry]) -> Vec<RunningStep> {
+/// The way of a running total, from items in their order. Only a record before it can be returned.
+pub(crate) fn steps(items: &[Item]) -> Vec<RunningStep> {
     let mut before: FxHashMap<&str, usize> = FxHashMap::default();
-    let mut steps = Vec::with_capacity(entries.len());
-    for (at, entry) in entries.iter().enumerate() {
-        let [measure, _] = entry.values;
-        steps.push(RunningStep { measure, returns: entry.link.as_deref().and_then(|link| before.get(link).copied()) });
-        before.extend(entry.key.as_deref().map(|key| (key, at)));
+    let mut steps = Vec::with_capacity(items.len());
+    for (at, item) in items.iter().enumerate() {
+        let [measure, _] = item.values;
+        steps.push(RunningStep { measure, returns: item.link.as_deref().and_then(|link| before.get(link).copied()) });
+        before.extend(item.key.as_deref().map(|key| (key, at)));
     }
     steps
 }
 
 /// Where the records of a partner are found.
-pub(crate) trait Ledger: Debug {
+pub(crate) trait Items: Debug {
     /// What a part goes through, by day where the order counts, then by key and, where there is none, last and by value.
-    fn entries(&self, partner: u32, part: &Part) -> Result<Vec<Entry>, Overflow>;
+    fn of(&self, partner: u32, part: &Part) -> Result<Vec<Item>, Overflow>;
 }
 
-/// Puts entries in their order.
-pub(crate) fn sort(entries: &mut [Entry]) {
-    order::sort_by(entries, |a, b| {
-        let key = |entry: &Entry| (entry.key.is_none(), entry.key.clone());
+/// Puts items in their order.
+pub(crate) fn sort(items: &mut [Item]) {
+    order::sort_by(items, |a, b| {
+        let key = |item: &Item| (item.key.is_none(), item.key.clone());
         a.day.cmp(&b.day).then(key(a).cmp(&key(b))).then(a.values.cmp(&b.values))
     });
 }

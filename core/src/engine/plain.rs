@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::items::{self, Entry, Ledger};
+use super::items::{self, Item, Items};
 use super::reasons::condition::{self, Found, Surroundings};
 use crate::amount::{Exact, Overflow};
 use crate::condition::Condition;
@@ -149,8 +149,8 @@ pub(crate) struct Records<'a> {
 /// What goes together, its day with the record that it takes back, and what it adds.
 type Addend<'a> = ((Option<&'a str>, usize), (i32, Option<&'a str>), [Exact; 2]);
 
-impl Ledger for Records<'_> {
-    fn entries(&self, partner: u32, part: &Part) -> Result<Vec<Entry>, Overflow> {
+impl Items for Records<'_> {
+    fn of(&self, partner: u32, part: &Part) -> Result<Vec<Item>, Overflow> {
         let Some(of) = part.itemised() else { return Ok(Vec::new()) };
         let hierarchy = Hierarchy::on(self.facts, self.as_of.on);
         // what goes together: records with the same value, or the same record of both metrics
@@ -182,7 +182,7 @@ impl Ledger for Records<'_> {
             }
         }
         order::sort_by(&mut addends, |a, b| a.0.cmp(&b.0));
-        let mut entries = Vec::new();
+        let mut items = Vec::new();
         for group in addends.chunk_by(|a, b| a.0 == b.0) {
             let mut values = [Exact::ZERO; 2];
             for (.., addend) in group {
@@ -190,15 +190,15 @@ impl Ledger for Records<'_> {
                     *value = value.checked_add(*addend)?;
                 }
             }
-            entries.extend(group.first().map(|((key, _), (day, link), _)| Entry {
+            items.extend(group.first().map(|((key, _), (day, link), _)| Item {
                 key: key.map(Arc::from),
                 link: link.map(Arc::from),
                 day: *day,
                 values,
             }));
         }
-        items::sort(&mut entries);
-        Ok(entries)
+        items::sort(&mut items);
+        Ok(items)
     }
 }
 

@@ -18,7 +18,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 use super::budgets::Budgets;
-use super::items::Ledger;
+use super::items::Items;
 use super::together::{Shares, Together};
 use crate::amount::{Amount, Exact, Overflow, Rounding};
 use crate::decision::PartnerDecision;
@@ -45,7 +45,7 @@ pub(crate) struct Subject<'a> {
     /// By position of the metric.
     pub(crate) values: &'a [MetricValue],
     /// The records that parts go through one by one.
-    pub(crate) ledger: &'a dyn Ledger,
+    pub(crate) items: &'a dyn Items,
     /// What all partners share.
     pub(crate) together: &'a Together,
     /// What budgets leave of everybody's awards.

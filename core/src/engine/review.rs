@@ -184,7 +184,7 @@ impl Review {
             as_of: self.as_of,
             partner: row,
             values,
-            ledger: &self.values,
+            items: &self.values,
             together: &self.together,
             budgets: &self.leaves,
         })
@@ -235,7 +235,7 @@ fn gather_all(programme: &Programme, facts: &Facts, values: &Values, as_of: AsOf
     let mut scratch = Vec::new();
     for row in facts.partners_by_id().iter().copied() {
         values.fill(programme, facts, row, &mut scratch)?;
-        let partner = Partner { programme, facts, as_of, row, values: &scratch, ledger: values, shares: nothing.shares(row, programme) };
+        let partner = Partner { programme, facts, as_of, row, values: &scratch, items: values, shares: nothing.shares(row, programme) };
         let tier = partner.tier();
         gathering.add(row, &scratch, tier, &|rule, _| Ok(partner.holds(rule, tier)))?;
     }
@@ -264,7 +264,7 @@ fn decide_all(
     for row in facts.partners_by_id() {
         values.fill(programme, facts, *row, &mut scratch)?;
         let partner =
-            Partner { programme, facts, as_of, row: *row, values: &scratch, ledger: values, shares: together.shares(*row, programme) };
+            Partner { programme, facts, as_of, row: *row, values: &scratch, items: values, shares: together.shares(*row, programme) };
         let fault = |fault: Fault| overflow(programme, &fault, facts.partner_id(*row));
         partner.decide(&mut numbers).map_err(fault)?;
         if has_budgets {
@@ -285,7 +285,7 @@ fn decide_all(
     for (position, row) in facts.partners_by_id().iter().enumerate() {
         values.fill(programme, facts, *row, &mut scratch)?;
         let partner =
-            Partner { programme, facts, as_of, row: *row, values: &scratch, ledger: values, shares: together.shares(*row, programme) };
+            Partner { programme, facts, as_of, row: *row, values: &scratch, items: values, shares: together.shares(*row, programme) };
         outcomes.read(position, &mut numbers);
         budgets.cut_all(*row, &mut numbers.awards);
         partner.settle(&mut numbers).map_err(|fault| overflow(programme, &fault, facts.partner_id(*row)))?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::items::{self, Entry, Ledger};
+use super::items::{self, Item, Items};
 use super::plain;
 use crate::amount::{Exact, Overflow};
 use crate::error::EvaluationError;
@@ -164,16 +164,16 @@ impl Values {
     }
 }
 
-impl Ledger for Values {
-    fn entries(&self, partner: u32, part: &Part) -> Result<Vec<Entry>, Overflow> {
-        let mut entries = Vec::new();
+impl Items for Values {
+    fn of(&self, partner: u32, part: &Part) -> Result<Vec<Item>, Overflow> {
+        let mut items = Vec::new();
         let plan = &self.own.plan;
         let of = part.itemised();
-        let Some((of, slots)) = plan.itemised.iter().find(|(known, _)| Some(known) == of.as_ref()) else { return Ok(entries) };
+        let Some((of, slots)) = plan.itemised.iter().find(|(known, _)| Some(known) == of.as_ref()) else { return Ok(items) };
         let scope = of.metrics.first().and_then(|metric| self.scopes.get(*metric));
-        let Some((partial, _, row)) = scope.and_then(|scope| self.whose(scope, partner)) else { return Ok(entries) };
-        let (items, texts) = partial.items(slots, row);
-        for item in items {
+        let Some((partial, _, row)) = scope.and_then(|scope| self.whose(scope, partner)) else { return Ok(items) };
+        let (measured, texts) = partial.items(slots, row);
+        for item in measured {
             let mut values = [Exact::ZERO; 2];
             for ((value, mantissa), slot) in values.iter_mut().zip(item.values).zip(slots) {
                 // a sum stops at the end of 128 bits
@@ -181,10 +181,10 @@ impl Ledger for Values {
                 *value = Exact::scaled(mantissa, scale).filter(|_| mantissa != i128::MAX && mantissa != i128::MIN).ok_or(Overflow)?;
             }
             let text = |code: u32| texts.get(code as usize).cloned();
-            entries.push(Entry { key: text(item.key), link: text(item.link), day: item.day, values });
+            items.push(Item { key: text(item.key), link: text(item.link), day: item.day, values });
         }
-        items::sort(&mut entries);
-        Ok(entries)
+        items::sort(&mut items);
+        Ok(items)
     }
 }
 

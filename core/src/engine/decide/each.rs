@@ -3,7 +3,7 @@
 use super::Partner;
 use super::award::{banded, lump_sum, not_positive};
 use crate::amount::{Exact, Overflow, Rounding};
-use crate::engine::items::{self, Entry};
+use crate::engine::items::{self, Item};
 use crate::incentive::{ForEach, Itemised, Part, Pay, Returned, UnknownPay, WhenNegative, run};
 
 impl Partner<'_> {
@@ -21,8 +21,8 @@ impl Partner<'_> {
             Err(paid) => return Ok(paid),
         };
         let mut sum = Exact::ZERO;
-        for entry in self.ledger.entries(self.row, part)? {
-            let paid = self.for_one(part, &of, &entry, tier, times)?;
+        for item in self.items.of(self.row, part)? {
+            let paid = self.for_one(part, &of, &item, tier, times)?;
             let paid = if each.rounds_each { paid.round(scale, mode)? } else { paid };
             sum = sum.checked_add(paid)?;
         }
@@ -36,7 +36,7 @@ impl Partner<'_> {
             Ok(times) => times,
             Err(paid) => return Ok(paid),
         };
-        let steps = items::steps(&self.ledger.entries(self.row, part)?);
+        let steps = items::steps(&self.items.of(self.row, part)?);
         let records = run(&bands.levels(times)?, returned, &steps)?;
         records.iter().try_fold(Exact::ZERO, |sum, (_, contribution)| sum.checked_add(*contribution)).map(Some)
     }
@@ -52,8 +52,8 @@ impl Partner<'_> {
         not_positive(bands, value).map_or(Ok(value), Err)
     }
 
-    fn for_one(&self, part: &Part, of: &Itemised, entry: &Entry, tier: usize, times: Option<Exact>) -> Result<Exact, Overflow> {
-        let [measure, _] = entry.values;
+    fn for_one(&self, part: &Part, of: &Itemised, item: &Item, tier: usize, times: Option<Exact>) -> Result<Exact, Overflow> {
+        let [measure, _] = item.values;
         let value = part.measure_cap.map_or(measure, |cap| measure.min(cap));
         let flat = |rate: Exact, when_negative: WhenNegative| match (value.is_negative(), when_negative) {
             (true, WhenNegative::Nothing) => Ok(Exact::ZERO),
@@ -63,8 +63,8 @@ impl Partner<'_> {
             Pay::Flat { rate, when_negative, .. } => flat(*rate, *when_negative),
             Pay::FlatByTier { rates, when_negative, .. } => flat(rates.get(tier).copied().unwrap_or(Exact::ZERO), *when_negative),
             Pay::PerFull { steps, .. } => steps.full(value)?.checked_mul(steps.amount),
-            Pay::Banded { schedule, .. } => banded(schedule, value, entry.by(of), times),
-            Pay::LumpSumByLevel(bands) => Ok(lump_sum(&part.pays, bands, entry.by(of), times)?.unwrap_or(Exact::ZERO)),
+            Pay::Banded { schedule, .. } => banded(schedule, value, item.by(of), times),
+            Pay::LumpSumByLevel(bands) => Ok(lump_sum(&part.pays, bands, item.by(of), times)?.unwrap_or(Exact::ZERO)),
             // the checker has seen to it that no other part goes one by one
             _ => Ok(Exact::ZERO),
         }

@@ -6,7 +6,7 @@ use super::part::{Paying, Stop, by_form};
 use crate::amount::{Amount, Exact, Overflow, split_by_largest_remainder, whole_weights};
 use crate::decision::{Award, Payee};
 use crate::diagnostic::JsonPointer;
-use crate::engine::items::{self, Entry};
+use crate::engine::items::{self, Item};
 use crate::error::EvaluationError;
 use crate::incentive::{ForEach, Itemised, Pay, Returned, Schedule, UnknownPay, WhenNegative, reached, run};
 use crate::period::{date_text, from_epoch_days};
@@ -33,9 +33,9 @@ impl Paying<'_, '_, '_> {
         let times = self.times(&of)?;
         let mut all = Vec::new();
         let mut contribution = Exact::ZERO;
-        for entry in subject.ledger.entries(subject.partner, self.part)? {
-            let [measure, _] = entry.values;
-            let mut one = self.one(&of, &entry, times)?;
+        for item in subject.items.of(subject.partner, self.part)? {
+            let [measure, _] = item.values;
+            let mut one = self.one(&of, &item, times)?;
             if each.rounds_each {
                 one.contribution = self.earning.amount(one.contribution)?.exact();
             }
@@ -44,7 +44,7 @@ impl Paying<'_, '_, '_> {
             }
             contribution = contribution.checked_add(one.contribution)?;
             all.push(EachPaid {
-                value: entry.key.map(|key| key.to_string()),
+                value: item.key.map(|key| key.to_string()),
                 measure,
                 by_value: one.by_value,
                 level: one.level,
@@ -57,8 +57,8 @@ impl Paying<'_, '_, '_> {
         Ok(Reason::PartEach { path: self.path.clone(), metric, column: each.column.clone(), each: all, contribution })
     }
 
-    fn one(&self, of: &Itemised, entry: &Entry, times: Option<Exact>) -> Result<One, Overflow> {
-        let [measure, _] = entry.values;
+    fn one(&self, of: &Itemised, item: &Item, times: Option<Exact>) -> Result<One, Overflow> {
+        let [measure, _] = item.values;
         let value = self.part.measure_cap.map_or(measure, |cap| measure.min(cap));
         match &self.part.pays {
             Pay::Flat { form, rate, when_negative, .. } => {
@@ -75,14 +75,14 @@ impl Paying<'_, '_, '_> {
                 Ok(One { amount: Some(steps.amount), contribution, ..One::NOTHING })
             }
             Pay::Banded { form, schedule, .. } if !value.is_negative() => {
-                let mut one = banded(schedule, value, entry.by(of), times)?;
-                one.by_value = Some(entry.by(of)).filter(|_| of.metrics.len() > 1);
+                let mut one = banded(schedule, value, item.by(of), times)?;
+                one.by_value = Some(item.by(of)).filter(|_| of.metrics.len() > 1);
                 (one.rate, one.amount) = one.rate.map_or((None, None), |rate| by_form(*form, rate));
                 Ok(one)
             }
             Pay::LumpSumByLevel(bands) => {
                 let levels = bands.levels(times)?;
-                let level = reached(&levels, bands.boundary, entry.by(of));
+                let level = reached(&levels, bands.boundary, item.by(of));
                 let amount = level.and_then(|level| levels.get(level)).map(|(_, amount)| *amount);
                 Ok(One { level, amount, contribution: amount.unwrap_or(Exact::ZERO), ..One::NOTHING })
             }
@@ -95,15 +95,15 @@ impl Paying<'_, '_, '_> {
         let Earning { subject, .. } = self.earning;
         let (of, bands) = self.part.itemised().zip(self.part.pays.bands()).ok_or(Stop::Overflow)?;
         let times = self.times(&of)?;
-        let entries = subject.ledger.entries(subject.partner, self.part)?;
-        let after = run(&bands.levels(times)?, returned, &items::steps(&entries))?;
+        let items = subject.items.of(subject.partner, self.part)?;
+        let after = run(&bands.levels(times)?, returned, &items::steps(&items))?;
         let mut sum = Exact::ZERO;
-        let mut records = Vec::with_capacity(entries.len());
-        for (entry, (total, contribution)) in entries.into_iter().zip(after) {
-            let [measure, _] = entry.values;
+        let mut records = Vec::with_capacity(items.len());
+        for (item, (total, contribution)) in items.into_iter().zip(after) {
+            let [measure, _] = item.values;
             sum = sum.checked_add(contribution)?;
-            let record = entry.key.map(|key| key.to_string()).unwrap_or_default();
-            let date = from_epoch_days(entry.day).map(date_text).unwrap_or_default();
+            let record = item.key.map(|key| key.to_string()).unwrap_or_default();
+            let date = from_epoch_days(item.day).map(date_text).unwrap_or_default();
             records.push(RunningRecord { record, date, measure, total, contribution });
         }
         let (path, metric, value) = (self.path.clone(), subject.name(bands.by), self.known(bands.by)?);

@@ -26,7 +26,7 @@ pub(crate) fn decide(programme: &Programme, facts: &Facts, as_of: AsOf) -> Resul
         values::check_tables(programme, facts, row, &|table| facts.table_named(table).is_some())?;
         let values = plain::measure(programme, facts, &as_of, row)?;
         let subject =
-            Subject { programme, facts, as_of, partner: row, values: &values, ledger: &records, together: &together, budgets: &budgets };
+            Subject { programme, facts, as_of, partner: row, values: &values, items: &records, together: &together, budgets: &budgets };
         let tier = standing::position(&subject)?;
         gathering.add(row, &values, tier.unwrap_or(0), &|rule, path| Ok(subject.check(rule, &path(), tier)?.holds))?;
         partners.push((row, values, tier));
@@ -35,7 +35,7 @@ pub(crate) fn decide(programme: &Programme, facts: &Facts, as_of: AsOf) -> Resul
     let mut queues = Queues::default();
     let mut amounts: Vec<Vec<i128>> = Vec::with_capacity(partners.len());
     for (row, values, tier) in partners.iter().filter(|_| !programme.budgets.is_empty()) {
-        let subject = Subject { programme, facts, as_of, partner: *row, values, ledger: &records, together: &together, budgets: &budgets };
+        let subject = Subject { programme, facts, as_of, partner: *row, values, items: &records, together: &together, budgets: &budgets };
         amounts.push(award::decide(&subject, *tier)?.iter().map(|award| award.amount.minor()).collect());
         queues.add(programme, values);
     }
