@@ -94,6 +94,9 @@ pub mod programme_guide {}
 /// Incentives: what is paid, on what, and what limits it.
 #[doc = include_str!("../guide/incentives.md")]
 pub mod incentives_guide {}
+/// Settlement: the ledger, what is posted and why, statements and audit.
+#[doc = include_str!("../guide/settlement.md")]
+pub mod settlement_guide {}
 /// The facts: tables, columns and what is found wrong in them.
 #[doc = include_str!("../guide/facts.md")]
 pub mod facts_guide {}
