@@ -9,6 +9,7 @@ mod conflicts;
 pub(crate) mod graph;
 mod incentives;
 mod metrics;
+mod natures;
 mod periods;
 mod records;
 mod references;

@@ -288,9 +288,7 @@ impl Window {
         let after = as_of.succ_opt()?;
         let (period, shift) = match *self {
             Window::Calendar { unit, part, shift } => (calendar_part(unit, part, as_of, calendar)?, shift),
-            Window::Trailing { length, shift } => {
-                (Period { from: Some(later(after, length.back())?), until: Some(after) }, shift)
-            }
+            Window::Trailing { length, shift } => (Period { from: Some(later(after, length.back())?), until: Some(after) }, shift),
             Window::Fixed(period) => (period, None),
             Window::Programme => (effective, None),
             Window::AllTime => (Period::ALL_TIME, None),

@@ -341,7 +341,8 @@ impl Maker {
             metric.insert("where".to_owned(), filter);
         }
         let can_be_new = ["sum", "count", "distinct"].contains(&operation) && metric["scope"] != "parent" && metric["window"] != "all_time";
-        let asks_for_new = can_be_new && self.chance(30);
+        // one metric is left that `same` may read: over another window, which might be `all_time`, nobody is seen before
+        let asks_for_new = can_be_new && self.metrics.iter().any(|metric| metric.shiftable.is_some()) && self.chance(30);
         if asks_for_new {
             let unseen = match self.rng.u32(..3) {
                 0 => json!("ever"),
@@ -350,7 +351,6 @@ impl Maker {
             };
             metric.insert("only_new".to_owned(), json!({ "of": "customer", "unseen": unseen }));
         }
-        // another window might be `all_time`, before which nobody is seen
         let (metric, about) = self.about(operation, column, metric, false);
         (metric, if asks_for_new { Metric { shiftable: None, ..about } } else { about })
     }

@@ -6,7 +6,8 @@ use qudao::metric::{Definition, Metric, MetricUnit};
 use qudao::scorecard::{Direction, Scorecard};
 use qudao::tier::Operand;
 use qudao::{
-    Amount, AsOf, BudgetUse, Cell, Conflict, ContestResult, EvaluationError, Facts, Hierarchy, JsonPointer, Locale, PartnerDecision, PoolUse, Programme, Review, Score, Title,
+    Amount, AsOf, BudgetUse, Cell, Conflict, ContestResult, EvaluationError, Facts, Hierarchy, JsonPointer, Locale, PartnerDecision,
+    PoolUse, Programme, Review, Score, Title,
 };
 
 use crate::plots::Band;

@@ -74,9 +74,9 @@ impl Budgets {
         };
         for (position, budget) in programme.budgets.iter().enumerate() {
             let queue = queues.values.get(position).map_or(&[][..], Vec::as_slice);
-            budgets.share_out(programme, facts, (position, budget), amount, queue).map_err(|_| {
-                EvaluationError::Overflow { path: JsonPointer::from("/budgets").child(&budget.id), partner: String::new() }
-            })?;
+            budgets
+                .share_out(programme, facts, (position, budget), amount, queue)
+                .map_err(|_| EvaluationError::Overflow { path: JsonPointer::from("/budgets").child(&budget.id), partner: String::new() })?;
         }
         Ok(budgets)
     }

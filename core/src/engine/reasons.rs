@@ -16,6 +16,8 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use super::budgets::Budgets;
+use super::together::{Shares, Together};
 use crate::amount::{Amount, Exact, Overflow, Rounding};
 use crate::decision::PartnerDecision;
 use crate::diagnostic::JsonPointer;
@@ -25,8 +27,6 @@ use crate::metric::MetricValue;
 use crate::period::AsOf;
 use crate::programme::Programme;
 use crate::tier::{Operand, Rule};
-use super::budgets::Budgets;
-use super::together::{Shares, Together};
 use condition::{Checked, Found, Surroundings};
 
 /// Whom and when a decision is about, and the metrics it rests on.

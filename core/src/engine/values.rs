@@ -78,14 +78,7 @@ impl Values {
         Ok(())
     }
 
-    fn one(
-        &self,
-        programme: &Programme,
-        facts: &Facts,
-        metric: usize,
-        partner: u32,
-        values: &[MetricValue],
-    ) -> Result<MetricValue, Fault> {
+    fn one(&self, programme: &Programme, facts: &Facts, metric: usize, partner: u32, values: &[MetricValue]) -> Result<MetricValue, Fault> {
         if let Some(Some(table)) = self.missing.get(metric) {
             return Err(Fault::Table(table.clone()));
         }

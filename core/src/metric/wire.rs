@@ -104,9 +104,9 @@ impl Partial {
                 StateWire::Groups(groups)
             }
             Some(Rich::Newcomers(newcomers)) => {
-                let entries = newcomers.entries(row).filter_map(|(customer, thing, sum)| {
-                    Some((text(customer)?, thing.and_then(text), sum.map(|sum| sum.to_string())))
-                });
+                let entries = newcomers
+                    .entries(row)
+                    .filter_map(|(customer, thing, sum)| Some((text(customer)?, thing.and_then(text), sum.map(|sum| sum.to_string()))));
                 let mut entries: Vec<_> = entries.collect();
                 order::sort(&mut entries);
                 StateWire::Newcomers(entries)
@@ -138,12 +138,7 @@ impl Partial {
             identity: programme.identity().clone(),
             ids: partners.iter().map(|(id, _)| Arc::from(id.as_str())).collect(),
             cells: Cells::new(plan.width, partners.len()),
-            rich: plan
-                .rich
-                .iter()
-                .filter_map(|slot| plan.slots.get(*slot))
-                .map(|slot| Rich::new(&slot.base, partners.len()))
-                .collect(),
+            rich: plan.rich.iter().filter_map(|slot| plan.slots.get(*slot)).map(|slot| Rich::new(&slot.base, partners.len())).collect(),
             texts: vec![Vec::new(); plan.rich.len()],
             tables: member("tables")?.list().iter().filter_map(Node::text).map(str::to_owned).collect(),
             plan,
@@ -201,7 +196,8 @@ impl Partial {
                 (Rich::Newcomers(newcomers), Node::List(list)) => {
                     for entry in list {
                         let [customer, thing, sum] = entry.list() else { return None };
-                        let mut optional = |node: &Node| if *node == Node::Null { Some(None) } else { node.text().map(|text| Some(code(text))) };
+                        let mut optional =
+                            |node: &Node| if *node == Node::Null { Some(None) } else { node.text().map(|text| Some(code(text))) };
                         let customer = optional(customer)??;
                         let thing = optional(thing)?;
                         let sum = if *sum == Node::Null { None } else { Some(mantissa(sum)?) };

@@ -42,7 +42,8 @@ pub(super) fn write(out: &mut String, material: &Material<'_>) {
 }
 
 fn write_contest(out: &mut String, material: &Material<'_>, contest: &ContestResult) {
-    let title = |locale: Locale| words::CONTEST.fill(locale, &[&material.contest(&contest.contest, locale).0, &contest.participants.to_string()]);
+    let title =
+        |locale: Locale| words::CONTEST.fill(locale, &[&material.contest(&contest.contest, locale).0, &contest.participants.to_string()]);
     let _ = write!(out, "<h3>{}</h3>", both(title));
     if contest.places.is_empty() {
         let _ = write!(out, "<p>{}</p>", word(words::NO_ENTRANTS));

@@ -180,10 +180,7 @@ static METRIC_OBJECT: Shape = Shape::Object(&Object {
             Variant { key: need("largest_of", &SEVERAL, "the largest of two or more metrics"), then: NOTHING },
             Variant { key: need("smallest_of", &SEVERAL, "the smallest of two or more metrics"), then: NOTHING },
             Variant { key: need("first_known", &SEVERAL, "the first of two or more metrics that is known"), then: NOTHING },
-            Variant {
-                key: need("active_share", &WINDOW, "the share of the window's days on which the partner was active"),
-                then: NOTHING,
-            },
+            Variant { key: need("active_share", &WINDOW, "the share of the window's days on which the partner was active"), then: NOTHING },
             Variant { key: need("given", &Shape::Words(&["decimal"]), "only the host hands it over"), then: NOTHING },
         ],
     },

@@ -129,7 +129,7 @@ fn base(node: &Node, operation: &str, operand: &str) -> Option<Base> {
 fn unseen(only_new: &Node) -> Option<Unseen> {
     match only_new.member("unseen")? {
         Node::Text(_) => Some(Unseen::Ever),
-        length => shift(length).map(Unseen::For),
+        length => super::length(length).map(Unseen::For),
     }
 }
 

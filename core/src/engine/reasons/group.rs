@@ -107,14 +107,20 @@ fn spread(
     sign: i128,
     reason: &dyn Fn(Exact) -> Reason,
 ) -> Result<(), Overflow> {
-    let mut positive: Vec<&mut Award> = members.iter_mut().map(|(_, award)| &mut **award).filter(|award| award.amount.minor() > 0).collect();
-    crate::order::sort_by(&mut positive, |a, b| a.incentive.cmp(&b.incentive));
-    let weights: Vec<i128> = positive.iter().map(|award| award.amount.minor()).collect();
-    let parts = if weights.is_empty() { vec![change] } else { in_proportion(change, &weights)? };
-    if positive.is_empty() {
-        positive.extend(members.iter_mut().map(|(_, award)| &mut **award).find(|award| award.outcome == AwardOutcome::Nothing));
+    let is_positive = |award: &Award| award.amount.minor() > 0;
+    let some = members.iter().any(|(_, award)| is_positive(award));
+    let mut concerned: Vec<&mut Award> = members.iter_mut().map(|(_, award)| &mut **award).collect();
+    match some {
+        true => concerned.retain(|award| is_positive(award)),
+        false => {
+            concerned.retain(|award| award.outcome == AwardOutcome::Nothing);
+            concerned.truncate(1);
+        }
     }
-    for (award, part) in positive.into_iter().zip(parts).filter(|(_, part)| *part != 0) {
+    crate::order::sort_by(&mut concerned, |a, b| a.incentive.cmp(&b.incentive));
+    let weights: Vec<i128> = concerned.iter().map(|award| award.amount.minor()).collect();
+    let parts = if some { in_proportion(change, &weights)? } else { vec![change] };
+    for (award, part) in concerned.into_iter().zip(parts).filter(|(_, part)| *part != 0) {
         let part = part * sign;
         award.reasons.push(reason(with_minor(award.amount, part).exact()));
         award.amount = with_minor(award.amount, award.amount.minor().checked_add(part).ok_or(Overflow)?);

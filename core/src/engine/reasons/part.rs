@@ -105,10 +105,9 @@ impl Paying<'_, '_, '_> {
                 Ok(self.paid(Paid { amount: Some(amount), tier: Some(tier), ..Paid::default() }, amount))
             }
             Pay::LumpSumByLevel(bands) | Pay::LumpSumOfLevels(bands) | Pay::LumpSumInterpolated(bands) => self.lump_sum(bands),
-            Pay::PrizeIn(_) | Pay::ShareOfPool(_) | Pay::LevelDifferential(_) => {
-                let reason = shared::pay(self.earning.subject, self.path, &self.part.pays)?;
-                Ok(reason.unwrap_or_else(|| self.paid(Paid::default(), Exact::ZERO)))
-            }
+            Pay::PrizeIn(contest) => Ok(shared::prize(self.earning.subject, self.path, *contest)),
+            Pay::ShareOfPool(pool) => Ok(shared::share(self.earning.subject, self.path, *pool)),
+            Pay::LevelDifferential(of) => Ok(shared::differential(self.earning.subject, self.path, of)?),
         }
     }
 

@@ -10,7 +10,7 @@ use crate::incentive::LevelDifferential;
 use crate::reason::Reason;
 
 /// Whether a reason holds its award, because a person has to decide.
-pub(crate) const fn is_tied(reason: &Reason) -> bool {
+pub(crate) fn is_tied(reason: &Reason) -> bool {
     matches!(reason, Reason::PartNoPrize { why: TIED, .. })
 }
 
@@ -60,7 +60,12 @@ pub(crate) fn cut(subject: &Subject<'_>, awards: &mut [Award]) -> Result<(), Eva
         let (scale, _) = incentive.reward.rounding(super::rounding(subject.programme));
         let given = Amount::from_minor(cut.given, scale);
         let contribution = given.exact().checked_sub(award.amount.exact()).map_err(|_| subject.overflow(&path))?;
-        award.reasons.push(Reason::BudgetShort { path, budget: budget.id.clone(), demand: Amount::from_minor(cut.demand, scale), contribution });
+        award.reasons.push(Reason::BudgetShort {
+            path,
+            budget: budget.id.clone(),
+            demand: Amount::from_minor(cut.demand, scale),
+            contribution,
+        });
         award.amount = given;
         if cut.given == 0 {
             award.outcome = AwardOutcome::Nothing;

@@ -28,6 +28,9 @@ pub(crate) struct Gathering<'a> {
     differentials: Vec<Differential>,
 }
 
+/// Whether a rule holds for a partner. Its path is made only where it is needed.
+type Holds<'a> = dyn Fn(&Rule, &dyn Fn() -> JsonPointer) -> Result<bool, EvaluationError> + 'a;
+
 /// The level differentials of a programme, each with the position of its incentive.
 pub(super) fn differentials(programme: &Programme) -> impl Iterator<Item = (usize, &LevelDifferential)> {
     programme.incentives.iter().enumerate().flat_map(|(incentive, one)| {
@@ -58,14 +61,8 @@ impl<'a> Gathering<'a> {
         }
     }
 
-    /// Reads one partner: its metrics by position, its tier, and whether a rule holds for it, given with its path.
-    pub(crate) fn add(
-        &mut self,
-        row: u32,
-        values: &[MetricValue],
-        tier: usize,
-        holds: &dyn Fn(&Rule, &dyn Fn() -> JsonPointer) -> Result<bool, EvaluationError>,
-    ) -> Result<(), EvaluationError> {
+    /// Reads one partner: its metrics by position, its tier, and whether rules hold for it.
+    pub(crate) fn add(&mut self, row: u32, values: &[MetricValue], tier: usize, holds: &Holds<'_>) -> Result<(), EvaluationError> {
         let known = |metric: usize| values.get(metric).copied().and_then(MetricValue::known);
         let taking_part = |rule: Option<&Rule>, kind: &str, id: &str| match rule {
             Some(rule) => holds(rule, &|| JsonPointer::root().child(kind).child(id).child("requires")),
@@ -118,9 +115,13 @@ impl<'a> Gathering<'a> {
             together.contests.push(places);
         }
         for mut differential in self.differentials {
-            differential.paid = differential::all(hierarchy, &differential.sellers, differential.of.levels as usize).map_err(|(row, _)| {
-                EvaluationError::Overflow { path: path("incentives", differential.incentive), partner: self.facts.partner_id(row).to_owned() }
-            })?;
+            differential.paid =
+                differential::all(hierarchy, &differential.sellers, differential.of.levels as usize).map_err(|(row, _)| {
+                    EvaluationError::Overflow {
+                        path: path("incentives", differential.incentive),
+                        partner: self.facts.partner_id(row).to_owned(),
+                    }
+                })?;
             together.differentials.push(differential);
         }
         Ok(together)
@@ -179,7 +180,7 @@ fn places(programme: &Programme, of: &Contest, entrants: Entrants) -> Result<Pla
     let too_few = entrants.rows.len() < of.participants as usize;
     let mut prizes = Vec::with_capacity(of.prizes.len());
     for prize in of.prizes.iter().filter(|_| !too_few) {
-        prizes.push(*prize.round_to_minor(programme.scale, Rounding::Down)?);
+        prizes.push(prize.round_to_minor(programme.scale, Rounding::Down)?);
     }
     let value = |at: usize| entrants.values.get(at).copied();
     let then = |at: usize| entrants.then.get(at).copied().and_then(MetricValue::known);

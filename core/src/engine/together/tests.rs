@@ -177,11 +177,7 @@ fn a_short_budget_cuts_after_groups() {
                    {{"id": "k", "budget": "launch", "pays": [{{"lump_sum": "20"}}]}}]"#
         )
     };
-    let partners = [
-        ("p", None, r#""60""#, r#""1""#, "0"),
-        ("q", None, r#""-5""#, r#""2""#, "0"),
-        ("r", None, "null", "null", "0"),
-    ];
+    let partners = [("p", None, r#""60""#, r#""1""#, "0"), ("q", None, r#""-5""#, r#""2""#, "0"), ("r", None, "null", "null", "0")];
     // 60 and 20, 10 and 20, 10 and 20 are due: 140 of 100
     let review = reviewed(&rules(r#""when_short": "proportional""#), &partners);
     assert_eq!(tail(&review), r#""budgets":[{"budget":"launch","amount":"100.00","demand":"140.00","given":"100.00"}],"total":"100.00"}"#);
