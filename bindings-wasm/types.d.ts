@@ -44,6 +44,8 @@ export interface ProgrammeDocument {
   incentives?: IncentiveDocument[];
   groups?: Record<string, 'best_of'>;
   payout?: { cap?: NumberInput; floor?: NumberInput };
+  /** Market development funds. */
+  funds?: Record<string, FundDocument>;
   scorecards?: Record<string, ScorecardDocument>;
   conflicts?: Record<string, ConflictDocument>;
 }
@@ -193,6 +195,23 @@ export interface IncentiveDocument {
   group?: string;
 }
 
+export interface FundDocument {
+  title?: Title;
+  /** Parts as an incentive has them, but none that all partners share. */
+  accrues: PartDocument[];
+  cap?: NumberInput | { metric: string; unknown?: 'hold' | 'none' };
+  requires?: ConditionDocument;
+  period: Unit | 'programme';
+  activities?: string[];
+  /** The vendor's share of what is spent, above 0 up to 1. */
+  participation: NumberInput;
+  claim_cap?: NumberInput;
+  request_before?: { days: number };
+  claim_within: { days: number };
+  proof?: string[];
+  expires: 'period_end' | { months: number } | { days: number };
+}
+
 export interface ScorecardDocument {
   title?: Title;
   initial: NumberInput;
@@ -233,6 +252,9 @@ export interface FactsDocument {
   targets?: TargetRecord[];
   registrations?: RegistrationRecord[];
   activities?: ActivityRecord[];
+  fund_requests?: FundRequestRecord[];
+  fund_claims?: FundClaimRecord[];
+  fund_proofs?: FundProofRecord[];
   /** Values that the host hands over, by partner and metric; `null` says missing. */
   metrics?: Record<string, Record<string, NumberInput | null>>;
   /** Record kinds that the programme declares. */
@@ -354,6 +376,35 @@ export interface ActivityRecord extends AddedColumns {
   known_on?: DateText | null;
 }
 
+export interface FundRequestRecord extends AddedColumns {
+  id: string;
+  partner: string;
+  fund: string;
+  requested_on: DateText;
+  amount: NumberInput;
+  activity?: string | null;
+  begins?: DateText | null;
+  ends?: DateText | null;
+  approved_on?: DateText | null;
+  approved_amount?: NumberInput | null;
+  approver?: string | null;
+  declined_on?: DateText | null;
+  known_on?: DateText | null;
+}
+export interface FundClaimRecord extends AddedColumns {
+  id: string;
+  request: string;
+  claimed_on: DateText;
+  spent: NumberInput;
+  known_on?: DateText | null;
+}
+export interface FundProofRecord extends AddedColumns {
+  claim: string;
+  kind: string;
+  reference?: string | null;
+  known_on?: DateText | null;
+}
+
 // ---- the review ----
 
 export interface ReviewDocument {
@@ -416,6 +467,8 @@ export interface PartnerDecision {
   total: MoneyText;
   total_reasons: TotalReason[];
   scores: Score[];
+  /** When the programme has funds; by id. */
+  funds?: FundBalance[];
 }
 
 export interface Standing {
@@ -443,6 +496,39 @@ export interface Score {
   band: string;
   /** Their points sum to `points`. */
   reasons: ScoreReason[];
+}
+
+/** One fund of a partner; balances are of the period of the review. */
+export interface FundBalance {
+  fund: string;
+  accrued: MoneyText;
+  approved: MoneyText;
+  claimed: MoneyText;
+  /** What approvals still allow. */
+  reserved: MoneyText;
+  expired: MoneyText;
+  available: MoneyText;
+  /** Their contributions sum to `accrued`. */
+  reasons: AwardReason[];
+  requests: FundRequest[];
+  claims: FundClaim[];
+}
+
+export interface FundRequest {
+  request: string;
+  outcome: 'declined' | 'not_valid' | 'pending' | 'approved' | 'no_funds';
+  amount: MoneyText;
+  reasons: FundReason[];
+}
+
+type FundRefusal = 'not_approved' | 'before_approval' | 'late' | 'expired' | 'missing_proof' | 'amount';
+
+export interface FundClaim {
+  claim: string;
+  request: string;
+  outcome: FundRefusal | 'paid' | 'part_paid' | 'exhausted';
+  amount: MoneyText;
+  reasons: FundReason[];
 }
 
 export interface Conflict {
@@ -560,7 +646,18 @@ export type ClaimReason =
   | (ReasonOf<'claim_withdrawn'> & { on: DateText })
   | (ReasonOf<'claim_incomplete_key'> & { column: string });
 
-export type Reason = TierReason | AwardReason | TotalReason | ScoreReason | ClaimReason;
+export type FundReason =
+  | (ReasonOf<'request_declined'> & { on: DateText })
+  | (ReasonOf<'request_not_valid'> & { why: 'activity' | 'late' | 'amount' })
+  | ReasonOf<'request_pending'>
+  | (ReasonOf<'request_approved'> & Contribution & { on: DateText; approver?: string })
+  | (ReasonOf<'request_cut'> & Contribution & { left: MoneyText })
+  | ReasonOf<'no_approver'>
+  | (ReasonOf<'fund_claim_refused'> & { why: FundRefusal; kinds?: string[] })
+  | (ReasonOf<'fund_claim_shared'> & Contribution & { spent: ExactText; rate: ExactText })
+  | (ReasonOf<'fund_claim_cut'> & Contribution & { limit: MoneyText });
+
+export type Reason = TierReason | AwardReason | TotalReason | ScoreReason | ClaimReason | FundReason;
 export type ReasonCode = Reason['code'];
 
 /** A decision in words. */

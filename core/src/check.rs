@@ -7,6 +7,7 @@ mod bands;
 mod conditions;
 mod conflicts;
 pub(crate) mod graph;
+mod funds;
 mod incentives;
 mod metrics;
 mod natures;
@@ -59,6 +60,7 @@ pub(crate) fn check<'a>(root: Place<'a>, findings: &mut Vec<Diagnostic>) -> Chec
     checker.check_tiers();
     checker.check_incentives();
     checker.check_shares();
+    checker.check_funds();
     checker.check_scorecards();
     checker.check_conflicts();
     checker.warn();

@@ -1,8 +1,12 @@
 //! Decisions: what a review says about each partner and each claimed thing.
 
+mod funds;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+
+pub use funds::{FundBalance, FundClaim, FundClaimOutcome, FundRequest, RequestOutcome};
 
 use crate::amount::{Amount, Exact};
 use crate::metric::MetricValue;
@@ -26,6 +30,9 @@ pub struct PartnerDecision {
     pub total_reasons: Vec<Reason>,
     /// One per scorecard, by id.
     pub scores: Vec<Score>,
+    /// One per fund, by id.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub funds: Vec<FundBalance>,
 }
 
 /// The tier of a partner.

@@ -7,8 +7,10 @@
 mod budgets;
 mod claims;
 mod decide;
+mod funds;
 mod plain;
 mod reasons;
+mod records;
 mod review;
 mod together;
 mod values;
@@ -144,6 +146,7 @@ impl Engine {
             values: &values,
             together: &together,
             budgets: &budgets,
+            links: &records::Links::new(&self.programme, facts)?,
         })
     }
 }

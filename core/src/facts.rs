@@ -275,13 +275,14 @@ impl Facts {
         cell.unwrap_or(Cell::Absent)
     }
 
-    /// What rules and results read once all records are measured: the partners and the values handed over.
+    /// What rules and results read once all records are measured: the partners, the values handed over, and the records of
+    /// which results are worked out one by one.
     #[must_use]
-    pub(crate) fn dimensions(&self) -> Facts {
-        let keep = self.kinds.position("partners");
-        let tables = self.tables.iter().enumerate().map(|(kind, table)| if Some(kind) == keep { table.clone() } else { None });
-        let dictionaries =
-            self.dictionaries.iter().enumerate().map(|(kind, columns)| if Some(kind) == keep { columns.clone() } else { Vec::new() });
+    pub(crate) fn kept_for(&self, programme: &Programme) -> Facts {
+        let names = programme.kept_tables();
+        let keep: Vec<bool> = self.kinds.all().iter().map(|kind| names.contains(&kind.name.as_str())).collect();
+        let tables = self.tables.iter().zip(&keep).map(|(table, keep)| if *keep { table.clone() } else { None });
+        let dictionaries = self.dictionaries.iter().zip(&keep).map(|(columns, keep)| if *keep { columns.clone() } else { Vec::new() });
         Facts {
             kinds: self.kinds.clone(),
             tables: tables.collect(),

@@ -51,6 +51,7 @@ mod document;
 mod engine;
 mod error;
 mod facts;
+pub mod fund;
 pub mod group;
 pub mod incentive;
 mod json;
@@ -70,7 +71,7 @@ mod title;
 
 pub use amount::{Amount, Currency, Exact, NumberError, Overflow, Rounding, fixed_text, split_by_largest_remainder};
 pub use decision::{
-    Award, AwardOutcome, BudgetUse, Claim, ClaimOutcome, Conflict, ContestResult, Due, NextTier, PartnerDecision, Place, PoolUse, Score,
+    Award, AwardOutcome, BudgetUse, Claim, ClaimOutcome, Conflict, ContestResult, Due, FundBalance, FundClaim, FundClaimOutcome, FundRequest, NextTier, PartnerDecision, Place, PoolUse, RequestOutcome, Score,
     Standing,
 };
 pub use diagnostic::{Diagnostic, DiagnosticCode, JsonPointer, Report, Severity};
@@ -94,6 +95,9 @@ pub mod programme_guide {}
 /// Incentives: what is paid, on what, and what limits it.
 #[doc = include_str!("../guide/incentives.md")]
 pub mod incentives_guide {}
+/// Funds: what accrues, is requested, approved and claimed.
+#[doc = include_str!("../guide/funds.md")]
+pub mod funds_guide {}
 /// Settlement: the ledger, what is posted and why, statements and audit.
 #[doc = include_str!("../guide/settlement.md")]
 pub mod settlement_guide {}

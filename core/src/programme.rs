@@ -5,6 +5,7 @@ use crate::budget::Budget;
 use crate::conflict::RegistrationPolicy;
 use crate::contest::Contest;
 use crate::diagnostic::Diagnostic;
+use crate::fund::Fund;
 use crate::group::Group;
 use crate::incentive::{Incentive, PayoutLimits};
 use crate::metric::Metric;
@@ -54,6 +55,8 @@ pub struct Programme {
     pub(crate) pools: Vec<Pool>,
     /// Sorted by id.
     pub(crate) contests: Vec<Contest>,
+    /// Sorted by id.
+    pub(crate) funds: Vec<Fund>,
     pub(crate) document: Option<String>,
     /// Sorted by id.
     pub(crate) scorecards: Vec<Scorecard>,
@@ -189,6 +192,12 @@ impl Programme {
         &self.contests
     }
 
+    /// Market development funds, sorted by id.
+    #[must_use]
+    pub fn funds(&self) -> &[Fund] {
+        &self.funds
+    }
+
     /// The contract or notice in which the rewards are agreed.
     #[must_use]
     pub fn document(&self) -> Option<&str> {
@@ -205,5 +214,14 @@ impl Programme {
     #[must_use]
     pub fn conflicts(&self) -> &[RegistrationPolicy] {
         &self.conflicts
+    }
+
+    /// Tables that are read record by record when a partner is asked for.
+    pub(crate) fn kept_tables(&self) -> Vec<&'static str> {
+        let mut tables = vec!["partners"];
+        if !self.funds.is_empty() {
+            tables.extend(["fund_requests", "fund_claims", "fund_proofs"]);
+        }
+        tables
     }
 }

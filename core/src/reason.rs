@@ -264,6 +264,28 @@ reasons! {
     TotalRaisedToFloor = "total_raised_to_floor" { floor: Amount, contribution: Exact, },
     /// The cap on the total lowered it.
     TotalCapped = "total_capped" { cap: Amount, contribution: Exact, },
+    /// The vendor declined the request.
+    RequestDeclined = "request_declined" { on: String, },
+    /// The request does not keep the rules of the fund.
+    RequestNotValid = "request_not_valid" { why: &'static str, },
+    /// Nobody has approved the request yet.
+    RequestPending = "request_pending" { },
+    /// The request was approved.
+    RequestApproved = "request_approved" {
+        on: String,
+        #[serde(skip_serializing_if = "Option::is_none")] approver: Option<String>,
+        contribution: Exact,
+    },
+    /// Less is left of the budget than was approved.
+    RequestCut = "request_cut" { left: Amount, contribution: Exact, },
+    /// Nobody is named who approved.
+    NoApprover = "no_approver" { },
+    /// A claim of a fund is refused.
+    FundClaimRefused = "fund_claim_refused" { why: &'static str, #[serde(skip_serializing_if = "Vec::is_empty")] kinds: Vec<String>, },
+    /// The vendor's share of what was spent.
+    FundClaimShared = "fund_claim_shared" { spent: Exact, rate: Exact, contribution: Exact, },
+    /// A limit lowers what a claim is paid.
+    FundClaimCut = "fund_claim_cut" { limit: Amount, contribution: Exact, },
     /// Points before any characteristic.
     Initial = "initial" { points: Exact, },
     /// A characteristic adds points.
@@ -314,6 +336,10 @@ impl Reason {
             | Reason::BudgetShort { contribution, .. }
             | Reason::Held { contribution, .. }
             | Reason::Award { contribution, .. }
+            | Reason::RequestApproved { contribution, .. }
+            | Reason::RequestCut { contribution, .. }
+            | Reason::FundClaimShared { contribution, .. }
+            | Reason::FundClaimCut { contribution, .. }
             | Reason::TotalRaisedToFloor { contribution, .. }
             | Reason::TotalCapped { contribution, .. } => Some(*contribution),
             _ => None,

@@ -155,6 +155,26 @@ const BUILT_IN: &[(&str, &[&str])] = &[
             "known_on:date",
         ],
     ),
+    (
+        "fund_requests",
+        &[
+            "id:text*",
+            "partner:>partners*",
+            "fund:text*",
+            "requested_on:date*",
+            "amount:decimal*",
+            "activity:text",
+            "begins:date",
+            "ends:date",
+            "approved_on:date",
+            "approved_amount:decimal",
+            "approver:text",
+            "declined_on:date",
+            "known_on:date",
+        ],
+    ),
+    ("fund_claims", &["id:text*", "request:>fund_requests*", "claimed_on:date*", "spent:decimal*", "known_on:date"]),
+    ("fund_proofs", &["claim:>fund_claims*", "kind:text*", "reference:text", "known_on:date"]),
     ("activities", &["id:text", "partner:>partners*", "kind:text*", "date:date*", "person:text", "known_on:date"]),
 ];
 

@@ -3,7 +3,9 @@
 //! There is one catalogue per language, a function that matches every [`Reason`], so that a code without a sentence does not compile.
 //! Hosts print what they find here and format nothing themselves. Text is for people: programs read the codes.
 
+mod channel;
 mod en;
+mod funds;
 mod labels;
 mod names;
 mod number;
@@ -34,8 +36,8 @@ pub struct Explanation {
 pub struct Line {
     /// 0 for a heading, 1 for what explains it, and so on.
     pub indent: usize,
-    /// The code of the reason; `leaf` and `slice` for its evidence; `standing`, `next`, `award`, `total`, `score`, `conflict` and
-    /// `claim` for headings.
+    /// The code of the reason; `leaf` and `slice` for its evidence; `standing`, `next`, `award`, `total`, `score`, `conflict`,
+    /// `claim`, `fund`, `request` and `fund_claim` for headings.
     pub code: &'static str,
     /// Where in the programme; empty for a total.
     pub path: JsonPointer,
@@ -247,6 +249,15 @@ fn leaves(reason: &Reason) -> &[LeafResult] {
         | Reason::TotalRaisedToFloor { .. }
         | Reason::TotalCapped { .. }
         | Reason::Initial { .. }
+        | Reason::RequestDeclined { .. }
+        | Reason::RequestNotValid { .. }
+        | Reason::RequestPending { .. }
+        | Reason::RequestApproved { .. }
+        | Reason::RequestCut { .. }
+        | Reason::NoApprover { .. }
+        | Reason::FundClaimRefused { .. }
+        | Reason::FundClaimShared { .. }
+        | Reason::FundClaimCut { .. }
         | Reason::ClaimCredited { .. }
         | Reason::ClaimBlocked { .. }
         | Reason::ClaimTied { .. }
@@ -294,6 +305,7 @@ impl PartnerDecision {
             explanation.total(self.total, &self.total_reasons, &names);
         }
         self.scores.iter().for_each(|score| explanation.score(score, &names));
+        self.funds.iter().for_each(|fund| explanation.fund(fund, &names));
         explanation
     }
 }

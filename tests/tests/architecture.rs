@@ -12,6 +12,7 @@ const ROWS: &[&[&str]] = &[
         "metric",
         "tier",
         "incentive",
+        "fund",
         "group",
         "budget",
         "pool",

@@ -13,7 +13,8 @@ _FRACTION = re.compile(r"-?[0-9]+/[0-9]+\Z")
 
 # members that are numbers wherever they stand; ids, dates and paths never have these names
 _MEMBERS = frozenset(
-    "amount by_value cap contribution difference earned first floor from gap in_slice points rate to total until value".split()
+    "accrued amount approved available by_value cap claimed contribution difference earned expired first floor from gap in_slice left limit points"
+    " rate reserved spent to total until value".split()
 )
 _OPERATORS = frozenset("at_least more_than at_most less_than equals differs".split())
 

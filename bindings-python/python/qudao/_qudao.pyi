@@ -176,6 +176,9 @@ class Decision:
     @property
     def scores(self) -> list[dict[str, Any]]:
         """One per scorecard, by id."""
+    @property
+    def funds(self) -> list[dict[str, Any]]:
+        """One per market development fund, by id: balances, requests, claims."""
     def explain(self, locale: str | None = None) -> str:
         """The decision in words."""
     def to_json(self) -> str:

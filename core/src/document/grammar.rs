@@ -246,6 +246,7 @@ pub(crate) fn combinators(reads: Reads) -> &'static [Member] {
     }
 }
 
+mod funds;
 mod incentives;
 mod members;
 mod rewards;

@@ -2,6 +2,7 @@
 
 mod conditions;
 mod conflicts;
+mod funds;
 mod incentives;
 mod metrics;
 mod scorecards;
@@ -88,6 +89,7 @@ pub(super) fn programme(root: &Node, checked: &Checked<'_>, canonical: String, w
         budgets: sorted(entries(root, "budgets"), |id, node| shares::budget(id, node, &names))?,
         pools: sorted(entries(root, "pools"), |id, node| shares::pool(id, node, &names))?,
         contests: sorted(entries(root, "contests"), |id, node| shares::contest(id, node, &names))?,
+        funds: sorted(entries(root, "funds"), |id, node| funds::fund(id, node, &ids))?,
         document: text(root, "document"),
         scorecards: sorted(entries(root, "scorecards"), |id, node| scorecards::scorecard(id, node, &names))?,
         conflicts: sorted(entries(root, "conflicts"), conflicts::policy)?,

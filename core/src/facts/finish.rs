@@ -27,6 +27,11 @@ pub(super) fn readers(programme: &Programme) -> Vec<Readers> {
             filter_tables(kind, filter, &mut read);
         }
     }
+    for table in programme.kept_tables() {
+        if let Some(reader) = kinds.position(table).and_then(|kind| readers.get_mut(kind)) {
+            reader.always = true;
+        }
+    }
     for policy in &programme.conflicts {
         let Some(kind) = kinds.get("registrations") else { continue };
         let mut read = |table: &str| {

@@ -70,6 +70,7 @@ fn programme(reads_sales: bool) -> Programme {
         budgets: Vec::new(),
         pools: Vec::new(),
         contests: Vec::new(),
+        funds: Vec::new(),
         document: None,
         scorecards: Vec::new(),
         conflicts: Vec::new(),

@@ -83,6 +83,27 @@ labels! {
     Withdrawn = "withdrawn", "Withdrawn", "已撤回";
     Absent = "absent", "not given", "未填写";
     NoData = "no_data", "no data", "没有数据";
+    Fund = "fund", "Fund", "市场支持费用";
+    Funds = "funds", "Funds", "市场支持费用";
+    Accrued = "accrued", "Accrued", "已计提";
+    Approved = "approved", "Approved", "已批准";
+    Claimed = "claimed", "Claimed", "已核销";
+    Reserved = "reserved", "Reserved", "待核销";
+    Expired = "expired", "Expired", "已过期";
+    Available = "available", "Available", "可用";
+    Request = "request", "Request", "申请";
+    FundClaim = "fund_claim", "Claim", "核销";
+    Declined = "declined", "Declined", "已驳回";
+    RequestNotValid = "request_not_valid", "Not valid", "申请无效";
+    Pending = "pending", "Waiting for approval", "待批准";
+    NoFunds = "no_funds", "No funds left", "额度不足";
+    NotApproved = "not_approved", "Not approved", "申请未批准";
+    BeforeApproval = "before_approval", "Before the approval", "早于批准";
+    Late = "late", "Too late", "逾期";
+    MissingProof = "missing_proof", "Proof is missing", "凭证不全";
+    NothingSpent = "nothing_spent", "Nothing spent", "无有效支出";
+    PartPaid = "part_paid", "Paid in part", "部分核销";
+    Exhausted = "exhausted", "Nothing left of the approval", "批准额度已用完";
     Met = "met", "Met", "已满足";
     NotMet = "not_met", "Not met", "未满足";
 }

@@ -164,6 +164,11 @@ impl<'a> Names<'a> {
         group.map_or(id, |group| group.title.in_locale(self.locale, id))
     }
 
+    pub(super) fn fund(&self, id: &'a str) -> &'a str {
+        let fund = self.programme.funds.iter().find(|fund| fund.id == id);
+        fund.map_or(id, |fund| fund.title.in_locale(self.locale, id))
+    }
+
     pub(super) fn policy(&self, id: &'a str) -> &'a str {
         let policy = self.programme.conflicts.iter().find(|policy| policy.id == id);
         policy.map_or(id, |policy| policy.title.in_locale(self.locale, id))
@@ -190,7 +195,10 @@ impl<'a> Names<'a> {
 
     fn bands(&self, path: &JsonPointer) -> Option<&'a Bands> {
         let tokens = tokens(path);
-        let incentive = self.programme.incentives.get(tokens.get(1)?.parse::<usize>().ok()?)?;
+        let incentive = match tokens.first() {
+            Some(&"funds") => &self.programme.funds.iter().find(|fund| Some(fund.id.as_str()) == tokens.get(1).copied())?.accrual,
+            _ => self.programme.incentives.get(tokens.get(1)?.parse::<usize>().ok()?)?,
+        };
         incentive.pays.get(tokens.get(3)?.parse::<usize>().ok()?)?.pays.bands()
     }
 

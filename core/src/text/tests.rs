@@ -114,6 +114,9 @@ fn every_reason() -> Vec<Reason> {
         rank,
         leaves: leaves(),
     };
+    let fund = JsonPointer::from("/funds/mdf");
+    let not_valid = |why| Reason::RequestNotValid { path: fund.clone(), why };
+    let refused = |why| Reason::FundClaimRefused { path: fund.clone(), why, kinds: vec![text("invoice"), text("photo")] };
     let no_prize = |place, why| Reason::PartNoPrize { path: part.clone(), contest: text("spring"), place, why };
     let short = |contribution: &str| Reason::BudgetShort {
         path: "/budgets/launch".into(),
@@ -263,6 +266,24 @@ fn every_reason() -> Vec<Reason> {
         Reason::Award { path: award, incentive: text("i_volume"), contribution: number("10") },
         Reason::TotalRaisedToFloor { path: "/payout/floor".into(), floor: money(1000), contribution: number("1") },
         Reason::TotalCapped { path: "/payout/cap".into(), cap: money(1000), contribution: number("-1") },
+        Reason::RequestDeclined { path: fund.clone(), on: text("2026-03-01") },
+        not_valid("activity"),
+        not_valid("late"),
+        not_valid("amount"),
+        Reason::RequestPending { path: fund.clone() },
+        Reason::RequestApproved { path: fund.clone(), on: text("2026-03-01"), approver: Some(text("Li Na")), contribution: number("10") },
+        Reason::RequestApproved { path: fund.clone(), on: text("2026-03-01"), approver: None, contribution: number("10") },
+        Reason::RequestCut { path: fund.child("accrues"), left: money(1000), contribution: number("-10") },
+        Reason::NoApprover { path: fund.clone() },
+        refused("not_approved"),
+        refused("before_approval"),
+        refused("late"),
+        refused("expired"),
+        refused("missing_proof"),
+        refused("amount"),
+        Reason::FundClaimShared { path: fund.child("participation"), spent: number("20"), rate: number("0.5"), contribution: number("10") },
+        Reason::FundClaimCut { path: fund.child("claim_cap"), limit: money(1000), contribution: number("-10") },
+        Reason::FundClaimCut { path: fund.child("accrues"), limit: money(1000), contribution: number("-10") },
         Reason::Initial { path: "/scorecards/s_risk/initial".into(), points: number("5") },
         scored(Some(1)),
         scored(None),

@@ -1,5 +1,6 @@
 //! The objects of the document, from the root to the leaves.
 
+use super::funds::FUNDS;
 use super::incentives::INCENTIVES;
 use super::shares::{BUDGETS, CONTESTS, GROUPS, PAYOUT, POOLS};
 use super::words::{DATE, FILTER, METRIC, NUMBER, NUMBER_OR_UNDEFINED, RULE, TEXT};
@@ -49,6 +50,7 @@ pub(crate) static PROGRAMME: Shape = Shape::Object(&Object {
                 may("budgets", &BUDGETS, "money that several partners are paid from, by id"),
                 may("pools", &POOLS, "money that is given out in shares, by id"),
                 may("contests", &CONTESTS, "prizes for the best partners, by id"),
+                may("funds", &FUNDS, "market development funds, by id"),
                 may("document", &TEXT, "the contract or notice in which the rewards are agreed"),
                 may("scorecards", &SCORECARDS, "scorecards, by id"),
                 may("conflicts", &CONFLICTS, "deal registration policies, by id"),

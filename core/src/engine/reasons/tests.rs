@@ -25,7 +25,7 @@ fn decided(rules: &str, values: &str) -> PartnerDecision {
     let values = plain::measure(&programme, &facts, &as_of, 0).expect("measured");
     let (together, budgets) = together::plain::decide(&programme, &facts, as_of).expect("decided");
     let subject =
-        Subject { programme: &programme, facts: &facts, as_of, partner: 0, values: &values, together: &together, budgets: &budgets };
+        Subject { programme: &programme, facts: &facts, as_of, partner: 0, values: &values, together: &together, budgets: &budgets, links: &Default::default() };
     decide(&subject).expect("decided")
 }
 

@@ -1,0 +1,25 @@
+//! One mistake each in the funds of an otherwise valid document.
+
+use super::broken::check;
+
+#[test]
+fn funds() {
+    check(&[
+        (r#""participation": 1"#, r#""participation": "1.01""#, "out_of_range", "/funds/small/participation"),
+        (r#""participation": 1"#, r#""participation": "0""#, "out_of_range", "/funds/small/participation"),
+        (r#""participation": 1, "#, "", "missing_member", "/funds/small"),
+        (r#""claim_within": { "days": 0 }, "#, "", "missing_member", "/funds/small"),
+        (r#""expires": "period_end""#, r#""expires": "never""#, "unknown_choice", "/funds/small/expires"),
+        (r#""expires": "period_end", "period": "programme""#, r#""expires": "period_end""#, "missing_member", "/funds/small"),
+        (r#""claim_cap": "20000.25""#, r#""claim_cap": "20000.255""#, "too_precise", "/funds/mdf/claim_cap"),
+        (r#""proof": ["invoice", "photo"]"#, r#""proof": ["photo", "photo"]"#, "duplicate_id", "/funds/mdf/proof/1"),
+        (r#"["exhibition", "display"]"#, "[]", "empty_list", "/funds/mdf/activities"),
+        (r#""rate": "0.015", "#, "", "not_one_of", "/funds/mdf/accrues/0"),
+        (r#"[ { "lump_sum": "3" } ]"#, r#"[ { "prize_in": "spring" } ]"#, "switch_not_applicable", "/funds/small/accrues/0/prize_in"),
+        (r#"[ { "lump_sum": "3" } ]"#, r#"[ { "amount_of": "net" , "when_negative": "nothing" } ]"#, "unknown_reference", "/funds/small/accrues/0/amount_of"),
+        (r#""cap": { "metric": "plus" }"#, r#""cap": "0.001""#, "too_precise", "/funds/mdf/cap"),
+        (r#""requires": { "tier": { "at_least": "silver" } },
+      "activities""#, r#""requires": { "tier": { "at_least": "bronze" } },
+      "activities""#, "unknown_reference", "/funds/mdf/requires/tier/at_least"),
+    ]);
+}
