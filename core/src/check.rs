@@ -9,6 +9,7 @@ mod conflicts;
 pub(crate) mod graph;
 mod funds;
 mod incentives;
+mod inventory;
 mod metrics;
 mod natures;
 mod periods;
@@ -61,6 +62,7 @@ pub(crate) fn check<'a>(root: Place<'a>, findings: &mut Vec<Diagnostic>) -> Chec
     checker.check_incentives();
     checker.check_shares();
     checker.check_funds();
+    checker.check_inventory();
     checker.check_scorecards();
     checker.check_conflicts();
     checker.warn();

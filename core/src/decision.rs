@@ -1,11 +1,13 @@
 //! Decisions: what a review says about each partner and each claimed thing.
 
 mod funds;
+mod inventory;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub use inventory::{Bucket, ClaimKind, ClaimMatch, ClaimedBucket, Inventory, InventoryClaim, LeftOut, MatchOutcome};
 pub use funds::{FundBalance, FundClaim, FundClaimOutcome, FundRequest, RequestOutcome};
 
 use crate::amount::{Amount, Exact};
@@ -33,6 +35,9 @@ pub struct PartnerDecision {
     /// One per fund, by id.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub funds: Vec<FundBalance>,
+    /// Stock and claims; absent when the programme says nothing of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inventory: Option<Inventory>,
 }
 
 /// The tier of a partner.

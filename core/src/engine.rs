@@ -8,6 +8,7 @@ mod budgets;
 mod claims;
 mod decide;
 mod funds;
+mod inventory;
 mod plain;
 mod reasons;
 mod records;

@@ -54,6 +54,7 @@ mod facts;
 pub mod fund;
 pub mod group;
 pub mod incentive;
+pub mod inventory;
 mod json;
 pub mod metric;
 mod node;
@@ -71,7 +72,7 @@ mod title;
 
 pub use amount::{Amount, Currency, Exact, NumberError, Overflow, Rounding, fixed_text, split_by_largest_remainder};
 pub use decision::{
-    Award, AwardOutcome, BudgetUse, Claim, ClaimOutcome, Conflict, ContestResult, Due, FundBalance, FundClaim, FundClaimOutcome, FundRequest, NextTier, PartnerDecision, Place, PoolUse, RequestOutcome, Score,
+    Award, AwardOutcome, Bucket, BudgetUse, Claim, ClaimKind, ClaimMatch, ClaimOutcome, ClaimedBucket, Conflict, ContestResult, Due, FundBalance, FundClaim, FundClaimOutcome, FundRequest, Inventory, InventoryClaim, LeftOut, MatchOutcome, NextTier, PartnerDecision, Place, PoolUse, RequestOutcome, Score,
     Standing,
 };
 pub use diagnostic::{Diagnostic, DiagnosticCode, JsonPointer, Report, Severity};
@@ -98,6 +99,9 @@ pub mod incentives_guide {}
 /// Funds: what accrues, is requested, approved and claimed.
 #[doc = include_str!("../guide/funds.md")]
 pub mod funds_guide {}
+/// Channel inventory: ship and debit, price protection, stock rotation.
+#[doc = include_str!("../guide/channel_inventory.md")]
+pub mod channel_inventory_guide {}
 /// Settlement: the ledger, what is posted and why, statements and audit.
 #[doc = include_str!("../guide/settlement.md")]
 pub mod settlement_guide {}

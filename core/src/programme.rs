@@ -7,6 +7,7 @@ use crate::contest::Contest;
 use crate::diagnostic::Diagnostic;
 use crate::fund::Fund;
 use crate::group::Group;
+use crate::inventory::ChannelInventory;
 use crate::incentive::{Incentive, PayoutLimits};
 use crate::metric::Metric;
 use crate::period::{Calendar, Period};
@@ -57,6 +58,7 @@ pub struct Programme {
     pub(crate) contests: Vec<Contest>,
     /// Sorted by id.
     pub(crate) funds: Vec<Fund>,
+    pub(crate) channel_inventory: Option<ChannelInventory>,
     pub(crate) document: Option<String>,
     /// Sorted by id.
     pub(crate) scorecards: Vec<Scorecard>,
@@ -198,6 +200,12 @@ impl Programme {
         &self.funds
     }
 
+    /// What partners may claim for stock and resales.
+    #[must_use]
+    pub const fn channel_inventory(&self) -> Option<&ChannelInventory> {
+        self.channel_inventory.as_ref()
+    }
+
     /// The contract or notice in which the rewards are agreed.
     #[must_use]
     pub fn document(&self) -> Option<&str> {
@@ -221,6 +229,9 @@ impl Programme {
         let mut tables = vec!["partners"];
         if !self.funds.is_empty() {
             tables.extend(["fund_requests", "fund_claims", "fund_proofs"]);
+        }
+        if self.channel_inventory.is_some() {
+            tables.extend(["sales", "special_prices", "price_changes", "claim_lines"]);
         }
         tables
     }

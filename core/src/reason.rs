@@ -286,6 +286,12 @@ reasons! {
     FundClaimShared = "fund_claim_shared" { spent: Exact, rate: Exact, contribution: Exact, },
     /// A limit lowers what a claim is paid.
     FundClaimCut = "fund_claim_cut" { limit: Amount, contribution: Exact, },
+    /// Resales at a special price.
+    SpecialPrice = "special_price" { agreement: String, price: Exact, quantity: Exact, contribution: Exact, },
+    /// A price changed while something was in stock.
+    PriceChanged = "price_changed" { old_price: Exact, new_price: Exact, quantity: Exact, contribution: Exact, },
+    /// What may be sent back.
+    RotationAllowed = "rotation_allowed" { purchases: Exact, limit: Exact, contribution: Exact, },
     /// Points before any characteristic.
     Initial = "initial" { points: Exact, },
     /// A characteristic adds points.
@@ -340,6 +346,9 @@ impl Reason {
             | Reason::RequestCut { contribution, .. }
             | Reason::FundClaimShared { contribution, .. }
             | Reason::FundClaimCut { contribution, .. }
+            | Reason::SpecialPrice { contribution, .. }
+            | Reason::PriceChanged { contribution, .. }
+            | Reason::RotationAllowed { contribution, .. }
             | Reason::TotalRaisedToFloor { contribution, .. }
             | Reason::TotalCapped { contribution, .. } => Some(*contribution),
             _ => None,

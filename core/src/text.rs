@@ -6,6 +6,7 @@
 mod channel;
 mod en;
 mod funds;
+mod inventory;
 mod labels;
 mod names;
 mod number;
@@ -37,7 +38,8 @@ pub struct Line {
     /// 0 for a heading, 1 for what explains it, and so on.
     pub indent: usize,
     /// The code of the reason; `leaf` and `slice` for its evidence; `standing`, `next`, `award`, `total`, `score`, `conflict`,
-    /// `claim`, `fund`, `request` and `fund_claim` for headings.
+    /// `claim`, `fund`, `request`, `fund_claim`, `inventory`,
+    /// `inventory_claim`, `match` and `left_out` for headings.
     pub code: &'static str,
     /// Where in the programme; empty for a total.
     pub path: JsonPointer,
@@ -258,6 +260,9 @@ fn leaves(reason: &Reason) -> &[LeafResult] {
         | Reason::FundClaimRefused { .. }
         | Reason::FundClaimShared { .. }
         | Reason::FundClaimCut { .. }
+        | Reason::SpecialPrice { .. }
+        | Reason::PriceChanged { .. }
+        | Reason::RotationAllowed { .. }
         | Reason::ClaimCredited { .. }
         | Reason::ClaimBlocked { .. }
         | Reason::ClaimTied { .. }
@@ -306,6 +311,7 @@ impl PartnerDecision {
         }
         self.scores.iter().for_each(|score| explanation.score(score, &names));
         self.funds.iter().for_each(|fund| explanation.fund(fund, &names));
+        self.inventory.iter().for_each(|inventory| explanation.inventory(inventory, &names));
         explanation
     }
 }

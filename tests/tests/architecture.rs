@@ -14,6 +14,7 @@ const ROWS: &[&[&str]] = &[
         "incentive",
         "fund",
         "group",
+        "inventory",
         "budget",
         "pool",
         "contest",

@@ -248,6 +248,7 @@ pub(crate) fn combinators(reads: Reads) -> &'static [Member] {
 
 mod funds;
 mod incentives;
+mod inventory;
 mod members;
 mod rewards;
 mod shares;

@@ -4,6 +4,7 @@ mod conditions;
 mod conflicts;
 mod funds;
 mod incentives;
+mod inventory;
 mod metrics;
 mod scorecards;
 mod shares;
@@ -90,6 +91,7 @@ pub(super) fn programme(root: &Node, checked: &Checked<'_>, canonical: String, w
         pools: sorted(entries(root, "pools"), |id, node| shares::pool(id, node, &names))?,
         contests: sorted(entries(root, "contests"), |id, node| shares::contest(id, node, &names))?,
         funds: sorted(entries(root, "funds"), |id, node| funds::fund(id, node, &ids))?,
+        channel_inventory: optional(root, "channel_inventory", inventory::inventory)?,
         document: text(root, "document"),
         scorecards: sorted(entries(root, "scorecards"), |id, node| scorecards::scorecard(id, node, &names))?,
         conflicts: sorted(entries(root, "conflicts"), conflicts::policy)?,

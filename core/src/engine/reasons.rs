@@ -17,7 +17,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 use super::budgets::Budgets;
-use super::funds;
+use super::{funds, inventory};
 use super::records::Links;
 use super::together::{Shares, Together};
 use crate::amount::{Amount, Exact, Overflow, Rounding};
@@ -112,7 +112,7 @@ pub(crate) fn decide(subject: &Subject<'_>) -> Result<PartnerDecision, Evaluatio
     let (total, total_reasons) = award::total(subject, &awards)?;
     let scores = programme.scorecards.iter().map(|card| score::decide(subject, card, position)).collect::<Result<_, _>>()?;
     let partner = subject.facts.partner_id(subject.partner).to_owned();
-    Ok(PartnerDecision { partner, metrics, standing, awards, total, total_reasons, scores, funds })
+    Ok(PartnerDecision { partner, metrics, standing, awards, total, total_reasons, scores, funds, inventory: inventory::decide(subject)? })
 }
 
 /// Rounding as the programme writes it.

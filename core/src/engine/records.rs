@@ -101,6 +101,14 @@ pub(crate) struct Links {
     pub(crate) claims: Rows,
     /// Proofs of a claim.
     pub(crate) proofs: Rows,
+    /// Sales of a partner.
+    pub(crate) sales: Rows,
+    /// Special prices of a partner.
+    pub(crate) specials: Rows,
+    /// Claim lines of a partner.
+    pub(crate) claim_lines: Rows,
+    /// Changes of prices with their products, sorted.
+    changes: Vec<(String, u32)>,
 }
 
 impl Links {
@@ -111,6 +119,21 @@ impl Links {
             links.claims = Records::of(facts, "fund_claims", &fund.id)?.by("request");
             links.proofs = Records::of(facts, "fund_proofs", &fund.id)?.by("claim");
         }
+        if programme.channel_inventory.is_some() {
+            let of = |name| Records::of(facts, name, "channel_inventory");
+            links.sales = of("sales")?.by("partner");
+            links.specials = of("special_prices")?.by("partner");
+            links.claim_lines = of("claim_lines")?.by("partner");
+            let changes = of("price_changes")?;
+            links.changes = changes.rows().filter_map(|row| Some((changes.text("product", row)?.to_owned(), row))).collect();
+            crate::order::sort(&mut links.changes);
+        }
         Ok(links)
+    }
+
+    /// Rows of the changes of a product's price.
+    pub(crate) fn changes_of<'l>(&'l self, product: &'l str) -> impl Iterator<Item = u32> + 'l {
+        let first = self.changes.partition_point(|(own, _)| own.as_str() < product);
+        self.changes.iter().skip(first).take_while(move |(own, _)| own == product).map(|(_, row)| *row)
     }
 }

@@ -71,6 +71,7 @@ fn programme(reads_sales: bool) -> Programme {
         pools: Vec::new(),
         contests: Vec::new(),
         funds: Vec::new(),
+        channel_inventory: None,
         document: None,
         scorecards: Vec::new(),
         conflicts: Vec::new(),

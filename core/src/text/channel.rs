@@ -49,6 +49,28 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
                 false => [format!("Only {limit} is left of the approval: {cut}"), format!("批准额度仅余 {limit}：{cut}")],
             }
         }
+        Reason::SpecialPrice { agreement, price, quantity, contribution, .. } => {
+            let (price, quantity, amount) = (names.money(*price), names.plain(*quantity), names.money(*contribution));
+            [
+                format!("{quantity} resold at the special price {price} of {agreement}: {amount}"),
+                format!("特价协议 {agreement}（{price}）售出 {quantity}，补差 {amount}"),
+            ]
+        }
+        Reason::PriceChanged { old_price, new_price, quantity, contribution, .. } => {
+            let (old, new) = (names.money(*old_price), names.money(*new_price));
+            let (quantity, amount) = (names.plain(*quantity), names.money(*contribution));
+            [
+                format!("Price changed from {old} to {new} with {quantity} in stock: {amount}"),
+                format!("价格由 {old} 调整为 {new}，库存 {quantity}，计 {amount}"),
+            ]
+        }
+        Reason::RotationAllowed { purchases, limit, contribution, .. } => {
+            let (purchases, limit, amount) = (names.money(*purchases), names.money(*limit), names.money(*contribution));
+            [
+                format!("Of purchases of {purchases} stock worth up to {limit} may be sent back: {amount}"),
+                format!("进货 {purchases}，可退库存上限 {limit}，计 {amount}"),
+            ]
+        }
         _ => return String::new(),
     };
     match names.locale {

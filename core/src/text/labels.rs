@@ -104,6 +104,23 @@ labels! {
     NothingSpent = "nothing_spent", "Nothing spent", "无有效支出";
     PartPaid = "part_paid", "Paid in part", "部分核销";
     Exhausted = "exhausted", "Nothing left of the approval", "批准额度已用完";
+    Inventory = "inventory", "Channel inventory", "渠道库存";
+    ShipAndDebit = "ship_and_debit", "Ship and debit", "特价补差";
+    PriceProtection = "price_protection", "Price protection", "价保";
+    StockRotation = "stock_rotation", "Stock rotation", "库存轮换";
+    InStock = "in_stock", "In stock", "库存";
+    ClaimLine = "claim_line", "Claim line", "申报行";
+    LeftOut = "left_out", "Left out", "未计入";
+    Matched = "matched", "Matched", "一致";
+    QuantityDiffers = "quantity_differs", "The quantity differs", "数量不符";
+    PriceDiffers = "price_differs", "The price differs", "价格不符";
+    NotEligible = "not_eligible", "Not eligible", "不符合条件";
+    Duplicate = "duplicate", "Claimed twice", "重复申报";
+    NotClaimed = "not_claimed", "Not claimed", "未申报";
+    NoProduct = "no_product", "No product given", "缺少产品";
+    NoQuantity = "no_quantity", "No quantity given", "缺少数量";
+    Uncovered = "uncovered", "Beyond the stock", "超出库存";
+    NoListPrice = "no_list_price", "No list price", "缺少目录价";
     Met = "met", "Met", "已满足";
     NotMet = "not_met", "Not met", "未满足";
 }

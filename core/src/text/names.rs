@@ -332,6 +332,11 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// A number without a unit.
+    pub(super) fn plain(&self, number: Exact) -> String {
+        self.number(number, MetricUnit::Number)
+    }
+
     /// A number that the programme sets: short, because it is round, and never rounded.
     pub(super) fn bound(&self, number: Exact, unit: MetricUnit) -> String {
         match (unit, self.locale) {

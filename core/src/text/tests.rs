@@ -114,6 +114,7 @@ fn every_reason() -> Vec<Reason> {
         rank,
         leaves: leaves(),
     };
+    let stock = JsonPointer::from("/channel_inventory");
     let fund = JsonPointer::from("/funds/mdf");
     let not_valid = |why| Reason::RequestNotValid { path: fund.clone(), why };
     let refused = |why| Reason::FundClaimRefused { path: fund.clone(), why, kinds: vec![text("invoice"), text("photo")] };
@@ -284,6 +285,9 @@ fn every_reason() -> Vec<Reason> {
         Reason::FundClaimShared { path: fund.child("participation"), spent: number("20"), rate: number("0.5"), contribution: number("10") },
         Reason::FundClaimCut { path: fund.child("claim_cap"), limit: money(1000), contribution: number("-10") },
         Reason::FundClaimCut { path: fund.child("accrues"), limit: money(1000), contribution: number("-10") },
+        Reason::SpecialPrice { path: stock.clone(), agreement: text("A-1"), price: number("80"), quantity: number("3"), contribution: number("60") },
+        Reason::PriceChanged { path: stock.clone(), old_price: number("100"), new_price: number("80"), quantity: number("3"), contribution: number("60") },
+        Reason::RotationAllowed { path: stock, purchases: number("1000"), limit: number("50"), contribution: number("45") },
         Reason::Initial { path: "/scorecards/s_risk/initial".into(), points: number("5") },
         scored(Some(1)),
         scored(None),

@@ -92,7 +92,10 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
         | Reason::NoApprover { .. }
         | Reason::FundClaimRefused { .. }
         | Reason::FundClaimShared { .. }
-        | Reason::FundClaimCut { .. } => channel::sentence(reason, names),
+        | Reason::FundClaimCut { .. }
+        | Reason::SpecialPrice { .. }
+        | Reason::PriceChanged { .. }
+        | Reason::RotationAllowed { .. } => channel::sentence(reason, names),
         Reason::Initial { points, .. } => format!("起始 {}", names.points(*points)),
         Reason::Scored { path, characteristic, points, rank, .. } => {
             let text = format!("{}：{}", names.characteristic(path, characteristic), names.points(*points));

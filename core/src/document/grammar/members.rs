@@ -2,6 +2,7 @@
 
 use super::funds::FUNDS;
 use super::incentives::INCENTIVES;
+use super::inventory::INVENTORY;
 use super::shares::{BUDGETS, CONTESTS, GROUPS, PAYOUT, POOLS};
 use super::words::{DATE, FILTER, METRIC, NUMBER, NUMBER_OR_UNDEFINED, RULE, TEXT};
 use super::{Fields, Form, Member, Object, Shape, Variant};
@@ -51,6 +52,7 @@ pub(crate) static PROGRAMME: Shape = Shape::Object(&Object {
                 may("pools", &POOLS, "money that is given out in shares, by id"),
                 may("contests", &CONTESTS, "prizes for the best partners, by id"),
                 may("funds", &FUNDS, "market development funds, by id"),
+                may("channel_inventory", &INVENTORY, "what partners may claim for stock and resales"),
                 may("document", &TEXT, "the contract or notice in which the rewards are agreed"),
                 may("scorecards", &SCORECARDS, "scorecards, by id"),
                 may("conflicts", &CONFLICTS, "deal registration policies, by id"),
