@@ -46,6 +46,8 @@ export interface ProgrammeDocument {
   payout?: { cap?: NumberInput; floor?: NumberInput };
   /** Market development funds. */
   funds?: Record<string, FundDocument>;
+  /** What partners may claim for stock and resales. */
+  channel_inventory?: ChannelInventoryDocument;
   scorecards?: Record<string, ScorecardDocument>;
   conflicts?: Record<string, ConflictDocument>;
 }
@@ -212,6 +214,22 @@ export interface FundDocument {
   expires: 'period_end' | { months: number } | { days: number };
 }
 
+export interface ChannelInventoryDocument {
+  ship_and_debit?: { basis: 'bucket_cost' | 'list_price'; claim_within?: { days: number } };
+  price_protection?: {
+    basis: 'bucket_cost' | 'old_price';
+    bought_within?: { days: number };
+    pass_through: NumberInput;
+    rise: 'ignored' | 'charged_back';
+  };
+  stock_rotation?: {
+    share: NumberInput;
+    of_purchases: { months: number } | { days: number };
+    bought_within?: { days: number };
+    restocking_fee: NumberInput;
+  };
+}
+
 export interface ScorecardDocument {
   title?: Title;
   initial: NumberInput;
@@ -255,6 +273,9 @@ export interface FactsDocument {
   fund_requests?: FundRequestRecord[];
   fund_claims?: FundClaimRecord[];
   fund_proofs?: FundProofRecord[];
+  special_prices?: SpecialPriceRecord[];
+  price_changes?: PriceChangeRecord[];
+  claim_lines?: ClaimLineRecord[];
   /** Values that the host hands over, by partner and metric; `null` says missing. */
   metrics?: Record<string, Record<string, NumberInput | null>>;
   /** Record kinds that the programme declares. */
@@ -405,6 +426,37 @@ export interface FundProofRecord extends AddedColumns {
   known_on?: DateText | null;
 }
 
+export interface SpecialPriceRecord extends AddedColumns {
+  id: string;
+  partner: string;
+  product: string;
+  customer?: string | null;
+  price: NumberInput;
+  from: DateText;
+  until: DateText;
+  quantity?: NumberInput | null;
+  known_on?: DateText | null;
+}
+export interface PriceChangeRecord extends AddedColumns {
+  id: string;
+  product: string;
+  date: DateText;
+  old_price: NumberInput;
+  new_price: NumberInput;
+  known_on?: DateText | null;
+}
+export interface ClaimLineRecord extends AddedColumns {
+  id: string;
+  partner: string;
+  kind: ClaimKind;
+  sale?: string | null;
+  change?: string | null;
+  product?: string | null;
+  quantity: NumberInput;
+  amount: NumberInput;
+  known_on?: DateText | null;
+}
+
 // ---- the review ----
 
 export interface ReviewDocument {
@@ -469,6 +521,8 @@ export interface PartnerDecision {
   scores: Score[];
   /** When the programme has funds; by id. */
   funds?: FundBalance[];
+  /** When the programme has a channel inventory. */
+  inventory?: Inventory;
 }
 
 export interface Standing {
@@ -529,6 +583,41 @@ export interface FundClaim {
   outcome: FundRefusal | 'paid' | 'part_paid' | 'exhausted';
   amount: MoneyText;
   reasons: FundReason[];
+}
+
+export type ClaimKind = 'ship_and_debit' | 'price_protection' | 'stock_rotation';
+
+/** Stock and claims of a partner. */
+export interface Inventory {
+  buckets: { product: string; sale?: string; bought: DateText; unit_cost: ExactText; quantity: ExactText; left: ExactText }[];
+  claims: InventoryClaim[];
+  matches: ClaimMatch[];
+  left_out: { sale?: string; why: 'no_product' | 'no_quantity' | 'uncovered' | 'no_list_price' }[];
+}
+
+export interface InventoryClaim {
+  kind: ClaimKind;
+  sale?: string;
+  change?: string;
+  product?: string;
+  quantity: ExactText;
+  amount: MoneyText;
+  /** Oldest first. */
+  buckets: { sale?: string; quantity: ExactText; unit_cost: ExactText; each: ExactText }[];
+  /** Their contributions sum to `amount`. */
+  reasons: InventoryReason[];
+}
+
+export interface ClaimMatch {
+  claim?: string;
+  kind: ClaimKind;
+  sale?: string;
+  change?: string;
+  outcome: 'matched' | 'quantity_differs' | 'price_differs' | 'not_eligible' | 'duplicate' | 'late' | 'not_claimed';
+  ours: MoneyText;
+  theirs: MoneyText;
+  /** Theirs less ours. */
+  difference: MoneyText;
 }
 
 export interface Conflict {
@@ -657,7 +746,13 @@ export type FundReason =
   | (ReasonOf<'fund_claim_shared'> & Contribution & { spent: ExactText; rate: ExactText })
   | (ReasonOf<'fund_claim_cut'> & Contribution & { limit: MoneyText });
 
-export type Reason = TierReason | AwardReason | TotalReason | ScoreReason | ClaimReason | FundReason;
+export type InventoryReason =
+  | (ReasonOf<'special_price'> & Contribution & { agreement: string; price: ExactText; quantity: ExactText })
+  | (ReasonOf<'price_changed'> & Contribution & { old_price: ExactText; new_price: ExactText; quantity: ExactText })
+  | (ReasonOf<'rotation_allowed'> & Contribution & { purchases: ExactText; limit: ExactText })
+  | Extract<AwardReason, { code: 'rounded' }>;
+
+export type Reason = TierReason | AwardReason | TotalReason | ScoreReason | ClaimReason | FundReason | InventoryReason;
 export type ReasonCode = Reason['code'];
 
 /** A decision in words. */

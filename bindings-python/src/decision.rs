@@ -81,6 +81,12 @@ impl Decision {
         self.get(py, "funds", Some(PyList::empty(py).into_any()))
     }
 
+    /// Stock and claims; None when the programme says nothing of them.
+    #[getter]
+    fn inventory<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.get(py, "inventory", None)
+    }
+
     /// The decision in words.
     #[pyo3(signature = (locale = None))]
     pub(crate) fn explain(&self, locale: Option<&str>) -> PyResult<String> {

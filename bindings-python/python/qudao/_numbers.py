@@ -13,8 +13,8 @@ _FRACTION = re.compile(r"-?[0-9]+/[0-9]+\Z")
 
 # members that are numbers wherever they stand; ids, dates and paths never have these names
 _MEMBERS = frozenset(
-    "accrued amount approved available by_value cap claimed contribution difference earned expired first floor from gap in_slice left limit points"
-    " rate reserved spent to total until value".split()
+    "accrued amount approved available by_value cap claimed contribution difference each earned expired first floor from gap in_slice left limit points"
+    " new_price old_price ours price purchases quantity rate reserved spent theirs to total unit_cost until value".split()
 )
 _OPERATORS = frozenset("at_least more_than at_most less_than equals differs".split())
 

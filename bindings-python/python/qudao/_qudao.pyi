@@ -179,6 +179,9 @@ class Decision:
     @property
     def funds(self) -> list[dict[str, Any]]:
         """One per market development fund, by id: balances, requests, claims."""
+    @property
+    def inventory(self) -> dict[str, Any] | None:
+        """Stock and claims: buckets, claims, matches, left_out; None when the programme says nothing of them."""
     def explain(self, locale: str | None = None) -> str:
         """The decision in words."""
     def to_json(self) -> str:

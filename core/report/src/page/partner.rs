@@ -44,6 +44,7 @@ fn partner(out: &mut String, material: &Material<'_>, member: &Member) {
     out.push_str("</div><div>");
     awards(out, material, decision);
     funds(out, material, decision);
+    inventory(out, material, decision);
     metrics(out, material, decision);
     let _ = write!(out, "</div></div><p class=back><a href=\"#partners\">{}</a></p></details>", word(words::BACK));
 }
@@ -136,6 +137,13 @@ fn funds(out: &mut String, material: &Material<'_>, decision: &PartnerDecision) 
         lines::list(out, |locale| fund.explain(material.programme, locale), |_| true);
         out.push_str("</details>");
     }
+}
+
+fn inventory(out: &mut String, material: &Material<'_>, decision: &PartnerDecision) {
+    let Some(inventory) = &decision.inventory else { return };
+    let _ = write!(out, "<details class=award><summary><span class=who>{}</span></summary>", name(Label::Inventory));
+    lines::list(out, |locale| inventory.explain(material.programme, locale), |line| line.indent > 0);
+    out.push_str("</details>");
 }
 
 fn score(out: &mut String, material: &Material<'_>, score: &Score) {

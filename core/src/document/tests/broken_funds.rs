@@ -1,6 +1,18 @@
-//! One mistake each in the funds of an otherwise valid document.
+//! One mistake each in the funds and the inventory of an otherwise valid document.
 
 use super::broken::check;
+
+#[test]
+fn inventory() {
+    check(&[
+        (r#""pass_through": "0.9""#, r#""pass_through": "1.1""#, "out_of_range", "/channel_inventory/price_protection/pass_through"),
+        (r#""restocking_fee": "0.1""#, r#""restocking_fee": "1.1""#, "out_of_range", "/channel_inventory/stock_rotation/restocking_fee"),
+        (r#""share": "0.05", "of"#, r#""share": "5", "of"#, "out_of_range", "/channel_inventory/stock_rotation/share"),
+        (r#""share": "0.05", "of"#, r#""of"#, "missing_member", "/channel_inventory/stock_rotation"),
+        (r#""basis": "list_price""#, r#""basis": "old_price""#, "unknown_choice", "/channel_inventory/ship_and_debit/basis"),
+        (r#""rise": "charged_back""#, r#""rises": "charged_back""#, "unknown_member", "/channel_inventory/price_protection/rises"),
+    ]);
+}
 
 #[test]
 fn funds() {
