@@ -13,6 +13,7 @@ mod inventory;
 mod metrics;
 mod natures;
 mod periods;
+mod prices;
 mod records;
 mod references;
 mod scorecards;
@@ -63,6 +64,7 @@ pub(crate) fn check<'a>(root: Place<'a>, findings: &mut Vec<Diagnostic>) -> Chec
     checker.check_shares();
     checker.check_funds();
     checker.check_inventory();
+    checker.check_prices();
     checker.check_scorecards();
     checker.check_conflicts();
     checker.warn();

@@ -2,11 +2,13 @@
 
 mod funds;
 mod inventory;
+mod price;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub use price::PriceDecision;
 pub use inventory::{Bucket, ClaimKind, ClaimMatch, ClaimedBucket, Inventory, InventoryClaim, LeftOut, MatchOutcome};
 pub use funds::{FundBalance, FundClaim, FundClaimOutcome, FundRequest, RequestOutcome};
 

@@ -61,6 +61,7 @@ mod node;
 mod order;
 mod period;
 pub mod pool;
+pub mod price;
 mod programme;
 mod reason;
 pub mod record;
@@ -72,7 +73,7 @@ mod title;
 
 pub use amount::{Amount, Currency, Exact, NumberError, Overflow, Rounding, fixed_text, split_by_largest_remainder};
 pub use decision::{
-    Award, AwardOutcome, Bucket, BudgetUse, Claim, ClaimKind, ClaimMatch, ClaimOutcome, ClaimedBucket, Conflict, ContestResult, Due, FundBalance, FundClaim, FundClaimOutcome, FundRequest, Inventory, InventoryClaim, LeftOut, MatchOutcome, NextTier, PartnerDecision, Place, PoolUse, RequestOutcome, Score,
+    Award, AwardOutcome, Bucket, BudgetUse, Claim, ClaimKind, ClaimMatch, ClaimOutcome, ClaimedBucket, Conflict, ContestResult, Due, FundBalance, FundClaim, FundClaimOutcome, FundRequest, Inventory, InventoryClaim, LeftOut, MatchOutcome, NextTier, PartnerDecision, Place, PoolUse, PriceDecision, RequestOutcome, Score,
     Standing,
 };
 pub use diagnostic::{Diagnostic, DiagnosticCode, JsonPointer, Report, Severity};
@@ -102,6 +103,9 @@ pub mod funds_guide {}
 /// Channel inventory: ship and debit, price protection, stock rotation.
 #[doc = include_str!("../guide/channel_inventory.md")]
 pub mod channel_inventory_guide {}
+/// Tier prices: what a partner pays for a product.
+#[doc = include_str!("../guide/prices.md")]
+pub mod prices_guide {}
 /// Settlement: the ledger, what is posted and why, statements and audit.
 #[doc = include_str!("../guide/settlement.md")]
 pub mod settlement_guide {}

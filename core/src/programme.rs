@@ -12,6 +12,7 @@ use crate::incentive::{Incentive, PayoutLimits};
 use crate::metric::Metric;
 use crate::period::{Calendar, Period};
 use crate::pool::Pool;
+use crate::price::Prices;
 use crate::record::RecordKinds;
 use crate::scorecard::Scorecard;
 use crate::tier::TierLadder;
@@ -59,6 +60,7 @@ pub struct Programme {
     /// Sorted by id.
     pub(crate) funds: Vec<Fund>,
     pub(crate) channel_inventory: Option<ChannelInventory>,
+    pub(crate) prices: Option<Prices>,
     pub(crate) document: Option<String>,
     /// Sorted by id.
     pub(crate) scorecards: Vec<Scorecard>,
@@ -204,6 +206,12 @@ impl Programme {
     #[must_use]
     pub const fn channel_inventory(&self) -> Option<&ChannelInventory> {
         self.channel_inventory.as_ref()
+    }
+
+    /// How the price of a product is made for a partner.
+    #[must_use]
+    pub const fn prices(&self) -> Option<&Prices> {
+        self.prices.as_ref()
     }
 
     /// The contract or notice in which the rewards are agreed.

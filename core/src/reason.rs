@@ -292,6 +292,22 @@ reasons! {
     PriceChanged = "price_changed" { old_price: Exact, new_price: Exact, quantity: Exact, contribution: Exact, },
     /// What may be sent back.
     RotationAllowed = "rotation_allowed" { purchases: Exact, limit: Exact, contribution: Exact, },
+    /// There is no list price on that date.
+    NoListPrice = "no_list_price" { },
+    /// A discount lowers the price.
+    Discount = "discount" {
+        id: String,
+        #[serde(skip_serializing_if = "Option::is_none")] off: Option<Exact>,
+        #[serde(skip_serializing_if = "Option::is_none")] amount_off: Option<Exact>,
+        #[serde(skip_serializing_if = "Option::is_none")] price: Option<Exact>,
+        contribution: Exact,
+    },
+    /// A discount is not for this partner, or not for this product.
+    DiscountNotApplicable = "discount_not_applicable" { id: String, leaves: Vec<LeafResult>, },
+    /// Another discount gives a lower price.
+    DiscountSuperseded = "discount_superseded" { id: String, by: String, },
+    /// The price would be below the minimum.
+    RaisedToMinimum = "raised_to_minimum" { minimum: Exact, contribution: Exact, },
     /// Points before any characteristic.
     Initial = "initial" { points: Exact, },
     /// A characteristic adds points.
@@ -349,6 +365,8 @@ impl Reason {
             | Reason::SpecialPrice { contribution, .. }
             | Reason::PriceChanged { contribution, .. }
             | Reason::RotationAllowed { contribution, .. }
+            | Reason::Discount { contribution, .. }
+            | Reason::RaisedToMinimum { contribution, .. }
             | Reason::TotalRaisedToFloor { contribution, .. }
             | Reason::TotalCapped { contribution, .. } => Some(*contribution),
             _ => None,

@@ -207,6 +207,7 @@ const BUILT_IN: &[(&str, &[&str])] = &[
             "known_on:date",
         ],
     ),
+    ("list_prices", &["product:>products*", "from:date*", "until:date", "price:decimal*"]),
     ("activities", &["id:text", "partner:>partners*", "kind:text*", "date:date*", "person:text", "known_on:date"]),
 ];
 

@@ -19,7 +19,7 @@ use serde::Serialize;
 pub use labels::{Label, label};
 
 use crate::amount::Amount;
-use crate::decision::{Award, AwardOutcome, Claim, ClaimOutcome, Conflict, PartnerDecision, Score, Standing};
+use crate::decision::{Award, AwardOutcome, Claim, ClaimOutcome, Conflict, PartnerDecision, PriceDecision, Score, Standing};
 use crate::diagnostic::JsonPointer;
 use crate::programme::Programme;
 use crate::reason::{LeafResult, Reason};
@@ -39,7 +39,7 @@ pub struct Line {
     pub indent: usize,
     /// The code of the reason; `leaf` and `slice` for its evidence; `standing`, `next`, `award`, `total`, `score`, `conflict`,
     /// `claim`, `fund`, `request`, `fund_claim`, `inventory`,
-    /// `inventory_claim`, `match` and `left_out` for headings.
+    /// `inventory_claim`, `match`, `left_out` and `price` for headings.
     pub code: &'static str,
     /// Where in the programme; empty for a total.
     pub path: JsonPointer,
@@ -212,6 +212,7 @@ fn leaves(reason: &Reason) -> &[LeafResult] {
         | Reason::GatesHeld { leaves, .. }
         | Reason::GatesFailed { leaves, .. }
         | Reason::Scored { leaves, .. }
+        | Reason::DiscountNotApplicable { leaves, .. }
         | Reason::ClaimNotValid { leaves, .. } => leaves,
         Reason::TierBase { .. }
         | Reason::PartUnknown { .. }
@@ -263,6 +264,10 @@ fn leaves(reason: &Reason) -> &[LeafResult] {
         | Reason::SpecialPrice { .. }
         | Reason::PriceChanged { .. }
         | Reason::RotationAllowed { .. }
+        | Reason::NoListPrice { .. }
+        | Reason::Discount { .. }
+        | Reason::DiscountSuperseded { .. }
+        | Reason::RaisedToMinimum { .. }
         | Reason::ClaimCredited { .. }
         | Reason::ClaimBlocked { .. }
         | Reason::ClaimTied { .. }
@@ -312,6 +317,18 @@ impl PartnerDecision {
         self.scores.iter().for_each(|score| explanation.score(score, &names));
         self.funds.iter().for_each(|fund| explanation.fund(fund, &names));
         self.inventory.iter().for_each(|inventory| explanation.inventory(inventory, &names));
+        explanation
+    }
+}
+
+impl PriceDecision {
+    /// The price and how it came about.
+    #[must_use]
+    pub fn explain(&self, programme: &Programme, locale: Locale) -> Explanation {
+        let (mut explanation, names) = (Explanation::default(), Names::new(programme, locale));
+        let price = self.price.map_or_else(|| names.inside(Label::NoListPrice), |price| names.amount(price));
+        explanation.push(0, "price", JsonPointer::from("/prices"), names.pair(&self.product, &price));
+        explanation.reasons(1, &self.reasons, &names);
         explanation
     }
 }

@@ -17,6 +17,7 @@ const ROWS: &[&[&str]] = &[
         "inventory",
         "budget",
         "pool",
+        "price",
         "contest",
         "scorecard",
         "conflict",

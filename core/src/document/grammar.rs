@@ -250,6 +250,7 @@ mod funds;
 mod incentives;
 mod inventory;
 mod members;
+mod prices;
 mod rewards;
 mod shares;
 mod words;

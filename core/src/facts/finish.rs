@@ -32,6 +32,20 @@ pub(super) fn readers(programme: &Programme) -> Vec<Readers> {
             reader.always = true;
         }
     }
+    if let Some(prices) = &programme.prices {
+        let mut read = |table: &str| {
+            if let Some(reader) = kinds.position(table).and_then(|kind| readers.get_mut(kind)) {
+                reader.always = true;
+            }
+        };
+        read("list_prices");
+        if let Some(products) = kinds.get("products") {
+            for filter in prices.discounts.iter().filter_map(|discount| discount.filter.as_ref()) {
+                read("products");
+                filter_tables(products, filter, &mut read);
+            }
+        }
+    }
     for policy in &programme.conflicts {
         let Some(kind) = kinds.get("registrations") else { continue };
         let mut read = |table: &str| {
@@ -119,6 +133,7 @@ pub(super) fn finish(builder: FactsBuilder) -> Result<Facts, Report> {
     closing.close_tables();
     closing.resolve_references();
     closing.check_hierarchies();
+    closing.check_list_prices();
     let given = closing.resolve_given(&given_partners, given, &metrics);
     closing.check_tables(&readers, &streamed, &given);
     if !closing.findings.is_empty() {
@@ -284,6 +299,23 @@ impl Closing {
         }
         for row in circular {
             self.cycle(kind, row);
+        }
+        Some(())
+    }
+
+    /// A product has one list price at a time.
+    fn check_list_prices(&mut self) -> Option<()> {
+        let kind = self.kinds.position("list_prices")?;
+        let described = self.kinds.all().get(kind)?;
+        let edges = cycles::list_prices(described, self.tables.get(kind)?.as_ref()?);
+        let from = described.position("from")?;
+        for row in cycles::overlapping(&edges) {
+            let place = self.states.get(kind)?.as_ref()?.place_of(row, from);
+            let path = pointer("list_prices", row, "from");
+            self.findings.push(
+                place,
+                Diagnostic::error(DiagnosticCode::OverlappingPrices, path, "the product has another list price at the same time"),
+            );
         }
         Some(())
     }

@@ -72,6 +72,7 @@ fn programme(reads_sales: bool) -> Programme {
         contests: Vec::new(),
         funds: Vec::new(),
         channel_inventory: None,
+        prices: None,
         document: None,
         scorecards: Vec::new(),
         conflicts: Vec::new(),

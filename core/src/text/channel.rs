@@ -71,6 +71,31 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
                 format!("进货 {purchases}，可退库存上限 {limit}，计 {amount}"),
             ]
         }
+        Reason::NoListPrice { .. } => ["There is no list price on that date".to_owned(), "当日没有目录价".to_owned()],
+        Reason::Discount { id, off, amount_off, price, contribution, .. } => {
+            let name = names.discount(id);
+            let given = off.map(|off| names.rate(off)).or_else(|| amount_off.map(|amount| names.money(amount)));
+            let added = names.signed_money(*contribution);
+            match (given, price.map(|price| names.money(price))) {
+                (_, Some(price)) => [format!("{name}: fixed price {price}: {added}"), format!("{name}：一口价 {price}：{added}")],
+                (given, None) => {
+                    let given = given.unwrap_or_default();
+                    [format!("{name}: {given} off: {added}"), format!("{name}：优惠 {given}：{added}")]
+                }
+            }
+        }
+        Reason::DiscountNotApplicable { id, .. } => {
+            let name = names.discount(id);
+            [format!("{name}: does not apply"), format!("{name}：不适用")]
+        }
+        Reason::DiscountSuperseded { id, by, .. } => {
+            let (name, by) = (names.discount(id), names.discount(by));
+            [format!("{name}: {by} gives a lower price"), format!("{name}：{by}价格更低，不再适用")]
+        }
+        Reason::RaisedToMinimum { minimum, contribution, .. } => {
+            let (minimum, added) = (names.money(*minimum), names.signed_money(*contribution));
+            [format!("No price is below {minimum}: {added}"), format!("最低价 {minimum}：{added}")]
+        }
         _ => return String::new(),
     };
     match names.locale {

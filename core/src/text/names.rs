@@ -50,7 +50,7 @@ fn tokens(path: &JsonPointer) -> Vec<&str> {
 
 /// Whether a leaf stands under an odd number of `not`, so that it should not hold.
 pub(super) fn is_negated(leaf: &LeafResult) -> bool {
-    let below_rule = |token: &&&str| !matches!(**token, "requires" | "when" | "gates" | "forfeits" | "lost_when" | "valid");
+    let below_rule = |token: &&&str| !matches!(**token, "requires" | "when" | "gates" | "forfeits" | "lost_when" | "valid" | "where");
     tokens(&leaf.path).iter().rev().take_while(below_rule).filter(|token| **token == "not").count() % 2 == 1
 }
 
@@ -169,6 +169,11 @@ impl<'a> Names<'a> {
         fund.map_or(id, |fund| fund.title.in_locale(self.locale, id))
     }
 
+    pub(super) fn discount(&self, id: &'a str) -> &'a str {
+        let discounts = self.programme.prices.as_ref().map(|prices| prices.discounts.as_slice()).unwrap_or_default();
+        discounts.iter().find(|discount| discount.id == id).map_or(id, |discount| discount.title.in_locale(self.locale, id))
+    }
+
     pub(super) fn policy(&self, id: &'a str) -> &'a str {
         let policy = self.programme.conflicts.iter().find(|policy| policy.id == id);
         policy.map_or(id, |policy| policy.title.in_locale(self.locale, id))
@@ -224,7 +229,7 @@ impl<'a> Names<'a> {
     }
 
     fn is_column(&self, leaf: &LeafResult) -> bool {
-        leaf.path.as_str().starts_with("/conflicts/") || leaf.operand.contains('.')
+        leaf.path.as_str().starts_with("/conflicts/") || tokens(&leaf.path).get(3) == Some(&"where") || leaf.operand.contains('.')
     }
 
     fn is_tier(&self, leaf: &LeafResult) -> bool {

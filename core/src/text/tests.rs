@@ -115,6 +115,15 @@ fn every_reason() -> Vec<Reason> {
         leaves: leaves(),
     };
     let stock = JsonPointer::from("/channel_inventory");
+    let price = JsonPointer::from("/prices/discounts/0");
+    let discount = |off: Option<&str>, amount: Option<&str>, fixed: Option<&str>| Reason::Discount {
+        path: price.clone(),
+        id: text("gold"),
+        off: off.map(number),
+        amount_off: amount.map(number),
+        price: fixed.map(number),
+        contribution: number("-8"),
+    };
     let fund = JsonPointer::from("/funds/mdf");
     let not_valid = |why| Reason::RequestNotValid { path: fund.clone(), why };
     let refused = |why| Reason::FundClaimRefused { path: fund.clone(), why, kinds: vec![text("invoice"), text("photo")] };
@@ -288,6 +297,13 @@ fn every_reason() -> Vec<Reason> {
         Reason::SpecialPrice { path: stock.clone(), agreement: text("A-1"), price: number("80"), quantity: number("3"), contribution: number("60") },
         Reason::PriceChanged { path: stock.clone(), old_price: number("100"), new_price: number("80"), quantity: number("3"), contribution: number("60") },
         Reason::RotationAllowed { path: stock, purchases: number("1000"), limit: number("50"), contribution: number("45") },
+        Reason::NoListPrice { path: price.clone() },
+        discount(Some("0.08"), None, None),
+        discount(None, Some("5"), None),
+        discount(None, None, Some("92")),
+        Reason::DiscountNotApplicable { path: price.clone(), id: text("gold"), leaves: leaves() },
+        Reason::DiscountSuperseded { path: price.clone(), id: text("gold"), by: text("best") },
+        Reason::RaisedToMinimum { path: price.clone(), minimum: number("60"), contribution: number("1") },
         Reason::Initial { path: "/scorecards/s_risk/initial".into(), points: number("5") },
         scored(Some(1)),
         scored(None),

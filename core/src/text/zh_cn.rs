@@ -95,7 +95,12 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
         | Reason::FundClaimCut { .. }
         | Reason::SpecialPrice { .. }
         | Reason::PriceChanged { .. }
-        | Reason::RotationAllowed { .. } => channel::sentence(reason, names),
+        | Reason::RotationAllowed { .. }
+        | Reason::NoListPrice { .. }
+        | Reason::Discount { .. }
+        | Reason::DiscountNotApplicable { .. }
+        | Reason::DiscountSuperseded { .. }
+        | Reason::RaisedToMinimum { .. } => channel::sentence(reason, names),
         Reason::Initial { points, .. } => format!("起始 {}", names.points(*points)),
         Reason::Scored { path, characteristic, points, rank, .. } => {
             let text = format!("{}：{}", names.characteristic(path, characteristic), names.points(*points));

@@ -1,4 +1,4 @@
-//! One mistake each in the funds and the inventory of an otherwise valid document.
+//! One mistake each in the funds, the inventory and the prices of an otherwise valid document.
 
 use super::broken::check;
 
@@ -11,6 +11,19 @@ fn inventory() {
         (r#""share": "0.05", "of"#, r#""of"#, "missing_member", "/channel_inventory/stock_rotation"),
         (r#""basis": "list_price""#, r#""basis": "old_price""#, "unknown_choice", "/channel_inventory/ship_and_debit/basis"),
         (r#""rise": "charged_back""#, r#""rises": "charged_back""#, "unknown_member", "/channel_inventory/price_protection/rises"),
+    ]);
+}
+
+#[test]
+fn prices() {
+    check(&[
+        (r#""off": "0.08""#, r#""off": "8""#, "out_of_range", "/prices/discounts/0/off"),
+        (r#""not_below": "0.6""#, r#""not_below": "1.6""#, "out_of_range", "/prices/not_below"),
+        (r#""combine": "best_of", "rounding""#, r#""combine": "added", "rounding""#, "switch_not_applicable", "/prices/discounts/2/price"),
+        (r#""id": "fixed", "price""#, r#""id": "gold", "price""#, "duplicate_id", "/prices/discounts/2/id"),
+        (r#", "price": "92.00""#, "", "not_one_of", "/prices/discounts/2"),
+        (r#"{ "category": { "within": "pump", "#, r#"{ "categry": { "within": "pump", "#, "unknown_reference", "/prices/discounts/1/where/categry"),
+        (r#""pump", "unknown": "fails""#, r#""pump""#, "unknown_policy_required", "/prices/discounts/1/where/category"),
     ]);
 }
 
