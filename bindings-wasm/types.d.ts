@@ -48,6 +48,8 @@ export interface ProgrammeDocument {
   funds?: Record<string, FundDocument>;
   /** What partners may claim for stock and resales. */
   channel_inventory?: ChannelInventoryDocument;
+  /** What a partner pays for a product. */
+  prices?: PricesDocument;
   scorecards?: Record<string, ScorecardDocument>;
   conflicts?: Record<string, ConflictDocument>;
 }
@@ -230,6 +232,17 @@ export interface ChannelInventoryDocument {
   };
 }
 
+export interface PricesDocument {
+  discounts: ({ id: string; title?: Title; requires?: ConditionDocument; where?: ConditionDocument } & (
+    | { off: NumberInput }
+    | { amount_off: NumberInput }
+    | { price: NumberInput }
+  ))[];
+  combine: 'best_of' | 'one_after_another' | 'added';
+  rounding: { scale: number; mode: RoundingMode };
+  not_below?: NumberInput;
+}
+
 export interface ScorecardDocument {
   title?: Title;
   initial: NumberInput;
@@ -276,6 +289,7 @@ export interface FactsDocument {
   special_prices?: SpecialPriceRecord[];
   price_changes?: PriceChangeRecord[];
   claim_lines?: ClaimLineRecord[];
+  list_prices?: ListPriceRecord[];
   /** Values that the host hands over, by partner and metric; `null` says missing. */
   metrics?: Record<string, Record<string, NumberInput | null>>;
   /** Record kinds that the programme declares. */
@@ -457,6 +471,13 @@ export interface ClaimLineRecord extends AddedColumns {
   known_on?: DateText | null;
 }
 
+export interface ListPriceRecord extends AddedColumns {
+  product: string;
+  from: DateText;
+  until?: DateText | null;
+  price: NumberInput;
+}
+
 // ---- the review ----
 
 export interface ReviewDocument {
@@ -620,6 +641,17 @@ export interface ClaimMatch {
   difference: MoneyText;
 }
 
+/** What a partner pays for a product on a date. */
+export interface PriceDecision {
+  partner: string;
+  product: string;
+  /** Absent, as the price, where there is no list price on that date. */
+  list?: ExactText;
+  price?: MoneyText;
+  /** The list price and their contributions sum to the price. */
+  reasons: PriceReason[];
+}
+
 export interface Conflict {
   policy: string;
   key: (string | null)[];
@@ -752,7 +784,15 @@ export type InventoryReason =
   | (ReasonOf<'rotation_allowed'> & Contribution & { purchases: ExactText; limit: ExactText })
   | Extract<AwardReason, { code: 'rounded' }>;
 
-export type Reason = TierReason | AwardReason | TotalReason | ScoreReason | ClaimReason | FundReason | InventoryReason;
+export type PriceReason =
+  | ReasonOf<'no_list_price'>
+  | (ReasonOf<'discount'> & Contribution & { id: string; off?: ExactText; amount_off?: ExactText; price?: ExactText })
+  | (ReasonOf<'discount_not_applicable'> & { id: string; leaves: Leaf[] })
+  | (ReasonOf<'discount_superseded'> & { id: string; by: string })
+  | (ReasonOf<'raised_to_minimum'> & Contribution & { minimum: ExactText })
+  | Extract<AwardReason, { code: 'rounded' }>;
+
+export type Reason = TierReason | AwardReason | TotalReason | ScoreReason | ClaimReason | FundReason | InventoryReason | PriceReason;
 export type ReasonCode = Reason['code'];
 
 /** A decision in words. */
@@ -772,7 +812,7 @@ export type DiagnosticCode =
   | 'cap_below_floor' | 'period_empty' | 'scale_exceeds_currency' | 'score_below_first_band' | 'column_exists'
   | 'metric_unused' | 'group_of_one'
   | 'unknown_table' | 'unknown_column' | 'missing_value' | 'currency_mismatch' | 'hierarchy_cycle'
-  | 'overlapping_parents' | 'missing_table' | 'unknown_metric' | 'unmapped_value' | 'missing_column' | 'more_findings';
+  | 'overlapping_parents' | 'overlapping_prices' | 'missing_table' | 'unknown_metric' | 'unmapped_value' | 'missing_column' | 'more_findings';
 
 export type EvaluationErrorCode =
   | 'overflow' | 'not_in_effect' | 'plan_mismatch' | 'bad_partial' | 'missing_table' | 'unknown_partner' | 'bad_date';
@@ -852,6 +892,8 @@ export class Engine implements Handle {
   review(facts: Facts, asOf: DateText, knownOn?: DateText | null): Review;
   /** One partner's decision by the second, plain pipeline: an audit of `review`. @throws {QudaoError} */
   explain(facts: Facts, asOf: DateText, partner: string, knownOn?: DateText | null): PartnerDecision;
+  /** What a partner pays for a product; `null` when the programme makes no prices. @throws {QudaoError} */
+  price(facts: Facts, asOf: DateText, partner: string, product: string, knownOn?: DateText | null): PriceDecision | null;
   /** Mergeable aggregates of a part of the records. @throws {QudaoError} */
   measure(facts: Facts, asOf: DateText, knownOn?: DateText | null): Partial;
   /** Decides on merged aggregates; `facts` are those with the partners. @throws {QudaoError} */

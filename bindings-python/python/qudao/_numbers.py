@@ -13,8 +13,8 @@ _FRACTION = re.compile(r"-?[0-9]+/[0-9]+\Z")
 
 # members that are numbers wherever they stand; ids, dates and paths never have these names
 _MEMBERS = frozenset(
-    "accrued amount approved available by_value cap claimed contribution difference each earned expired first floor from gap in_slice left limit points"
-    " new_price old_price ours price purchases quantity rate reserved spent theirs to total unit_cost until value".split()
+    "accrued amount amount_off approved available by_value cap claimed contribution difference each earned expired first floor from gap in_slice left limit list minimum"
+    " new_price off old_price ours points price purchases quantity rate reserved spent theirs to total unit_cost until value".split()
 )
 _OPERATORS = frozenset("at_least more_than at_most less_than equals differs".split())
 
@@ -52,3 +52,8 @@ def decision(text: str) -> dict[str, Any]:
     result: dict[str, Any] = _numbers({name: value for name, value in wire.items() if name != "metrics"})
     # in the order of the document
     return {name: metrics if name == "metrics" else result[name] for name in wire}
+
+
+def price(text: str) -> Any:
+    """A price decision with exact numbers in place of their texts."""
+    return _numbers(json.loads(text))

@@ -101,6 +101,10 @@ class Engine:
         """Decides from merged aggregates; raises EvaluationError `plan_mismatch` when they are another programme's."""
     def explain(self, facts: Facts, as_of: date | str, partner: str, *, known_on: date | str | None = None) -> Decision:
         """Decides for one partner by the second, plain pipeline, which must give the same decision as `review`."""
+    def price(
+        self, facts: Facts, as_of: date | str, partner: str, product: str, *, known_on: date | str | None = None
+    ) -> dict[str, Any] | None:
+        """What a partner pays for a product, with exact numbers and reasons; None when the programme makes no prices."""
     def __reduce__(self) -> tuple[type[Engine], tuple[Programme]]: ...
 
 @final
