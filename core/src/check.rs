@@ -6,8 +6,8 @@
 mod bands;
 mod conditions;
 mod conflicts;
-pub(crate) mod graph;
 mod funds;
+pub(crate) mod graph;
 mod incentives;
 mod inventory;
 mod metrics;

@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-pub use price::PriceDecision;
-pub use inventory::{Bucket, ClaimKind, ClaimMatch, ClaimedBucket, Inventory, InventoryClaim, LeftOut, MatchOutcome};
 pub use funds::{FundBalance, FundClaim, FundClaimOutcome, FundRequest, RequestOutcome};
+pub use inventory::{Bucket, ClaimKind, ClaimMatch, ClaimedBucket, Inventory, InventoryClaim, LeftOut, MatchOutcome};
+pub use price::PriceDecision;
 
 use crate::amount::{Amount, Exact};
 use crate::metric::MetricValue;

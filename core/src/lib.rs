@@ -73,8 +73,9 @@ mod title;
 
 pub use amount::{Amount, Currency, Exact, NumberError, Overflow, Rounding, fixed_text, split_by_largest_remainder};
 pub use decision::{
-    Award, AwardOutcome, Bucket, BudgetUse, Claim, ClaimKind, ClaimMatch, ClaimOutcome, ClaimedBucket, Conflict, ContestResult, Due, FundBalance, FundClaim, FundClaimOutcome, FundRequest, Inventory, InventoryClaim, LeftOut, MatchOutcome, NextTier, PartnerDecision, Place, PoolUse, PriceDecision, RequestOutcome, Score,
-    Standing,
+    Award, AwardOutcome, Bucket, BudgetUse, Claim, ClaimKind, ClaimMatch, ClaimOutcome, ClaimedBucket, Conflict, ContestResult, Due,
+    FundBalance, FundClaim, FundClaimOutcome, FundRequest, Inventory, InventoryClaim, LeftOut, MatchOutcome, NextTier, PartnerDecision,
+    Place, PoolUse, PriceDecision, RequestOutcome, Score, Standing,
 };
 pub use diagnostic::{Diagnostic, DiagnosticCode, JsonPointer, Report, Severity};
 pub use document::json_schema;

@@ -189,10 +189,7 @@ const BUILT_IN: &[(&str, &[&str])] = &[
             "known_on:date",
         ],
     ),
-    (
-        "price_changes",
-        &["id:text*", "product:>products*", "date:date*", "old_price:decimal*", "new_price:decimal*", "known_on:date"],
-    ),
+    ("price_changes", &["id:text*", "product:>products*", "date:date*", "old_price:decimal*", "new_price:decimal*", "known_on:date"]),
     (
         "claim_lines",
         &[

@@ -33,7 +33,9 @@ impl Checker<'_, '_> {
             for list in ["activities", "proof"] {
                 let places = fund.elements_of(list);
                 let texts: Vec<&str> = places.iter().map(|place| place.text().unwrap_or_default()).collect();
-                for (place, text) in places.iter().zip(&texts).zip(crate::order::repeated(&texts)).filter_map(|(one, again)| again.then_some(one)) {
+                for (place, text) in
+                    places.iter().zip(&texts).zip(crate::order::repeated(&texts)).filter_map(|(one, again)| again.then_some(one))
+                {
                     self.error(DiagnosticCode::DuplicateId, &place.path, format!("{} is there twice", quoted(text)));
                 }
             }

@@ -125,7 +125,8 @@ impl<'a> Checker<'a, '_> {
             && metric.is_payable() == Some(false)
         {
             let finding = place.error(DiagnosticCode::WrongOperand, format!("{} is not money", quoted(metric.name)));
-            let help = "a percentage is paid of a sum of `amount` or `tax`, of what derives from such sums, or of a given metric or a constant";
+            let help =
+                "a percentage is paid of a sum of `amount` or `tax`, of what derives from such sums, or of a given metric or a constant";
             self.findings.push(finding.with_help(help));
         }
         position

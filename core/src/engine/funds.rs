@@ -117,9 +117,8 @@ impl Deciding<'_, '_> {
     /// Rows of the partner's requests to this fund that count for the review, in their order.
     fn own_requests(&self) -> Vec<u32> {
         let (subject, records) = (self.subject, &self.requests);
-        let counts = |row: &u32| {
-            records.text("fund", *row) == Some(&self.fund.id) && records.is_known(*row, Some("requested_on"), &subject.as_of)
-        };
+        let counts =
+            |row: &u32| records.text("fund", *row) == Some(&self.fund.id) && records.is_known(*row, Some("requested_on"), &subject.as_of);
         let mut rows: Vec<u32> = subject.links.requests.of(subject.partner).filter(counts).collect();
         order::sort_by(&mut rows, |a, b| {
             let key = |row: u32| (records.date("requested_on", row), records.id(row));

@@ -26,7 +26,12 @@ pub(crate) fn list_price(subject: &Subject<'_>, product: &str) -> Result<Option<
 }
 
 /// The price for the partner whose tier is at `standing`.
-pub(crate) fn decide(subject: &Subject<'_>, prices: &Prices, product: &str, standing: Option<usize>) -> Result<PriceDecision, EvaluationError> {
+pub(crate) fn decide(
+    subject: &Subject<'_>,
+    prices: &Prices,
+    product: &str,
+    standing: Option<usize>,
+) -> Result<PriceDecision, EvaluationError> {
     let path = JsonPointer::from("/prices");
     let partner = subject.facts.partner_id(subject.partner).to_owned();
     let mut decision = PriceDecision { partner, product: product.to_owned(), list: None, price: None, reasons: Vec::new() };

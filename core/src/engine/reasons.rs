@@ -17,9 +17,9 @@ mod tests;
 use std::collections::BTreeMap;
 
 use super::budgets::Budgets;
-use super::{funds, inventory};
 use super::records::Links;
 use super::together::{Shares, Together};
+use super::{funds, inventory};
 use crate::amount::{Amount, Exact, Overflow, Rounding};
 use crate::decision::PartnerDecision;
 use crate::diagnostic::JsonPointer;

@@ -7,8 +7,8 @@ use serde::ser::SerializeSeq;
 
 use super::budgets::{Budgets, Queues};
 use super::decide::{AwardNumbers, Fault, Numbers, Partner};
-use super::together::{Gathering, Together};
 use super::records::Links;
+use super::together::{Gathering, Together};
 use super::values::Values;
 use super::{claims, reasons};
 use crate::amount::{Amount, Exact};

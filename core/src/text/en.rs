@@ -78,7 +78,12 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
             format!("Withheld, because the conditions for payment are not met: {}", names.signed_money(*contribution))
         }
         Reason::Superseded { group, by, contribution, .. } => {
-            format!("Of group {} only one is paid, which is {}: {}", names.group(group), names.incentive(by), names.signed_money(*contribution))
+            format!(
+                "Of group {} only one is paid, which is {}: {}",
+                names.group(group),
+                names.incentive(by),
+                names.signed_money(*contribution)
+            )
         }
         Reason::Chosen { group, over, .. } => format!("Chosen in group {}, instead of {}", names.group(group), names.incentives(over)),
         Reason::Held { contribution, .. } => {
@@ -154,9 +159,8 @@ fn measured(less: &[AmountOff], times: Option<(&str, Exact)>, paid_on: Option<Ex
 }
 
 fn part_paid(reason: &Reason, names: &Names<'_>) -> String {
-    let Reason::PartPaid {
-        path, metric, value, less, paid_on, rate, amount, by, tier, by_value, times, times_value, level, contribution
-    } = reason
+    let Reason::PartPaid { path, metric, value, less, paid_on, rate, amount, by, tier, by_value, times, times_value, level, contribution } =
+        reason
     else {
         return String::new();
     };
@@ -210,7 +214,12 @@ fn counted(reason: &Reason, names: &Names<'_>) -> String {
             )
         }
         Reason::PartInterest { metric, value, rate, year_days, contribution, .. } => {
-            format!("Interest on {} at {} a year of {year_days} days: {}", value_of(metric, *value), names.rate(*rate), names.money(*contribution))
+            format!(
+                "Interest on {} at {} a year of {year_days} days: {}",
+                value_of(metric, *value),
+                names.rate(*rate),
+                names.money(*contribution)
+            )
         }
         Reason::PartBaseNotPositive { path, metric, value, policy } => match *policy {
             "hold" => format!("Part {}: {} is not positive, so the award is held", names.part(path), value_of(metric, *value)),

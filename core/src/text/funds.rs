@@ -1,8 +1,8 @@
 //! Funds in words.
 
+use super::Explanation;
 use super::labels::Label;
 use super::names::Names;
-use super::Explanation;
 use crate::decision::{FundBalance, FundClaimOutcome, RequestOutcome};
 use crate::diagnostic::JsonPointer;
 use crate::programme::Programme;

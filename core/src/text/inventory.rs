@@ -1,8 +1,8 @@
 //! Channel inventory in words.
 
+use super::Explanation;
 use super::labels::{Label, label};
 use super::names::Names;
-use super::Explanation;
 use crate::decision::{ClaimKind, Inventory, MatchOutcome};
 use crate::diagnostic::JsonPointer;
 use crate::programme::Programme;

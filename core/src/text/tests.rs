@@ -135,17 +135,11 @@ fn every_reason() -> Vec<Reason> {
         contribution: number(contribution),
     };
     let factor = award.child("factors").child(0);
-    let base_not_positive =
-        |policy| Reason::PartBaseNotPositive { path: part.clone(), metric: text("m_base"), value: number("0"), policy };
+    let base_not_positive = |policy| Reason::PartBaseNotPositive { path: part.clone(), metric: text("m_base"), value: number("0"), policy };
     let held_by = |policy| Reason::PartHeldBy { path: part.clone(), incentive: text("i_growth"), policy };
     let state = MetricValue::Missing;
-    let factor_unknown = |policy| Reason::FactorUnknown {
-        path: factor.clone(),
-        metric: text("m_growth"),
-        state,
-        policy,
-        contribution: number("-10"),
-    };
+    let factor_unknown =
+        |policy| Reason::FactorUnknown { path: factor.clone(), metric: text("m_growth"), state, policy, contribution: number("-10") };
     let limit_unknown = |policy| Reason::LimitUnknown { path: award.child("cap"), metric: text("m_growth"), state, policy };
     let below_minimum = |policy, contribution| Reason::BelowMinimum {
         path: award.child("minimum_payout"),
@@ -208,19 +202,38 @@ fn every_reason() -> Vec<Reason> {
             amount: number("100"),
             contribution: number("4000"),
         },
-        Reason::PartInterest { path: part.clone(), metric: text("m_net"), value: number("36500"), rate: number("0.06"), year_days: 365, contribution: number("6") },
+        Reason::PartInterest {
+            path: part.clone(),
+            metric: text("m_net"),
+            value: number("36500"),
+            rate: number("0.06"),
+            year_days: 365,
+            contribution: number("6"),
+        },
         base_not_positive("hold"),
         base_not_positive("nothing"),
         held_by("hold"),
         held_by("nothing"),
-        Reason::Factor { path: factor.clone(), metric: text("m_growth"), value: number("0.1"), level: Some(0), factor: number("0.8"), contribution: number("-2") },
+        Reason::Factor {
+            path: factor.clone(),
+            metric: text("m_growth"),
+            value: number("0.1"),
+            level: Some(0),
+            factor: number("0.8"),
+            contribution: number("-2"),
+        },
         factor_unknown("hold"),
         factor_unknown("nothing"),
         limit_unknown("hold"),
         limit_unknown("none"),
         Reason::NotForfeited { path: award.child("forfeits"), leaves: leaves() },
         Reason::Forfeited { path: award.child("forfeits"), leaves: leaves(), contribution: number("-10") },
-        Reason::GroupHeld { path: "/groups/yearly".into(), group: text("yearly"), others: vec![text("i_growth")], contribution: number("-10") },
+        Reason::GroupHeld {
+            path: "/groups/yearly".into(),
+            group: text("yearly"),
+            others: vec![text("i_growth")],
+            contribution: number("-10"),
+        },
         Reason::GroupCapped { path: "/groups/yearly/cap".into(), group: text("yearly"), cap: money(1000), contribution: number("-10") },
         Reason::GroupRaised { path: "/groups/yearly/floor".into(), group: text("yearly"), floor: money(1000), contribution: number("10") },
         below_minimum("carry", "0"),
@@ -294,8 +307,20 @@ fn every_reason() -> Vec<Reason> {
         Reason::FundClaimShared { path: fund.child("participation"), spent: number("20"), rate: number("0.5"), contribution: number("10") },
         Reason::FundClaimCut { path: fund.child("claim_cap"), limit: money(1000), contribution: number("-10") },
         Reason::FundClaimCut { path: fund.child("accrues"), limit: money(1000), contribution: number("-10") },
-        Reason::SpecialPrice { path: stock.clone(), agreement: text("A-1"), price: number("80"), quantity: number("3"), contribution: number("60") },
-        Reason::PriceChanged { path: stock.clone(), old_price: number("100"), new_price: number("80"), quantity: number("3"), contribution: number("60") },
+        Reason::SpecialPrice {
+            path: stock.clone(),
+            agreement: text("A-1"),
+            price: number("80"),
+            quantity: number("3"),
+            contribution: number("60"),
+        },
+        Reason::PriceChanged {
+            path: stock.clone(),
+            old_price: number("100"),
+            new_price: number("80"),
+            quantity: number("3"),
+            contribution: number("60"),
+        },
         Reason::RotationAllowed { path: stock, purchases: number("1000"), limit: number("50"), contribution: number("45") },
         Reason::NoListPrice { path: price.clone() },
         discount(Some("0.08"), None, None),

@@ -143,9 +143,8 @@ fn measured(less: &[AmountOff], times: Option<(&str, Exact)>, paid_on: Option<Ex
 }
 
 fn part_paid(reason: &Reason, names: &Names<'_>) -> String {
-    let Reason::PartPaid {
-        path, metric, value, less, paid_on, rate, amount, by, tier, by_value, times, times_value, level, contribution
-    } = reason
+    let Reason::PartPaid { path, metric, value, less, paid_on, rate, amount, by, tier, by_value, times, times_value, level, contribution } =
+        reason
     else {
         return String::new();
     };
@@ -172,7 +171,7 @@ fn part_paid(reason: &Reason, names: &Names<'_>) -> String {
         (None, Some((metric, value))) => {
             let off = if off.is_empty() { off } else { format!("{off}，") };
             format!("{} {value} {off}按 {factor} 计 {paid}", names.metric(metric)).replace(" ，", "，")
-        },
+        }
         (None, None) => format!("固定金额 {paid}"),
     }
 }
@@ -202,7 +201,12 @@ fn counted(reason: &Reason, names: &Names<'_>) -> String {
             )
         }
         Reason::PartInterest { metric, value, rate, year_days, contribution, .. } => {
-            format!("贴息：{}，年利率 {}，一年按 {year_days} 天计，计 {}", value_of(metric, *value), names.rate(*rate), names.money(*contribution))
+            format!(
+                "贴息：{}，年利率 {}，一年按 {year_days} 天计，计 {}",
+                value_of(metric, *value),
+                names.rate(*rate),
+                names.money(*contribution)
+            )
         }
         Reason::PartBaseNotPositive { path, metric, value, policy } => match *policy {
             "hold" => format!("第 {} 项：{} 不为正数，暂不计算", names.part(path), value_of(metric, *value)),

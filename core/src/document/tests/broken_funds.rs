@@ -22,7 +22,12 @@ fn prices() {
         (r#""combine": "best_of", "rounding""#, r#""combine": "added", "rounding""#, "switch_not_applicable", "/prices/discounts/2/price"),
         (r#""id": "fixed", "price""#, r#""id": "gold", "price""#, "duplicate_id", "/prices/discounts/2/id"),
         (r#", "price": "92.00""#, "", "not_one_of", "/prices/discounts/2"),
-        (r#"{ "category": { "within": "pump", "#, r#"{ "categry": { "within": "pump", "#, "unknown_reference", "/prices/discounts/1/where/categry"),
+        (
+            r#"{ "category": { "within": "pump", "#,
+            r#"{ "categry": { "within": "pump", "#,
+            "unknown_reference",
+            "/prices/discounts/1/where/categry",
+        ),
         (r#""pump", "unknown": "fails""#, r#""pump""#, "unknown_policy_required", "/prices/discounts/1/where/category"),
     ]);
 }
@@ -41,10 +46,20 @@ fn funds() {
         (r#"["exhibition", "display"]"#, "[]", "empty_list", "/funds/mdf/activities"),
         (r#""rate": "0.015", "#, "", "not_one_of", "/funds/mdf/accrues/0"),
         (r#"[ { "lump_sum": "3" } ]"#, r#"[ { "prize_in": "spring" } ]"#, "switch_not_applicable", "/funds/small/accrues/0/prize_in"),
-        (r#"[ { "lump_sum": "3" } ]"#, r#"[ { "amount_of": "net" , "when_negative": "nothing" } ]"#, "unknown_reference", "/funds/small/accrues/0/amount_of"),
+        (
+            r#"[ { "lump_sum": "3" } ]"#,
+            r#"[ { "amount_of": "net" , "when_negative": "nothing" } ]"#,
+            "unknown_reference",
+            "/funds/small/accrues/0/amount_of",
+        ),
         (r#""cap": { "metric": "plus" }"#, r#""cap": "0.001""#, "too_precise", "/funds/mdf/cap"),
-        (r#""requires": { "tier": { "at_least": "silver" } },
-      "activities""#, r#""requires": { "tier": { "at_least": "bronze" } },
-      "activities""#, "unknown_reference", "/funds/mdf/requires/tier/at_least"),
+        (
+            r#""requires": { "tier": { "at_least": "silver" } },
+      "activities""#,
+            r#""requires": { "tier": { "at_least": "bronze" } },
+      "activities""#,
+            "unknown_reference",
+            "/funds/mdf/requires/tier/at_least",
+        ),
     ]);
 }

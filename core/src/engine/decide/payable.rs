@@ -31,7 +31,8 @@ impl Partner<'_> {
             Some(Release::Share { metric, unknown }) => match self.value(metric) {
                 Some(share) => {
                     let share = share.max(Exact::ZERO).min(Exact::ONE);
-                    award.payable = Exact::scaled(award.payable, 0).ok_or(Overflow)?.checked_mul(share)?.round_to_minor(0, Rounding::Down)?;
+                    award.payable =
+                        Exact::scaled(award.payable, 0).ok_or(Overflow)?.checked_mul(share)?.round_to_minor(0, Rounding::Down)?;
                 }
                 None => {
                     award.payable = 0;

@@ -57,9 +57,7 @@ impl<'a> Deciding<'_, 'a> {
             let nothing = Amount::from_minor(0, claim.amount.scale());
             matches.push(matched(None, claim.kind, (sale, change), MatchOutcome::NotClaimed, claim.amount, nothing));
         }
-        order::sort_by(&mut matches, |a, b| {
-            (a.kind, &a.sale, &a.change, &a.claim).cmp(&(b.kind, &b.sale, &b.change, &b.claim))
-        });
+        order::sort_by(&mut matches, |a, b| (a.kind, &a.sale, &a.change, &a.claim).cmp(&(b.kind, &b.sale, &b.change, &b.claim)));
         Ok(matches)
     }
 

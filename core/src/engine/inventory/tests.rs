@@ -20,7 +20,10 @@ fn inventory(rules: &str, sales: &[&str], tables: &str) -> Inventory {
             false => format!(r#", "{table}": []"#),
         });
         let rest = tables.concat();
-        format!(r#"{{"schema": "qudao/facts/1", "partners": [{{"id": "P"}}, {{"id": "Q"}}], "sales": [{}]{rest}{{TABLES}}}}"#, sales.join(","))
+        format!(
+            r#"{{"schema": "qudao/facts/1", "partners": [{{"id": "P"}}, {{"id": "Q"}}], "sales": [{}]{rest}{{TABLES}}}}"#,
+            sales.join(",")
+        )
     };
     let sale = |line: &&str| {
         let mut words = line.splitn(6, ' ');
@@ -51,7 +54,9 @@ fn inventory(rules: &str, sales: &[&str], tables: &str) -> Inventory {
 }
 
 fn left(inventory: &Inventory) -> Vec<String> {
-    let of = |bucket: &crate::Bucket| format!("{} {} of {} at {}", bucket.sale.as_deref().unwrap_or("-"), bucket.left, bucket.quantity, bucket.unit_cost);
+    let of = |bucket: &crate::Bucket| {
+        format!("{} {} of {} at {}", bucket.sale.as_deref().unwrap_or("-"), bucket.left, bucket.quantity, bucket.unit_cost)
+    };
     inventory.buckets.iter().map(of).collect()
 }
 
@@ -94,7 +99,10 @@ fn returns_go_back_where_they_came_from() {
     assert_eq!(with(&["r in 03-01 -12 -1300"]).0, ["a 8 of 10 at 100", "b 0 of 10 at 110"]);
     assert_eq!(with(&["r in 03-01 -25 -2600"]).1, ["r uncovered"]);
     // by a customer: last taken first
-    assert_eq!(with(&["s out 03-01 12 1", "r out 03-05 -3 -1"]), (vec!["a 1 of 10 at 100".to_owned(), "b 10 of 10 at 110".to_owned()], none));
+    assert_eq!(
+        with(&["s out 03-01 12 1", "r out 03-05 -3 -1"]),
+        (vec!["a 1 of 10 at 100".to_owned(), "b 10 of 10 at 110".to_owned()], none)
+    );
     let named = ["s out 03-01 4 1", "t out 03-02 8 1", r#"r out 03-05 -3 -1 , "return_of": "s""#];
     assert_eq!(with(&named).0, ["a 3 of 10 at 100", "b 8 of 10 at 110"]);
     assert_eq!(with(&["s out 03-01 1 1", "r out 03-05 -3 -1"]).1, ["r uncovered"]);
@@ -144,9 +152,12 @@ fn a_resale_at_a_special_price_gives_back_the_difference() {
 
 #[test]
 fn claim_lines_are_held_against_what_we_find() {
-    let sales = ["a in 01-01 100 10000", "s1 out 03-01 1 1", "s2 out 03-01 2 1", "s3 out 03-01 3 1", "s4 out 03-01 4 1", "s5 out 03-01 5 1"];
+    let sales =
+        ["a in 01-01 100 10000", "s1 out 03-01 1 1", "s2 out 03-01 2 1", "s3 out 03-01 3 1", "s4 out 03-01 4 1", "s5 out 03-01 5 1"];
     let line = |id: &str, sale: &str, quantity: &str, amount: &str, more: &str| {
-        format!(r#"{{"id": "{id}", "partner": "P", "kind": "ship_and_debit", "sale": "{sale}", "quantity": "{quantity}", "amount": "{amount}"{more}}}"#)
+        format!(
+            r#"{{"id": "{id}", "partner": "P", "kind": "ship_and_debit", "sale": "{sale}", "quantity": "{quantity}", "amount": "{amount}"{more}}}"#
+        )
     };
     let lines = [
         line("1", "s1", "1", "10", r#", "known_on": "2026-03-31""#),

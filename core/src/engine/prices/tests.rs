@@ -87,7 +87,8 @@ fn a_product_has_one_list_price_at_a_time() {
         let report = Facts::from_json(&programme, &facts).expect_err("refused");
         report.findings().iter().map(|finding| format!("{} {}", finding.code, finding.path)).collect::<Vec<_>>()
     };
-    let two = r#", "list_prices": [{"product": "X", "from": "2026-01-01", "price": "1"}, {"product": "X", "from": "2026-02-01", "price": "1"}]"#;
+    let two =
+        r#", "list_prices": [{"product": "X", "from": "2026-01-01", "price": "1"}, {"product": "X", "from": "2026-02-01", "price": "1"}]"#;
     assert_eq!(found(two), ["overlapping_prices /list_prices/1/from"]);
     assert_eq!(found(""), ["missing_table /list_prices"]);
 }

@@ -227,7 +227,13 @@ impl Earning<'_, '_> {
         Ok(to)
     }
 
-    fn within(&self, mut amount: Amount, floor: Option<Amount>, cap: Option<Amount>, reasons: &mut Vec<Reason>) -> Result<Amount, Overflow> {
+    fn within(
+        &self,
+        mut amount: Amount,
+        floor: Option<Amount>,
+        cap: Option<Amount>,
+        reasons: &mut Vec<Reason>,
+    ) -> Result<Amount, Overflow> {
         if let Some(floor) = floor.filter(|floor| amount < *floor) {
             // a budget is not below 0 without a member that says so
             let path = if self.parts == "pays" { self.path.child("floor") } else { self.path.clone() };

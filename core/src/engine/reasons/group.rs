@@ -14,8 +14,13 @@ pub(super) fn combine(subject: &Subject<'_>, position: usize, group: &Group, awa
     let path = JsonPointer::from("/groups").child(&group.id);
     let takes_part = |award: &Award| !matches!(award.outcome, AwardOutcome::Held | AwardOutcome::NotApplicable);
     let of_group = subject.programme.incentives.iter().map(|incentive| incentive.group == Some(position));
-    let mut members: Vec<(usize, &mut Award)> =
-        awards.iter_mut().zip(of_group).enumerate().filter(|(_, (award, own))| *own && takes_part(award)).map(|(at, (award, _))| (at, award)).collect();
+    let mut members: Vec<(usize, &mut Award)> = awards
+        .iter_mut()
+        .zip(of_group)
+        .enumerate()
+        .filter(|(_, (award, own))| *own && takes_part(award))
+        .map(|(at, (award, _))| (at, award))
+        .collect();
     let combined = match &group.combine {
         Combine::BestOf => {
             let by_worth = |a: &&(usize, &mut Award), b: &&(usize, &mut Award)| {
@@ -101,12 +106,7 @@ fn limit(path: &JsonPointer, group: &Group, members: &mut [(usize, &mut Award)])
 }
 
 /// Spreads a cut or a rise over the positive amounts; a rise of none goes to the first that is open to it.
-fn spread(
-    members: &mut [(usize, &mut Award)],
-    change: i128,
-    sign: i128,
-    reason: &dyn Fn(Exact) -> Reason,
-) -> Result<(), Overflow> {
+fn spread(members: &mut [(usize, &mut Award)], change: i128, sign: i128, reason: &dyn Fn(Exact) -> Reason) -> Result<(), Overflow> {
     let is_positive = |award: &Award| award.amount.minor() > 0;
     let some = members.iter().any(|(_, award)| is_positive(award));
     let mut concerned: Vec<&mut Award> = members.iter_mut().map(|(_, award)| &mut **award).collect();

@@ -6,9 +6,7 @@ use crate::amount::{Exact, Overflow};
 use crate::decision::{Award, AwardOutcome};
 use crate::diagnostic::JsonPointer;
 use crate::error::EvaluationError;
-use crate::incentive::{
-    BandMethod, Bands, Part, Pay, PayForm, Schedule, Steps, UnknownPay, WhenNegative, interpolated, reached,
-};
+use crate::incentive::{BandMethod, Bands, Part, Pay, PayForm, Schedule, Steps, UnknownPay, WhenNegative, interpolated, reached};
 use crate::metric::MetricValue;
 use crate::reason::{AmountOff, Reason, Slice};
 
@@ -16,7 +14,9 @@ use crate::reason::{AmountOff, Reason, Slice};
 pub(super) fn holds(reason: &Reason) -> bool {
     matches!(
         reason,
-        Reason::PartUnknown { policy: HOLD, .. } | Reason::PartBaseNotPositive { policy: HOLD, .. } | Reason::PartHeldBy { policy: HOLD, .. }
+        Reason::PartUnknown { policy: HOLD, .. }
+            | Reason::PartBaseNotPositive { policy: HOLD, .. }
+            | Reason::PartHeldBy { policy: HOLD, .. }
     ) || shared::is_tied(reason)
 }
 
@@ -317,9 +317,7 @@ impl Paying<'_, '_, '_> {
         let (levels, level) = self.level(&met)?;
         let amount = match &self.part.pays {
             Pay::LumpSumInterpolated(_) => interpolated(&levels, level, met.by)?,
-            Pay::LumpSumOfLevels(_) => {
-                levels.iter().take(level + 1).try_fold(Exact::ZERO, |sum, (_, amount)| sum.checked_add(*amount))?
-            }
+            Pay::LumpSumOfLevels(_) => levels.iter().take(level + 1).try_fold(Exact::ZERO, |sum, (_, amount)| sum.checked_add(*amount))?,
             _ => levels.get(level).map_or(Exact::ZERO, |(_, amount)| *amount),
         };
         let paid = Paid {

@@ -110,6 +110,7 @@ fn release(
 
 /// The first day after the period that an incentive is for.
 fn period_end(subject: &Subject<'_>, incentive: &Incentive) -> Result<Date, Overflow> {
-    let period = incentive.period.and_then(|period| period.dates(subject.as_of.on, subject.programme.calendar, subject.programme.effective));
+    let period =
+        incentive.period.and_then(|period| period.dates(subject.as_of.on, subject.programme.calendar, subject.programme.effective));
     period.and_then(|period| period.until).ok_or(Overflow)
 }

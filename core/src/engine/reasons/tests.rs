@@ -24,8 +24,16 @@ fn decided(rules: &str, values: &str) -> PartnerDecision {
     let as_of = AsOf::on(parse_date("2026-06-30").expect("date"));
     let values = plain::measure(&programme, &facts, &as_of, 0).expect("measured");
     let (together, budgets) = together::plain::decide(&programme, &facts, as_of).expect("decided");
-    let subject =
-        Subject { programme: &programme, facts: &facts, as_of, partner: 0, values: &values, together: &together, budgets: &budgets, links: &Default::default() };
+    let subject = Subject {
+        programme: &programme,
+        facts: &facts,
+        as_of,
+        partner: 0,
+        values: &values,
+        together: &together,
+        budgets: &budgets,
+        links: &Default::default(),
+    };
     decide(&subject).expect("decided")
 }
 

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::{Gathering, Together};
 use crate::engine::budgets::{Budgets, Queues};
-use crate::engine::records::Links;
 use crate::engine::reasons::{Subject, award, standing};
+use crate::engine::records::Links;
 use crate::engine::{plain, values};
 use crate::error::EvaluationError;
 use crate::facts::{Facts, Hierarchy};
@@ -27,7 +27,8 @@ pub(crate) fn decide(programme: &Programme, facts: &Facts, as_of: AsOf) -> Resul
     for row in facts.partners_by_id().iter().copied() {
         values::check_tables(programme, facts, row, &|table| facts.table_named(table).is_some())?;
         let values = plain::measure(programme, facts, &as_of, row)?;
-        let subject = Subject { programme, facts, as_of, partner: row, values: &values, together: &together, budgets: &budgets, links: &links };
+        let subject =
+            Subject { programme, facts, as_of, partner: row, values: &values, together: &together, budgets: &budgets, links: &links };
         let tier = standing::position(&subject)?;
         gathering.add(row, &values, tier.unwrap_or(0), &|rule, path| Ok(subject.check(rule, &path(), tier)?.holds))?;
         partners.push((row, values, tier));
