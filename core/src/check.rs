@@ -18,6 +18,7 @@ mod records;
 mod references;
 mod scorecards;
 mod shares;
+mod terms;
 mod tiers;
 mod warnings;
 
@@ -67,6 +68,7 @@ pub(crate) fn check<'a>(root: Place<'a>, findings: &mut Vec<Diagnostic>) -> Chec
     checker.check_prices();
     checker.check_scorecards();
     checker.check_conflicts();
+    checker.check_terms();
     checker.warn();
     Checked { kinds: checker.kinds.into_kinds(), metrics: checker.metrics }
 }

@@ -26,7 +26,7 @@ impl JsonPointer {
         let mut text = String::with_capacity(self.0.len() + token.len() + 1);
         text.push_str(&self.0);
         text.push('/');
-        if token.contains(['~', '/']) {
+        if token.bytes().any(|byte| byte == b'~' || byte == b'/') {
             text.push_str(&token.replace('~', "~0").replace('/', "~1"));
         } else {
             text.push_str(token);
@@ -219,6 +219,8 @@ codes! {
     UnmappedValue = "unmapped_value",
     /// A column that the mapping names is not in the source.
     MissingColumn = "missing_column",
+    /// A posting does not follow from those before it: its number, its causes or its hash is another.
+    BrokenChain = "broken_chain",
     /// There are more findings than are listed.
     MoreFindings = "more_findings",
 }

@@ -163,11 +163,13 @@ impl Table {
 pub struct Facts {
     pub(crate) kinds: RecordKinds,
     /// By position of the kind; `None` when the table was not handed over.
-    pub(crate) tables: Vec<Option<Table>>,
-    /// By position of the kind and of the column.
-    pub(crate) dictionaries: Vec<Vec<Dictionary>>,
+    pub(crate) tables: Vec<Option<Arc<Table>>>,
+    /// By position of the kind and of the column. Shared, as tables are, by copies of the facts.
+    pub(crate) dictionaries: Vec<Arc<Vec<Dictionary>>>,
     /// Values handed over by the host: (row of the partner, position of the metric).
     pub(crate) given: GivenValues,
+    /// Names of the metrics by position, of the programme against which they were read.
+    pub(crate) metrics: Vec<String>,
     /// Rows of partners sorted by id.
     pub(crate) partner_order: Vec<u32>,
     /// What reading of batches needs.
@@ -194,7 +196,7 @@ impl Facts {
     /// The table of a kind, if handed over.
     #[must_use]
     pub fn table(&self, kind: usize) -> Option<&Table> {
-        self.tables.get(kind).and_then(Option::as_ref)
+        self.tables.get(kind)?.as_deref()
     }
 
     /// The table of a kind by name, with the kind's position.
@@ -290,12 +292,14 @@ impl Facts {
             }
         }
         let tables = self.tables.iter().zip(&keep).map(|(table, keep)| if *keep { table.clone() } else { None });
-        let dictionaries = self.dictionaries.iter().zip(&keep).map(|(columns, keep)| if *keep { columns.clone() } else { Vec::new() });
+        let dictionaries =
+            self.dictionaries.iter().zip(&keep).map(|(columns, keep)| if *keep { Arc::clone(columns) } else { Arc::default() });
         Facts {
             kinds: self.kinds.clone(),
             tables: tables.collect(),
             dictionaries: dictionaries.collect(),
             given: self.given.clone(),
+            metrics: self.metrics.clone(),
             partner_order: self.partner_order.clone(),
             streams: self.streams.for_dimensions(),
         }

@@ -5,6 +5,7 @@ pub(crate) mod measure;
 pub(crate) mod newcomers;
 pub(crate) mod partial;
 pub(crate) mod plan;
+mod spread;
 pub(crate) mod state;
 mod wire;
 
@@ -271,7 +272,10 @@ impl fmt::Display for MetricValue {
 
 impl Serialize for MetricValue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        match self {
+            MetricValue::Known(value) => value.serialize(serializer),
+            unknown => serializer.collect_str(unknown),
+        }
     }
 }
 

@@ -24,9 +24,15 @@ pub fn from_epoch_days(days: i32) -> Option<Date> {
 pub fn parse_date(text: &str) -> Option<Date> {
     let bytes = text.as_bytes();
     let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = bytes else { return None };
-    let number = |digits: &[&u8]| digits.iter().try_fold(0u32, |n, b| b.is_ascii_digit().then(|| n * 10 + u32::from(**b - b'0')));
-    let year = number(&[y1, y2, y3, y4]).filter(|year| *year > 0)?;
-    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, number(&[m1, m2])?, number(&[d1, d2])?)
+    let two = |tens: u8, ones: u8| {
+        let (tens, ones) = (u32::from(tens.wrapping_sub(b'0')), u32::from(ones.wrapping_sub(b'0')));
+        if tens > 9 || ones > 9 { None } else { Some(tens * 10 + ones) }
+    };
+    let year = two(*y1, *y2)? * 100 + two(*y3, *y4)?;
+    if year == 0 {
+        return None;
+    }
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, two(*m1, *m2)?, two(*d1, *d2)?)
 }
 
 /// Writes `YYYY-MM-DD` without chrono's formatter, which would double the size of the browser's file.

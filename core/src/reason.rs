@@ -92,9 +92,9 @@ pub struct DifferentialSource {
     pub value: Exact,
     /// The highest rate from there up to just below the partner; 0 for its own sales.
     pub rate_below: Exact,
-    /// The rate of the partner that is paid.
+    /// What the rate of the partner is above that.
     pub rate: Exact,
-    /// Sales × the difference of the two rates.
+    /// Sales × that difference.
     pub contribution: Exact,
 }
 

@@ -10,6 +10,7 @@ mod inventory;
 mod labels;
 mod names;
 mod number;
+mod statement;
 #[cfg(test)]
 mod tests;
 mod zh_cn;
@@ -38,8 +39,8 @@ pub struct Line {
     /// 0 for a heading, 1 for what explains it, and so on.
     pub indent: usize,
     /// The code of the reason; `leaf` and `slice` for its evidence; `standing`, `next`, `award`, `total`, `score`, `conflict`,
-    /// `claim`, `fund`, `request`, `fund_claim`, `inventory`,
-    /// `inventory_claim`, `match`, `left_out` and `price` for headings.
+    /// `claim`, `fund`, `request`, `fund_claim`, `inventory`, `inventory_claim`, `match`, `left_out` and `price` for headings; of a
+    /// statement the kinds and causes of postings, `opening` and `closing`.
     pub code: &'static str,
     /// Where in the programme; empty for a total.
     pub path: JsonPointer,
@@ -286,6 +287,12 @@ pub fn leaf_text(leaf: &LeafResult, programme: &Programme, locale: Locale) -> St
 #[must_use]
 pub fn amount_text(amount: Amount, programme: &Programme, locale: Locale) -> String {
     Names::new(programme, locale).amount(amount)
+}
+
+/// The amount of an award as text for people, in the unit that the award states; without one it is money.
+#[must_use]
+pub fn reward_text(amount: Amount, unit: Option<&str>, programme: &Programme, locale: Locale) -> String {
+    Names::new(programme, locale).with_unit(unit).amount(amount)
 }
 
 /// The value of a metric as text for people, in the metric's unit: money, percent, days, or `no data`.

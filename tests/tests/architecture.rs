@@ -21,13 +21,17 @@ const ROWS: &[&[&str]] = &[
         "contest",
         "scorecard",
         "conflict",
+        "terms",
         "programme",
         "facts",
         "reason",
         "decision",
         "sharing",
     ],
-    &["document", "check", "engine", "text"],
+    &["document", "check", "engine"],
+    &["settlement"],
+    &["text"],
+    &["step"],
 ];
 
 fn sources(folder: &Path, into: &mut Vec<PathBuf>) {

@@ -13,8 +13,9 @@ _FRACTION = re.compile(r"-?[0-9]+/[0-9]+\Z")
 
 # members that are numbers wherever they stand; ids, dates and paths never have these names
 _MEMBERS = frozenset(
-    "accrued amount amount_off approved available by_value cap claimed contribution difference each earned expired first floor from gap in_slice left limit list minimum"
-    " new_price off old_price ours points price purchases quantity rate reserved spent theirs to total unit_cost until value".split()
+    "above accrued amount amount_off approved available by_value cap claimed contribution demand difference each earned expired factor "
+    "first floor from gap given in_slice left limit list minimum new_price off old_price ours paid_on payable points price prize purchases "
+    "quantity rate rate_below reserved spent step steps theirs then times_value to total unit_cost until value".split()
 )
 _OPERATORS = frozenset("at_least more_than at_most less_than equals differs".split())
 

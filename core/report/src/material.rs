@@ -192,13 +192,10 @@ impl<'a> Material<'a> {
     /// The metric that says how large a partner is: the first money that an incentive pays on or a tier asks for.
     #[must_use]
     pub fn size_metric(&self) -> Option<&Metric> {
-        use qudao::incentive::Pay;
         let metrics = self.programme.metrics();
         let is_money = |position: &usize| metrics.get(*position).is_some_and(|metric| metric.unit == MetricUnit::Money);
-        let paid_on = self.programme.incentives().iter().flat_map(|incentive| &incentive.pays).filter_map(|part| match &part.pays {
-            Pay::Flat { measure, .. } | Pay::Banded { measure, .. } => Some(*measure),
-            Pay::LumpSum(_) | Pay::LumpSumByLevel(_) => None,
-        });
+        let parts = self.programme.incentives().iter().flat_map(|incentive| &incentive.pays);
+        let paid_on = parts.filter_map(|part| part.pays.measure());
         let mut asked = Vec::new();
         for (_, rule) in self.programme.tiers().iter().flat_map(|ladder| &ladder.ladder) {
             rule.for_each_leaf(&JsonPointer::root(), &mut |_, leaf| {

@@ -252,6 +252,7 @@ mod inventory;
 mod members;
 mod prices;
 mod rewards;
+mod settlement;
 mod shares;
 mod words;
 

@@ -9,6 +9,7 @@ mod metrics;
 mod prices;
 mod scorecards;
 mod shares;
+mod terms;
 mod tiers;
 
 use crate::amount::{Currency, Exact, Rounding};
@@ -97,6 +98,7 @@ pub(super) fn programme(root: &Node, checked: &Checked<'_>, canonical: String, w
         document: text(root, "document"),
         scorecards: sorted(entries(root, "scorecards"), |id, node| scorecards::scorecard(id, node, &names))?,
         conflicts: sorted(entries(root, "conflicts"), conflicts::policy)?,
+        terms: optional(root, "settlement", terms::terms)?,
         canonical,
         warnings,
     })

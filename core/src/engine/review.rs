@@ -49,6 +49,13 @@ pub struct AwardColumn {
     pub payable: Vec<i128>,
 }
 
+impl AwardColumn {
+    fn with_capacity(partners: usize) -> AwardColumn {
+        let numbers = || Vec::with_capacity(partners);
+        AwardColumn { outcomes: Vec::with_capacity(partners), earned: numbers(), amounts: numbers(), payable: numbers() }
+    }
+}
+
 /// One scorecard's numbers.
 #[derive(Debug, Clone, Default)]
 pub struct ScoreColumn {
@@ -56,6 +63,12 @@ pub struct ScoreColumn {
     pub points: Vec<Exact>,
     /// Positions of bands.
     pub bands: Vec<u16>,
+}
+
+impl ScoreColumn {
+    fn with_capacity(partners: usize) -> ScoreColumn {
+        ScoreColumn { points: Vec::with_capacity(partners), bands: Vec::with_capacity(partners) }
+    }
 }
 
 /// All decisions for a date.
@@ -243,9 +256,9 @@ fn decide_all(
     let mut outcomes = Outcomes {
         partners: Vec::with_capacity(count),
         tiers: Vec::with_capacity(count),
-        awards: vec![AwardColumn::default(); programme.incentives().len()],
+        awards: programme.incentives().iter().map(|_| AwardColumn::with_capacity(count)).collect(),
         totals: Vec::with_capacity(count),
-        scores: vec![ScoreColumn::default(); programme.scorecards().len()],
+        scores: programme.scorecards().iter().map(|_| ScoreColumn::with_capacity(count)).collect(),
     };
     let has_budgets = !programme.budgets().is_empty();
     let mut queues = Queues::default();

@@ -76,6 +76,7 @@ fn programme(reads_sales: bool) -> Programme {
         document: None,
         scorecards: Vec::new(),
         conflicts: Vec::new(),
+        terms: None,
         canonical: String::new(),
         warnings: Vec::new(),
     }

@@ -125,7 +125,7 @@ pub fn interpolated(levels: &[(Exact, Exact)], level: usize, value: Exact) -> Re
 }
 
 impl Schedule {
-    /// What the one rate of `whole_amount` and `interpolated` is paid on, of a measure that is not negative.
+    /// What is paid on of a measure that is not negative: all of it, or what lies above the first level.
     ///
     /// # Errors
     /// [`Overflow`] past 128 bits.

@@ -6,6 +6,7 @@
 
 use crate::condition::{Condition, Leaf, Test, WhenUnknown};
 use crate::facts::{Cell, ColumnData, Facts, NO_CODE, Table};
+use crate::metric::state::Rich;
 use crate::metric::{Base, Definition, Filter, Operation, Returns, Scope, Tax};
 use crate::period::AsOf;
 use crate::period::{Period, epoch_days};
@@ -115,6 +116,11 @@ impl Plan {
         self.slots.push(Slot { base: own, kind, period, before, cell: self.width, rich, scale });
         self.width += cells;
         Some(self.slots.len() - 1)
+    }
+
+    /// The states of the slots that keep more than sums, empty.
+    pub(crate) fn rich_states(&self, partners: usize) -> Vec<Rich> {
+        self.rich.iter().filter_map(|slot| self.slots.get(*slot)).map(|slot| Rich::new(&slot.base, partners)).collect()
     }
 
     /// The lanes of a kind, in passes of at most [`LANES`].

@@ -27,8 +27,21 @@ impl Cells {
         Cells { width, small: vec![0; width * partners], spilled: FxHashMap::default() }
     }
 
+    /// Adds a value of 64 bits. It would take 2^63 of them to leave 128 bits.
     #[cold]
-    pub(crate) fn spill(&mut self, index: usize, value: i128) -> Result<(), CellOverflow> {
+    pub(crate) fn add_small(&mut self, partner: usize, cell: usize, value: i64) {
+        let index = partner * self.width + cell;
+        match self.small.get_mut(index) {
+            Some(held) if held.checked_add(value).is_some() => *held += value,
+            _ => {
+                let held = self.spilled.entry(halves(index)).or_insert(0);
+                *held = held.saturating_add(i128::from(value));
+            }
+        }
+    }
+
+    #[cold]
+    fn spill(&mut self, index: usize, value: i128) -> Result<(), CellOverflow> {
         let held = self.spilled.entry(halves(index)).or_insert(0);
         *held = held.checked_add(value).ok_or(CellOverflow)?;
         Ok(())
@@ -109,7 +122,7 @@ pub(crate) struct SparseGroup {
 const DENSE_GROUPS: usize = 64;
 
 impl Groups {
-    fn new(partners: usize) -> Groups {
+    pub(crate) fn new(partners: usize) -> Groups {
         Groups { partners, stride: 0, dense: Vec::new(), sparse: FxHashMap::default() }
     }
 
@@ -130,6 +143,11 @@ impl Groups {
         (self.dense, self.stride) = (dense, wanted);
     }
 
+    /// The matrix from a partner on, and its width.
+    pub(crate) fn dense_from(&self, partner: usize) -> (&[i64], usize) {
+        (self.dense.get(partner * self.stride..).unwrap_or_default(), self.stride)
+    }
+
     /// Adds to the group of a code if it is dense and stays within 64 bits; `false`: nothing was added.
     pub(crate) fn add_small(&mut self, partner: u32, code: u32, value: i64) -> bool {
         let group = code.wrapping_add(1) as usize;
@@ -140,6 +158,13 @@ impl Groups {
             Some(held) => held.checked_add(value).map(|sum| *held = sum).is_some(),
             None => false,
         }
+    }
+
+    /// Adds a value of 64 bits beside the matrix. It would take 2^63 of them to leave 128 bits.
+    #[cold]
+    pub(crate) fn spill(&mut self, partner: u32, code: u32, value: i64) {
+        let held = self.sparse.entry((partner, code.wrapping_add(1))).or_insert(0);
+        *held = held.saturating_add(i128::from(value));
     }
 
     /// Adds to the group of a code ([`NO_CODE`]: of records without a value). `false`: past 128 bits.

@@ -136,9 +136,9 @@ impl Partial {
         let partners = member("partners")?.members();
         let mut partial = Partial {
             identity: programme.identity().clone(),
-            ids: partners.iter().map(|(id, _)| Arc::from(id.as_str())).collect(),
-            cells: Cells::new(plan.width, partners.len()),
-            rich: plan.rich.iter().filter_map(|slot| plan.slots.get(*slot)).map(|slot| Rich::new(&slot.base, partners.len())).collect(),
+            ids: Arc::new(partners.iter().map(|(id, _)| Arc::from(id.as_str())).collect()),
+            cells: Arc::new(Cells::new(plan.width, partners.len())),
+            rich: Arc::new(plan.rich_states(partners.len())),
             texts: vec![Vec::new(); plan.rich.len()],
             tables: member("tables")?.list().iter().filter_map(Node::text).map(str::to_owned).collect(),
             plan,
@@ -152,7 +152,7 @@ impl Partial {
                 .and_then(|()| partial.read_states(row, states, &mut codes))
                 .ok_or_else(|| bad(&format!("partner `{id}` cannot be read")))?;
         }
-        partial.rich.iter_mut().for_each(Rich::tidy);
+        Arc::make_mut(&mut partial.rich).iter_mut().for_each(Rich::tidy);
         Ok(partial)
     }
 
@@ -161,7 +161,7 @@ impl Partial {
             return None;
         }
         for (cell, sum) in sums.list().iter().enumerate() {
-            self.cells.add(row, cell, mantissa(sum)?).ok()?;
+            Arc::make_mut(&mut self.cells).add(row, cell, mantissa(sum)?).ok()?;
         }
         Some(())
     }
@@ -178,7 +178,7 @@ impl Partial {
                     u32::try_from(texts.len() - 1).unwrap_or(NO_CODE)
                 })
             };
-            match (self.rich.get_mut(position)?, node) {
+            match (Arc::make_mut(&mut self.rich).get_mut(position)?, node) {
                 (Rich::Distinct(sets), Node::List(list)) => {
                     *sets.get_mut(row)? = list.iter().map(|node| node.text().map(&mut code)).collect::<Option<_>>()?;
                 }

@@ -21,6 +21,8 @@ pub(crate) struct Source {
     pub(crate) sales: Exact,
     /// The highest rate below the one that is paid; 0 for its own sales.
     pub(crate) rate_below: Exact,
+    /// What the rate that is paid is above it.
+    pub(crate) difference: Exact,
     /// What is paid.
     pub(crate) contribution: Exact,
 }
@@ -37,8 +39,8 @@ pub(crate) fn all(hierarchy: &Hierarchy, sellers: &[Seller], levels: usize) -> R
             let at = above as usize;
             let (Some(sum), Some(own)) = (paid.get_mut(at), sellers.get(at)) else { continue };
             if own.rate > highest {
-                *sum =
-                    difference(seller.sales, own.rate, highest).and_then(|more| sum.checked_add(more)).map_err(|fault| (above, fault))?;
+                let more = own.rate.checked_sub(highest).and_then(|difference| seller.sales.checked_mul(difference));
+                *sum = more.and_then(|more| sum.checked_add(more)).map_err(|fault| (above, fault))?;
                 highest = own.rate;
             }
         }
@@ -63,17 +65,14 @@ pub(crate) fn sources(hierarchy: &Hierarchy, sellers: &[Seller], levels: usize, 
             continue;
         }
         if !sales.is_zero() {
-            sources.push(Source { partner: row, sales, rate_below, contribution: difference(sales, rate, rate_below)? });
+            let difference = rate.checked_sub(rate_below)?;
+            sources.push(Source { partner: row, sales, rate_below, difference, contribution: sales.checked_mul(difference)? });
         }
         if let Some(levels) = levels.checked_sub(1) {
             waiting.extend(hierarchy.children(row).iter().map(|below| (*below, rate_below.max(seller(*below).rate), levels)));
         }
     }
     Ok(sources)
-}
-
-fn difference(sales: Exact, rate: Exact, below: Exact) -> Result<Exact, Overflow> {
-    sales.checked_mul(rate.checked_sub(below)?)
 }
 
 #[cfg(test)]

@@ -296,31 +296,33 @@ fn afterwards(reason: &Reason, names: &Names<'_>) -> String {
 /// What depends on all partners: contests, pools, differentials, budgets.
 fn shared(reason: &Reason, names: &Names<'_>) -> String {
     match reason {
-        Reason::PartPrize { contest, place, contribution, .. } => format!("{contest}: place {place}, prize {}", names.money(*contribution)),
+        Reason::PartPrize { contest, place, contribution, .. } => {
+            format!("{}: place {place}, prize {}", names.contest(contest), names.money(*contribution))
+        }
         Reason::PartNoPrize { contest, place, why, .. } => {
             let place = place.map_or(String::new(), |place| format!("place {place}, "));
-            match *why {
-                "not_entered" => format!("{contest}: takes no part"),
-                "too_few" => format!("{contest}: {place}but too few take part, so there are no prizes"),
-                "tied" => format!("{contest}: {place}the same as others; a person has to decide on the prize"),
-                _ => format!("{contest}: {place}which has no prize"),
-            }
+            let why = match *why {
+                "not_entered" => "takes no part",
+                "too_few" => "but too few take part, so there are no prizes",
+                "tied" => "the same as others; a person has to decide on the prize",
+                _ => "which has no prize",
+            };
+            format!("{}: {place}{why}", names.contest(contest))
         }
         Reason::PartPool { pool, metric, value, contribution, .. } => format!(
-            "{pool}: share in proportion to {} {}: {}",
+            "{}: share in proportion to {} {}: {}",
+            names.pool(pool),
             names.metric(metric),
             names.number(*value, names.metric_unit(metric)),
             names.money(*contribution)
         ),
-        Reason::PartNoShare { pool, .. } => format!("{pool}: no share"),
+        Reason::PartNoShare { pool, .. } => format!("{}: no share", names.pool(pool)),
         Reason::PartDifferential { metric, rate, contribution, .. } => {
             format!("{}, own rate {} less the rates below: {}", names.metric(metric), names.rate(*rate), names.money(*contribution))
         }
-        Reason::BudgetShort { budget, demand, contribution, .. } if contribution.is_zero() => {
-            format!("{budget} is short ({} would be due in all), but not for this", names.amount(*demand))
-        }
         Reason::BudgetShort { budget, demand, contribution, .. } => {
-            format!("{budget} is short ({} would be due in all): {}", names.amount(*demand), names.signed_money(*contribution))
+            let loss = if contribution.is_zero() { "nothing is cut here".to_owned() } else { names.signed_money(*contribution) };
+            format!("{} is short ({} would be due in all): {loss}", names.budget(budget), names.amount(*demand))
         }
         _ => String::new(),
     }
@@ -328,11 +330,9 @@ fn shared(reason: &Reason, names: &Names<'_>) -> String {
 
 /// Sales that pay a level differential.
 pub(super) fn source(source: &DifferentialSource, metric: &str, names: &Names<'_>) -> String {
-    let (value, paid) = (names.number(source.value, names.metric_unit(metric)), names.money(source.contribution));
-    match source.rate_below.is_zero() {
-        true => format!("{}: {value} × {} = {paid}", source.partner, names.rate(source.rate)),
-        false => format!("{}: {value} × ({} − {}) = {paid}", source.partner, names.rate(source.rate), names.rate(source.rate_below)),
-    }
+    let value = names.number(source.value, names.metric_unit(metric));
+    let text = format!("{}: {value} × {} = {}", source.partner, names.rate(source.rate), names.money(source.contribution));
+    if source.rate_below.is_zero() { text } else { format!("{text}; {} goes to the levels below", names.rate(source.rate_below)) }
 }
 
 /// One slice of graduated bands.

@@ -174,6 +174,24 @@ impl<'a> Names<'a> {
         discounts.iter().find(|discount| discount.id == id).map_or(id, |discount| discount.title.in_locale(self.locale, id))
     }
 
+    /// A budget by its title.
+    pub(super) fn budget(&self, id: &'a str) -> &'a str {
+        let budget = self.programme.budgets.iter().find(|budget| budget.id == id);
+        budget.map_or(id, |budget| budget.title.in_locale(self.locale, id))
+    }
+
+    /// A pool by its title.
+    pub(super) fn pool(&self, id: &'a str) -> &'a str {
+        let pool = self.programme.pools.iter().find(|pool| pool.id == id);
+        pool.map_or(id, |pool| pool.title.in_locale(self.locale, id))
+    }
+
+    /// A contest by its title.
+    pub(super) fn contest(&self, id: &'a str) -> &'a str {
+        let contest = self.programme.contests.iter().find(|contest| contest.id == id);
+        contest.map_or(id, |contest| contest.title.in_locale(self.locale, id))
+    }
+
     pub(super) fn policy(&self, id: &'a str) -> &'a str {
         let policy = self.programme.conflicts.iter().find(|policy| policy.id == id);
         policy.map_or(id, |policy| policy.title.in_locale(self.locale, id))

@@ -29,6 +29,9 @@ fn programme() -> Programme {
             "m_idle": {{"days_since": "sales.date", "scope": "own", "basis": "all", "returns": "include", "window": "all_time", {idle}}}}},
         "tiers": {{"base": {{"id": "t_base", {registered}}}, "qualify": "highest_met", "ladder": [
             {{"id": "t_gold", {gold}, "requires": {{"m_net": {{"at_least": "500000"}}}}}}]}},
+        "budgets": {{"b_launch": {{"amount": "100", "when_short": "proportional", {launch}}}}},
+        "pools": {{"p_growth": {{"amount": "100", "shared_by": "m_net", "left_over": "kept", {growth_pool}}}}},
+        "contests": {{"c_spring": {{"rank_by": "m_net", "first": "highest", "participants": 1, "prizes": ["100"], "ties": "share", {spring}}}}},
         "groups": {{"yearly": "best_of"}},
         "incentives": [
             {{"id": "i_volume", {volume}, "group": "yearly", "pays": [{{"percent_of": "m_net", "bands": {{"method": "whole_amount", "by": "m_net", {bands}}}}},
@@ -47,6 +50,9 @@ fn programme() -> Programme {
         gold = title("Gold", "金牌"),
         volume = title("Volume rebate", "年度返利"),
         growth_bonus = title("Growth bonus", "增长奖励"),
+        launch = title("Launch money", "上市费用"),
+        growth_pool = title("Growth pool", "增长奖金池"),
+        spring = title("Spring sprint", "春季冲刺"),
         risk = title("Risk", "风险评分"),
         low = title("Low", "低"),
         deals = title("Deal registration", "项目报备"),
@@ -127,10 +133,10 @@ fn every_reason() -> Vec<Reason> {
     let fund = JsonPointer::from("/funds/mdf");
     let not_valid = |why| Reason::RequestNotValid { path: fund.clone(), why };
     let refused = |why| Reason::FundClaimRefused { path: fund.clone(), why, kinds: vec![text("invoice"), text("photo")] };
-    let no_prize = |place, why| Reason::PartNoPrize { path: part.clone(), contest: text("spring"), place, why };
+    let no_prize = |place, why| Reason::PartNoPrize { path: part.clone(), contest: text("c_spring"), place, why };
     let short = |contribution: &str| Reason::BudgetShort {
-        path: "/budgets/launch".into(),
-        budget: text("launch"),
+        path: "/budgets/b_launch".into(),
+        budget: text("b_launch"),
         demand: money(12_000),
         contribution: number(contribution),
     };
@@ -243,19 +249,19 @@ fn every_reason() -> Vec<Reason> {
         release_unknown("hold"),
         release_unknown("nothing"),
         Reason::Waiting { path: award.child("release"), until: text("2027-01-31") },
-        Reason::PartPrize { path: part.clone(), contest: text("spring"), place: 2, contribution: number("100") },
+        Reason::PartPrize { path: part.clone(), contest: text("c_spring"), place: 2, contribution: number("100") },
         no_prize(None, "not_entered"),
         no_prize(Some(2), "too_few"),
         no_prize(Some(2), "no_prize"),
         no_prize(Some(2), "tied"),
         Reason::PartPool {
             path: part.clone(),
-            pool: text("growth"),
+            pool: text("p_growth"),
             metric: text("m_net"),
             value: number("1000"),
             contribution: number("100"),
         },
-        Reason::PartNoShare { path: part.clone(), pool: text("growth") },
+        Reason::PartNoShare { path: part.clone(), pool: text("p_growth") },
         Reason::PartDifferential {
             path: part.clone(),
             metric: text("m_net"),
@@ -353,7 +359,7 @@ fn every_reason_has_a_sentence_in_both_languages() {
             let text = sentence(reason, &names.at(reason.path()));
             let has_chinese = text.chars().any(|character| ('\u{4e00}'..='\u{9fff}').contains(&character));
             assert!(!text.trim().is_empty() && has_chinese == (locale == Locale::ZhCn), "{tag}: {reason:?}: {text}");
-            for id in ["m_", "t_", "i_", "s_", "c_", "b_", "d_"] {
+            for id in ["m_", "t_", "i_", "s_", "c_", "b_", "d_", "p_"] {
                 assert!(!text.contains(id), "{tag}: an id where there is a title: {text}");
             }
         }

@@ -284,32 +284,32 @@ fn afterwards(reason: &Reason, names: &Names<'_>) -> String {
 fn shared(reason: &Reason, names: &Names<'_>) -> String {
     match reason {
         Reason::PartPrize { contest, place, contribution, .. } => {
-            format!("竞赛“{contest}”第 {place} 名，奖金 {}", names.money(*contribution))
+            format!("竞赛“{}”第 {place} 名，奖金 {}", names.contest(contest), names.money(*contribution))
         }
         Reason::PartNoPrize { contest, place, why, .. } => {
             let place = place.map_or(String::new(), |place| format!("第 {place} 名，"));
-            match *why {
-                "not_entered" => format!("竞赛“{contest}”：未参赛"),
-                "too_few" => format!("竞赛“{contest}”：{place}参赛家数不足，不发奖金"),
-                "tied" => format!("竞赛“{contest}”：{place}名次并列，奖金须人工裁定"),
-                _ => format!("竞赛“{contest}”：{place}该名次没有奖金"),
-            }
+            let why = match *why {
+                "not_entered" => "未参赛",
+                "too_few" => "参赛家数不足，不发奖金",
+                "tied" => "名次并列，奖金须人工裁定",
+                _ => "该名次没有奖金",
+            };
+            format!("竞赛“{}”：{place}{why}", names.contest(contest))
         }
         Reason::PartPool { pool, metric, value, contribution, .. } => format!(
-            "资金池“{pool}”：按{} {} 分配，得 {}",
+            "资金池“{}”：按{} {} 分配，得 {}",
+            names.pool(pool),
             names.metric(metric),
             names.number(*value, names.metric_unit(metric)),
             names.money(*contribution)
         ),
-        Reason::PartNoShare { pool, .. } => format!("资金池“{pool}”：不参与分配"),
+        Reason::PartNoShare { pool, .. } => format!("资金池“{}”：不参与分配", names.pool(pool)),
         Reason::PartDifferential { metric, rate, contribution, .. } => {
             format!("{}级差：本级比例 {}，扣除下级比例后计 {}", names.metric(metric), names.rate(*rate), names.money(*contribution))
         }
-        Reason::BudgetShort { budget, demand, contribution, .. } if contribution.is_zero() => {
-            format!("预算“{budget}”不足（应付合计 {}），本项未削减", names.amount(*demand))
-        }
         Reason::BudgetShort { budget, demand, contribution, .. } => {
-            format!("预算“{budget}”不足（应付合计 {}）：{}", names.amount(*demand), names.signed_money(*contribution))
+            let loss = if contribution.is_zero() { "本项未削减".to_owned() } else { names.signed_money(*contribution) };
+            format!("预算“{}”不足（应付合计 {}）：{loss}", names.budget(budget), names.amount(*demand))
         }
         _ => String::new(),
     }
@@ -317,11 +317,9 @@ fn shared(reason: &Reason, names: &Names<'_>) -> String {
 
 /// Sales that pay a level differential.
 pub(super) fn source(source: &DifferentialSource, metric: &str, names: &Names<'_>) -> String {
-    let (value, paid) = (names.number(source.value, names.metric_unit(metric)), names.money(source.contribution));
-    match source.rate_below.is_zero() {
-        true => format!("{}：{value} × {} = {paid}", source.partner, names.rate(source.rate)),
-        false => format!("{}：{value} ×（{} − {}）= {paid}", source.partner, names.rate(source.rate), names.rate(source.rate_below)),
-    }
+    let value = names.number(source.value, names.metric_unit(metric));
+    let text = format!("{}：{value} × {} = {}", source.partner, names.rate(source.rate), names.money(source.contribution));
+    if source.rate_below.is_zero() { text } else { format!("{text}（下级已享 {}）", names.rate(source.rate_below)) }
 }
 
 /// One slice of graduated bands.

@@ -14,8 +14,19 @@ use super::{Measure, Question, Record, list, text, zero};
 const BASE: &[&str] = &["sum", "count", "distinct", "mean", "median", "min", "max", "latest", "first", "days_since", "max_share", "target"];
 
 impl<'a> Question<'a> {
-    /// The value of a metric: what the host handed over, or what is measured.
+    /// The value of a metric: what the host handed over, or what is measured. Measured once: pools and contests ask for it
+    /// again with every award.
     pub(super) fn metric(&self, name: &str, partner: &str) -> Measure {
+        let key = (name.to_owned(), partner.to_owned());
+        let measured = self.measured.borrow().get(&key).cloned();
+        measured.unwrap_or_else(|| {
+            let value = self.measure(name, partner);
+            self.measured.borrow_mut().insert(key, value.clone());
+            value
+        })
+    }
+
+    fn measure(&self, name: &str, partner: &str) -> Measure {
         if let Some(given) = self.facts["metrics"][partner].get(name) {
             return if given.is_null() { Measure::Missing } else { Measure::Known(parse(given)) };
         }

@@ -4,6 +4,7 @@ use super::funds::FUNDS;
 use super::incentives::INCENTIVES;
 use super::inventory::INVENTORY;
 use super::prices::PRICES;
+use super::settlement::SETTLEMENT;
 use super::shares::{BUDGETS, CONTESTS, GROUPS, PAYOUT, POOLS};
 use super::words::{DATE, FILTER, METRIC, NUMBER, NUMBER_OR_UNDEFINED, RULE, TEXT};
 use super::{Fields, Form, Member, Object, Shape, Variant};
@@ -58,6 +59,7 @@ pub(crate) static PROGRAMME: Shape = Shape::Object(&Object {
                 may("document", &TEXT, "the contract or notice in which the rewards are agreed"),
                 may("scorecards", &SCORECARDS, "scorecards, by id"),
                 may("conflicts", &CONFLICTS, "deal registration policies, by id"),
+                may("settlement", &SETTLEMENT, "how what was accrued is confirmed, paid and redeemed"),
             ],
             TITLED,
         ],

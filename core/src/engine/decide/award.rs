@@ -87,10 +87,16 @@ impl Partner<'_> {
                 Some(value) => steps.full(value)?.checked_mul(steps.amount).map(Some),
                 None => unknown(),
             },
-            Pay::Banded { measure, schedule, .. } => match (self.paid_on(part, *measure, awards)?, self.levels_by(&schedule.bands)) {
-                (Some(value), Some((by, times))) => banded(schedule, value, by, times),
-                _ => unknown(),
-            },
+            Pay::Banded { measure, schedule, .. } => {
+                let (Some(_), Some((by, times))) = (self.value(*measure), self.levels_by(&schedule.bands)) else { return unknown() };
+                if let Some(paid) = not_positive(&schedule.bands, times) {
+                    return Ok(paid);
+                }
+                match self.paid_on(part, *measure, awards)? {
+                    Some(value) => banded(schedule, value, by, times).map(Some),
+                    None => unknown(),
+                }
+            }
             Pay::LumpSumByLevel(bands) | Pay::LumpSumOfLevels(bands) | Pay::LumpSumInterpolated(bands) => match self.levels_by(bands) {
                 Some((by, times)) => lump_sum(&part.pays, bands, by, times),
                 None => unknown(),
@@ -147,21 +153,18 @@ fn not_positive(bands: &Bands, times: Option<Exact>) -> Option<Option<Exact>> {
     Some((policy == UnknownPay::Nothing).then_some(Exact::ZERO))
 }
 
-fn banded(schedule: &Schedule, value: Exact, by: Exact, times: Option<Exact>) -> Result<Option<Exact>, Overflow> {
-    if let Some(paid) = not_positive(&schedule.bands, times) {
-        return Ok(paid);
-    }
+fn banded(schedule: &Schedule, value: Exact, by: Exact, times: Option<Exact>) -> Result<Exact, Overflow> {
     let levels = schedule.bands.levels(times)?;
-    let Some(level) = reached(&levels, schedule.bands.boundary, by).filter(|_| !value.is_negative()) else { return Ok(Some(Exact::ZERO)) };
+    let Some(level) = reached(&levels, schedule.bands.boundary, by).filter(|_| !value.is_negative()) else { return Ok(Exact::ZERO) };
     if let Some(rate) = schedule.rate(&levels, level, by)? {
-        return schedule.base_of(&levels, value)?.checked_mul(rate).map(Some);
+        return schedule.base_of(&levels, value)?.checked_mul(rate);
     }
     let mut sum = Exact::ZERO;
     schedule.for_each_slice(&levels, level, value, &mut |slice| {
         sum = sum.checked_add(slice.paid_on.checked_mul(slice.rate)?)?;
         Ok(())
     })?;
-    Ok(Some(sum))
+    Ok(sum)
 }
 
 fn lump_sum(pays: &Pay, bands: &Bands, by: Exact, times: Option<Exact>) -> Result<Option<Exact>, Overflow> {

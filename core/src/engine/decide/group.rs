@@ -1,10 +1,9 @@
 //! How the awards of a group combine.
 
 use super::{AwardNumbers, Fault, Partner, minor_units};
-use crate::amount::Overflow;
+use crate::amount::{Overflow, split_by_largest_remainder};
 use crate::decision::AwardOutcome;
 use crate::group::{Combine, Group};
-use crate::sharing::budget::in_proportion;
 
 impl Partner<'_> {
     /// Combines the awards of each group; what does not apply or is held takes no part.
@@ -92,8 +91,7 @@ impl Partner<'_> {
         let id = |index: &usize| self.programme.incentives().get(*index).map(|incentive| incentive.id.as_str());
         crate::order::sort_by(&mut positive, |a, b| id(a).cmp(&id(b)));
         let weights: Vec<i128> = positive.iter().map(|index| amount(awards, index)).collect();
-        let mut parts = in_proportion(change.checked_abs().ok_or(Overflow)?, &weights)?;
-        parts.iter_mut().for_each(|part| *part *= change.signum());
+        let parts = split_by_largest_remainder(change, &weights).ok_or(Overflow)?;
         self.change(&positive, &parts, awards)
     }
 

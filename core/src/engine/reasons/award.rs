@@ -105,9 +105,10 @@ impl Earning<'_, '_> {
         }
         let mut sum = sum(&award.reasons).map_err(overflow)?;
         for (position, factor) in self.incentive.factors.iter().enumerate() {
-            let reason = self.factor(factor, sum, self.path.child("factors").child(position)).map_err(overflow)?;
+            let path = self.path.child("factors").child(position);
+            let (product, reason) = self.factor(factor, sum, path).map_err(overflow)?;
             is_held |= matches!(reason, Reason::FactorUnknown { policy: HOLD, .. });
-            sum = sum.checked_add(reason.contribution().unwrap_or(Exact::ZERO)).map_err(overflow)?;
+            sum = product;
             award.reasons.push(reason);
         }
         let floor = self.limit(self.incentive.floor.as_ref(), "floor", &mut award.reasons).map_err(overflow)?;
@@ -165,23 +166,28 @@ impl Earning<'_, '_> {
         let Some(rule) = rule else { return Ok(true) };
         let path = place.split('/').fold(self.path.clone(), |path, token| path.child(token));
         let checked: Checked = self.subject.check(rule, &path, self.standing)?;
-        reasons.push(reason(checked.holds, path, checked.leaves()));
-        Ok(checked.holds)
+        let holds = checked.holds;
+        reasons.push(reason(holds, path, checked.leaves()));
+        Ok(holds)
     }
 
-    fn factor(&self, factor: &Factor, sum: Exact, path: JsonPointer) -> Result<Reason, Overflow> {
+    /// The sum multiplied by a factor, and why.
+    fn factor(&self, factor: &Factor, sum: Exact, path: JsonPointer) -> Result<(Exact, Reason), Overflow> {
         let metric = self.subject.name(factor.metric);
         let value = match self.subject.value(factor.metric) {
             MetricValue::Known(value) => value,
             state => {
                 let policy = policy(factor.unknown);
-                let contribution = if policy == NOTHING { sum.checked_neg()? } else { Exact::ZERO };
-                return Ok(Reason::FactorUnknown { path, metric, state, policy, contribution });
+                let product = if policy == NOTHING { Exact::ZERO } else { sum };
+                let contribution = product.checked_sub(sum)?;
+                return Ok((product, Reason::FactorUnknown { path, metric, state, policy, contribution }));
             }
         };
         let (factor, level) = factor.of(value)?;
-        let contribution = sum.checked_mul(factor)?.checked_sub(sum)?;
-        Ok(Reason::Factor { path, metric, value, level, factor, contribution })
+        let product = sum.checked_mul(factor)?;
+        // sum × (factor − 1) fits wherever the product does
+        let contribution = sum.checked_mul(factor.checked_sub(Exact::ONE)?)?;
+        Ok((product, Reason::Factor { path, metric, value, level, factor, contribution }))
     }
 
     fn rounding(&self) -> (u32, Rounding) {
@@ -234,6 +240,8 @@ impl Earning<'_, '_> {
         cap: Option<Amount>,
         reasons: &mut Vec<Reason>,
     ) -> Result<Amount, Overflow> {
+        // a floor above the cap counts as the cap
+        let floor = floor.map(|floor| cap.map_or(floor, |cap| floor.min(cap)));
         if let Some(floor) = floor.filter(|floor| amount < *floor) {
             // a budget is not below 0 without a member that says so
             let path = if self.parts == "pays" { self.path.child("floor") } else { self.path.clone() };

@@ -1,13 +1,12 @@
 //! How the awards of a group combine, with reasons.
 
 use super::Subject;
-use crate::amount::{Amount, Exact, Overflow, Rounding};
+use crate::amount::{Amount, Exact, Overflow, Rounding, split_by_largest_remainder};
 use crate::decision::{Award, AwardOutcome};
 use crate::diagnostic::JsonPointer;
 use crate::error::EvaluationError;
 use crate::group::{Combine, Group};
 use crate::reason::Reason;
-use crate::sharing::budget::in_proportion;
 
 /// Held ones are undecided, and those that do not apply never compete; where every amount is 0 there is nothing to choose.
 pub(super) fn combine(subject: &Subject<'_>, position: usize, group: &Group, awards: &mut [Award]) -> Result<(), EvaluationError> {
@@ -119,7 +118,7 @@ fn spread(members: &mut [(usize, &mut Award)], change: i128, sign: i128, reason:
     }
     crate::order::sort_by(&mut concerned, |a, b| a.incentive.cmp(&b.incentive));
     let weights: Vec<i128> = concerned.iter().map(|award| award.amount.minor()).collect();
-    let parts = if some { in_proportion(change, &weights)? } else { vec![change] };
+    let parts = if some { split_by_largest_remainder(change, &weights).ok_or(Overflow)? } else { vec![change] };
     for (award, part) in concerned.into_iter().zip(parts).filter(|(_, part)| *part != 0) {
         let part = part * sign;
         award.reasons.push(reason(with_minor(award.amount, part).exact()));

@@ -223,17 +223,18 @@ impl Paying<'_, '_, '_> {
 
     fn met<'b>(&self, bands: &'b Bands) -> Result<Met<'b>, Stop> {
         let by = self.known(bands.by)?;
-        let times = bands.times.map(|times| self.known(times.metric)).transpose()?;
-        Ok(Met { bands, by, times })
+        let Some(times) = bands.times else { return Ok(Met { bands, by, times: None }) };
+        let value = self.known(times.metric)?;
+        if value.signum() > 0 {
+            return Ok(Met { bands, by, times: Some(value) });
+        }
+        let (path, metric) = (self.path.clone(), self.earning.subject.name(times.metric));
+        let policy = if times.when_not_positive == UnknownPay::Nothing { NOTHING } else { HOLD };
+        Err(self.stop(Reason::PartBaseNotPositive { path, metric, value, policy }))
     }
 
     /// The levels with their starts as multiplied, and the one reached.
     fn level(&self, met: &Met<'_>) -> Result<(Vec<(Exact, Exact)>, usize), Stop> {
-        if let (Some(times), Some(value)) = (met.bands.times, met.times.filter(|times| times.signum() <= 0)) {
-            let (path, metric) = (self.path.clone(), self.earning.subject.name(times.metric));
-            let policy = if times.when_not_positive == UnknownPay::Nothing { NOTHING } else { HOLD };
-            return Err(self.stop(Reason::PartBaseNotPositive { path, metric, value, policy }));
-        }
         let levels = met.bands.levels(met.times)?.into_owned();
         let Some(level) = reached(&levels, met.bands.boundary, met.by) else {
             let first = levels.first().map_or(Exact::ZERO, |(from, _)| *from);
@@ -300,7 +301,7 @@ impl Paying<'_, '_, '_> {
         })?;
         let (path, metric) = (self.path.clone(), self.earning.subject.name(measure.metric));
         let Measure { value, less, paid_on, .. } = measure;
-        let paid_on = (paid_on != value).then_some(paid_on);
+        let paid_on = Some(schedule.base_of(levels, paid_on)?).filter(|paid_on| *paid_on != value);
         let (times, times_value) = (times.map(|(metric, _)| self.earning.subject.name(metric)), times.map(|(_, value)| value));
         Ok(match schedule.method {
             BandMethod::OverlappingOnAll | BandMethod::OverlappingToBounds => {

@@ -96,6 +96,7 @@ fn release(
                         let contribution = award.amount.exact().checked_neg()?;
                         award.reasons.push(Reason::Held { path: path.clone(), contribution });
                         (award.amount, award.outcome) = (of(0), AwardOutcome::Held);
+                        award.schedule = award.schedule.take().map(|_| Vec::new());
                     }
                     return Ok(of(0));
                 }

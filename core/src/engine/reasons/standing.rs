@@ -32,8 +32,9 @@ pub(crate) fn decide(subject: &Subject<'_>, tiers: &TierLadder) -> Result<Standi
         .iter()
         .zip(rungs)
         .map(|((tier, _), (path, rung))| {
+            let holds = rung.holds;
             let (tier, leaves) = (tier.id.clone(), rung.leaves());
-            if rung.holds { Reason::TierMet { path, tier, leaves } } else { Reason::TierNotMet { path, tier, leaves } }
+            if holds { Reason::TierMet { path, tier, leaves } } else { Reason::TierNotMet { path, tier, leaves } }
         })
         .collect();
     if reached == 0 {

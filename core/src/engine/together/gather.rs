@@ -88,13 +88,9 @@ impl<'a> Gathering<'a> {
             }
         }
         for differential in &mut self.differentials {
-            let fault = |_: Overflow| overflow(path("incentives", differential.incentive));
-            let rate = rate(&differential.of, values, tier).map_err(fault)?;
-            // who lacks one of the two brings neither
-            if let (Some(rate), Some(sales), Some(place)) =
-                (rate, known(differential.of.measure), differential.sellers.get_mut(row as usize))
-            {
-                *place = Seller { rate, sales };
+            let sales = known(differential.of.measure).unwrap_or(Exact::ZERO);
+            if let Some(place) = differential.sellers.get_mut(row as usize) {
+                *place = Seller { rate: rate(&differential.of, values, tier), sales };
             }
         }
         Ok(())
@@ -144,25 +140,17 @@ fn is_good_enough(contest: &Contest, value: Exact) -> bool {
     })
 }
 
-/// The rate of a partner in a level differential; `None` when a metric that decides it is unknown.
-fn rate(of: &LevelDifferential, values: &[MetricValue], tier: usize) -> Result<Option<Exact>, Overflow> {
-    let known = |metric: usize| values.get(metric).copied().and_then(MetricValue::known);
-    let bands = match &of.rates {
-        DifferentialRates::ByTier(rates) => return Ok(Some(rates.get(tier).copied().unwrap_or(Exact::ZERO))),
-        DifferentialRates::ByLevel(bands) => bands,
+/// The rate of a partner in a level differential: 0 below the first level and where the metric is unknown.
+fn rate(of: &LevelDifferential, values: &[MetricValue], tier: usize) -> Exact {
+    let rate = match &of.rates {
+        DifferentialRates::ByTier(rates) => rates.get(tier).copied(),
+        DifferentialRates::ByLevel(bands) => {
+            let by = values.get(bands.by).copied().and_then(MetricValue::known);
+            let level = by.and_then(|by| reached(&bands.levels, bands.boundary, by));
+            level.and_then(|level| bands.levels.get(level)).map(|(_, rate)| *rate)
+        }
     };
-    let Some(by) = known(bands.by) else { return Ok(None) };
-    let times = match bands.times {
-        None => None,
-        Some(times) => match known(times.metric) {
-            None => return Ok(None),
-            Some(times) if times.signum() <= 0 => return Ok(Some(Exact::ZERO)),
-            times => times,
-        },
-    };
-    let levels = bands.levels(times)?;
-    let level = reached(&levels, bands.boundary, by).and_then(|level| levels.get(level));
-    Ok(Some(level.map_or(Exact::ZERO, |(_, rate)| *rate)))
+    rate.unwrap_or(Exact::ZERO)
 }
 
 /// What a pool holds, in minor units.

@@ -107,7 +107,7 @@ impl Shares<'_> {
             partner: facts.partner_id(source.partner).to_owned(),
             value: source.sales,
             rate_below: source.rate_below,
-            rate,
+            rate: source.difference,
             contribution: source.contribution,
         };
         Ok((rate, found.into_iter().map(named).collect()))

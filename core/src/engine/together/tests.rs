@@ -154,14 +154,15 @@ fn a_differential_pays_what_is_above_the_best_rate_below() {
         ],
     );
     // end 2 % of 300; low 5 % of 200 and 3 % of 300; mid 2 % of 100, and nothing of low; top 5 % of 1000 and 3 % of 100,
-    // nothing of low, which has its rate; zip has neither rate nor sales
-    assert_eq!(totals(&review), ["6.00", "19.00", "2.00", "53.00", "0.00"]);
+    // nothing of low, which has its rate; 5 % of what zip sold, which has no rate
+    assert_eq!(totals(&review), ["6.00", "19.00", "2.00", "73.00", "0.00"]);
     assert_eq!(
         reasons(&review, "top"),
         concat!(
             r#"[{"code":"part_differential","path":"/incentives/0/pays/0","metric":"m","rate":"0.05","sources":["#,
             r#"{"partner":"top","value":"1000","rate_below":"0","rate":"0.05","contribution":"50"},"#,
-            r#"{"partner":"mid","value":"100","rate_below":"0.02","rate":"0.05","contribution":"3"}],"contribution":"53"}]"#
+            r#"{"partner":"mid","value":"100","rate_below":"0.02","rate":"0.03","contribution":"3"},"#,
+            r#"{"partner":"zip","value":"400","rate_below":"0","rate":"0.05","contribution":"20"}],"contribution":"73"}]"#
         )
     );
 }
