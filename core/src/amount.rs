@@ -430,6 +430,43 @@ impl Amount {
         self.minor
     }
 
+    /// Its fraction digits.
+    #[must_use]
+    pub const fn scale(self) -> u32 {
+        self.scale
+    }
+
+    /// Sum, in the larger scale of the two.
+    ///
+    /// # Errors
+    /// [`Overflow`] past 128 bits.
+    pub fn checked_add(self, other: Amount) -> Result<Amount, Overflow> {
+        let scale = self.scale.max(other.scale);
+        let minor = self.minor_at(scale)?.checked_add(other.minor_at(scale)?).ok_or(Overflow)?;
+        Ok(Amount { minor, scale })
+    }
+
+    /// Difference, in the larger scale of the two.
+    ///
+    /// # Errors
+    /// [`Overflow`] past 128 bits.
+    pub fn checked_sub(self, other: Amount) -> Result<Amount, Overflow> {
+        self.checked_add(other.checked_neg()?)
+    }
+
+    /// With the other sign.
+    ///
+    /// # Errors
+    /// [`Overflow`] past 128 bits.
+    pub fn checked_neg(self) -> Result<Amount, Overflow> {
+        Ok(Amount { minor: self.minor.checked_neg().ok_or(Overflow)?, scale: self.scale })
+    }
+
+    fn minor_at(self, scale: u32) -> Result<i128, Overflow> {
+        let power = power_of_ten(scale.saturating_sub(self.scale)).ok_or(Overflow)?;
+        self.minor.checked_mul(power).ok_or(Overflow)
+    }
+
     /// The exact number.
     #[must_use]
     pub fn exact(self) -> Exact {

@@ -12,6 +12,7 @@ mod periods;
 mod records;
 mod references;
 mod scorecards;
+mod terms;
 mod tiers;
 
 use crate::amount::Currency;
@@ -56,6 +57,7 @@ pub(crate) fn check<'a>(root: Place<'a>, findings: &mut Vec<Diagnostic>) -> Chec
     checker.check_incentives();
     checker.check_scorecards();
     checker.check_conflicts();
+    checker.check_terms();
     checker.warn();
     Checked { kinds: checker.kinds.into_kinds(), metrics: checker.metrics }
 }

@@ -187,6 +187,8 @@ codes! {
     UnmappedValue = "unmapped_value",
     /// A column that the mapping names is not in the source.
     MissingColumn = "missing_column",
+    /// A posting does not follow from those before it: its number, its causes or its hash is another.
+    BrokenChain = "broken_chain",
     /// There are more findings than are listed.
     MoreFindings = "more_findings",
 }

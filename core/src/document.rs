@@ -19,7 +19,8 @@ use crate::programme::Programme;
 
 use place::Place;
 
-pub(crate) use grammar::{BOOLEAN, COMBINATORS, Operator, Reads, TEXT, operators};
+pub(crate) use canonical::{fingerprint, write_text};
+pub(crate) use grammar::{BOOLEAN, COMBINATORS, Fields, Form, Member, Object, Operator, Reads, Shape, TEXT, Variant, operators};
 pub use schema::json_schema;
 
 /// Longest document that is read, in bytes.

@@ -88,13 +88,13 @@ impl Engine {
     /// # Errors
     /// As for [`Engine::review`].
     pub fn measure(&self, facts: &Facts, as_of: &AsOf) -> Result<Partial, EvaluationError> {
-        let mut measurement = self.measurement(facts, as_of)?;
-        for kind in facts.kinds().all() {
-            if let Some((_, table)) = facts.table_named(&kind.name) {
-                measurement.add(facts, &kind.name, table)?;
-            }
-        }
-        Ok(measurement.finish(facts))
+        self.measurement(facts, as_of)?.all(facts)
+    }
+
+    /// Decides for a date on which the programme need not be in effect: what this revision would have said then.
+    pub(crate) fn review_anytime(&self, facts: &Facts, as_of: &AsOf) -> Result<Review, EvaluationError> {
+        let partial = self.begin(facts, as_of).all(facts)?;
+        self.decide(facts, &partial)
     }
 
     /// Begins a measurement for records that are not kept: the partners and the tables that records refer to are those of
@@ -106,8 +106,12 @@ impl Engine {
         if !self.programme.effective().contains(as_of.on) {
             return Err(EvaluationError::NotInEffect { as_of: date_text(as_of.on) });
         }
+        Ok(self.begin(facts, as_of))
+    }
+
+    fn begin(&self, facts: &Facts, as_of: &AsOf) -> Measurement {
         let plan = Arc::new(Plan::new(&self.programme, *as_of));
-        Ok(Measurement { partial: Partial::new(&self.programme, plan, facts), passes: Passes::default() })
+        Measurement { partial: Partial::new(&self.programme, plan, facts), passes: Passes::default() }
     }
 
     /// Decides from what was measured, on one machine or many.
@@ -148,6 +152,16 @@ impl Measurement {
         self.passes
             .measure(&plan, facts, kind, records, &mut self.partial.cells, &mut self.partial.rich)
             .map_err(|overflow| self.partial.slot_overflow(&overflow))
+    }
+
+    /// Takes all records of `facts`.
+    fn all(mut self, facts: &Facts) -> Result<Partial, EvaluationError> {
+        for kind in facts.kinds().all() {
+            if let Some((_, table)) = facts.table_named(&kind.name) {
+                self.add(facts, &kind.name, table)?;
+            }
+        }
+        Ok(self.finish(facts))
     }
 
     /// What was measured.

@@ -1,8 +1,12 @@
 //! What can go wrong after a document has been accepted.
 
+mod settlement;
+
+pub use settlement::{SettlementCode, SettlementError};
+
 use serde::Serialize;
 
-use crate::diagnostic::{JsonPointer, Report};
+use crate::diagnostic::{Diagnostic, JsonPointer, Report};
 
 /// Anything that qudao refuses.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -16,6 +20,15 @@ pub enum Error {
     /// A review could not be made.
     #[error(transparent)]
     Evaluation(#[from] EvaluationError),
+    /// The text of a ledger has errors.
+    #[error("{0}")]
+    Ledger(Report),
+    /// The text of an operation on a ledger has errors.
+    #[error("{0}")]
+    Step(Report),
+    /// A ledger does not take an operation.
+    #[error(transparent)]
+    Settlement(#[from] SettlementError),
 }
 
 /// Why a review could not be made from an accepted programme and accepted facts.
@@ -93,50 +106,73 @@ struct Wire<'a> {
     path: JsonPointer,
     message: String,
     diagnostics: Option<&'a Report>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<&'a str>,
 }
 
 impl Error {
-    /// `programme`, `facts` or `evaluation`.
+    /// `programme`, `facts`, `evaluation`, `ledger`, `step` or `settlement`.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
             Error::Programme(_) => "programme",
             Error::Facts(_) => "facts",
             Error::Evaluation(_) => "evaluation",
+            Error::Ledger(_) => "ledger",
+            Error::Step(_) => "step",
+            Error::Settlement(_) => "settlement",
         }
     }
 
-    /// The code of the first finding, or of the evaluation error.
+    /// The code of the first finding, or of the error.
     #[must_use]
     pub fn code(&self) -> &str {
         match self {
-            Error::Programme(report) | Error::Facts(report) => report.findings().first().map_or("", |f| f.code.as_str()),
             Error::Evaluation(error) => error.code(),
+            Error::Settlement(error) => error.code.as_str(),
+            _ => self.first().map_or("", |finding| finding.code.as_str()),
         }
     }
 
-    /// The place of the first finding, or of the evaluation error.
+    /// The place of the first finding, or of the error.
     #[must_use]
     pub fn path(&self) -> JsonPointer {
         match self {
-            Error::Programme(report) | Error::Facts(report) => report.findings().first().map_or_else(JsonPointer::root, |f| f.path.clone()),
             Error::Evaluation(error) => error.path(),
+            Error::Settlement(error) => error.path.clone(),
+            _ => self.first().map_or_else(JsonPointer::root, |finding| finding.path.clone()),
         }
+    }
+
+    /// What to do about it, where that is known.
+    #[must_use]
+    pub fn help(&self) -> Option<&str> {
+        match self {
+            Error::Evaluation(_) => None,
+            Error::Settlement(error) => error.help.as_deref(),
+            _ => self.first().and_then(|finding| finding.help.as_deref()),
+        }
+    }
+
+    fn first(&self) -> Option<&Diagnostic> {
+        self.report().and_then(|report| report.findings().first())
     }
 
     /// All findings, when there are any.
     #[must_use]
     pub const fn report(&self) -> Option<&Report> {
         match self {
-            Error::Programme(report) | Error::Facts(report) => Some(report),
-            Error::Evaluation(_) => None,
+            Error::Programme(report) | Error::Facts(report) | Error::Ledger(report) | Error::Step(report) => Some(report),
+            Error::Evaluation(_) | Error::Settlement(_) => None,
         }
     }
 
-    /// As JSON: `{"kind", "code", "path", "message", "diagnostics"}`, the same in every host.
+    /// As JSON: `{"kind", "code", "path", "message", "diagnostics"}` and `help` of a refused settlement, the same in every host.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let wire = Wire { kind: self.kind(), code: self.code(), path: self.path(), message: self.to_string(), diagnostics: self.report() };
+        let help = if self.report().is_none() { self.help() } else { None };
+        let (path, message, diagnostics) = (self.path(), self.to_string(), self.report());
+        let wire = Wire { kind: self.kind(), code: self.code(), path, message, diagnostics, help };
         serde_json::to_string(&wire).unwrap_or_default()
     }
 }

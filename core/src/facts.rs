@@ -168,6 +168,8 @@ pub struct Facts {
     pub(crate) dictionaries: Vec<Vec<Dictionary>>,
     /// Values handed over by the host: (row of the partner, position of the metric).
     pub(crate) given: GivenValues,
+    /// Names of the metrics by position, of the programme against which they were read.
+    pub(crate) metrics: Vec<String>,
     /// Rows of partners sorted by id.
     pub(crate) partner_order: Vec<u32>,
     /// What reading of batches needs.
@@ -287,6 +289,7 @@ impl Facts {
             tables: tables.collect(),
             dictionaries: dictionaries.collect(),
             given: self.given.clone(),
+            metrics: self.metrics.clone(),
             partner_order: self.partner_order.clone(),
             streams: self.streams.for_dimensions(),
         }

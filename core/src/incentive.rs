@@ -1,6 +1,7 @@
 //! Incentives: what is paid, on what, under which conditions.
 
 use crate::amount::Exact;
+use crate::period::Unit;
 use crate::tier::Rule;
 use crate::title::Title;
 
@@ -21,8 +22,30 @@ pub struct Incentive {
     pub cap: Option<Exact>,
     /// Lower limit of the rounded amount.
     pub floor: Option<Exact>,
+    /// The period that the award is for.
+    pub period: Option<AwardPeriod>,
     /// Position of its group in [`crate::Programme::groups`].
     pub group: Option<usize>,
+}
+
+/// The period that an award is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AwardPeriod {
+    /// A repeating period of the calendar.
+    Calendar(Unit),
+    /// The whole programme.
+    Programme,
+}
+
+impl AwardPeriod {
+    /// Every period with its name on the wire.
+    pub const ALL: [(&'static str, AwardPeriod); 5] = [
+        ("month", AwardPeriod::Calendar(Unit::Month)),
+        ("quarter", AwardPeriod::Calendar(Unit::Quarter)),
+        ("half_year", AwardPeriod::Calendar(Unit::HalfYear)),
+        ("year", AwardPeriod::Calendar(Unit::Year)),
+        ("programme", AwardPeriod::Programme),
+    ];
 }
 
 /// One addend of an incentive.

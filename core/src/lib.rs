@@ -59,6 +59,9 @@ mod programme;
 mod reason;
 pub mod record;
 pub mod scorecard;
+pub mod settlement;
+pub mod terms;
+mod step;
 mod text;
 pub mod tier;
 mod title;
@@ -68,7 +71,7 @@ pub use decision::{Award, AwardOutcome, Claim, ClaimOutcome, Conflict, NextTier,
 pub use diagnostic::{Diagnostic, DiagnosticCode, JsonPointer, Report, Severity};
 pub use document::json_schema;
 pub use engine::{Engine, Measurement, Outcomes, Review};
-pub use error::{Error, EvaluationError};
+pub use error::{Error, EvaluationError, SettlementCode, SettlementError};
 pub use facts::{
     BatchColumn, Cell, CodedDictionary, ColumnData, Dictionary, Facts, FactsBuilder, Hierarchy, Mapping, NO_CODE, NO_DAY, NO_I64, NO_I128,
     Table,

@@ -228,7 +228,7 @@ fn add_months(date: Date, months: i32) -> Option<Date> {
     if months < 0 { date.checked_sub_months(distance) } else { date.checked_add_months(distance) }
 }
 
-fn shifted(date: Date, shift: Shift) -> Option<Date> {
+pub(crate) fn shifted(date: Date, shift: Shift) -> Option<Date> {
     match shift {
         Shift::Months(months) => add_months(date, months),
         Shift::Days(days) => {

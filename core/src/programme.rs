@@ -8,6 +8,7 @@ use crate::metric::Metric;
 use crate::period::{Calendar, Period};
 use crate::record::RecordKinds;
 use crate::scorecard::Scorecard;
+use crate::terms::Terms;
 use crate::tier::TierLadder;
 use crate::title::Title;
 
@@ -46,6 +47,7 @@ pub struct Programme {
     pub(crate) scorecards: Vec<Scorecard>,
     /// Sorted by id.
     pub(crate) conflicts: Vec<RegistrationPolicy>,
+    pub(crate) terms: Option<Terms>,
     pub(crate) canonical: String,
     pub(crate) warnings: Vec<Diagnostic>,
 }
@@ -162,6 +164,12 @@ impl Programme {
     #[must_use]
     pub fn scorecards(&self) -> &[Scorecard] {
         &self.scorecards
+    }
+
+    /// How what was accrued is confirmed, paid and redeemed.
+    #[must_use]
+    pub const fn terms(&self) -> Option<&Terms> {
+        self.terms.as_ref()
     }
 
     /// Registration policies, sorted by id.

@@ -7,6 +7,7 @@ mod en;
 mod labels;
 mod names;
 mod number;
+mod statement;
 #[cfg(test)]
 mod tests;
 mod zh_cn;
@@ -35,7 +36,7 @@ pub struct Line {
     /// 0 for a heading, 1 for what explains it, and so on.
     pub indent: usize,
     /// The code of the reason; `leaf` and `slice` for its evidence; `standing`, `next`, `award`, `total`, `score`, `conflict` and
-    /// `claim` for headings.
+    /// `claim` for headings; of a statement the kinds and causes of postings, `opening` and `closing`.
     pub code: &'static str,
     /// Where in the programme; empty for a total.
     pub path: JsonPointer,

@@ -2,6 +2,7 @@
 //! cases here are what every host must answer in the same bytes.
 
 pub mod generate;
+pub mod ledger;
 pub mod oracle;
 pub mod vectors;
 

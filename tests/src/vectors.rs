@@ -8,6 +8,8 @@ use serde::Deserialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use crate::ledger::Case;
+
 /// One vector.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -19,9 +21,13 @@ pub struct Vector {
     /// The arithmetic.
     pub working: Option<String>,
     programme: Option<Value>,
+    programmes: Option<Vec<Value>>,
     programme_text: Option<String>,
     facts: Option<Value>,
     facts_text: Option<String>,
+    ledger: Option<Value>,
+    ledger_text: Option<String>,
+    steps: Option<Vec<Value>>,
     as_of: Option<String>,
     known_on: Option<String>,
     /// Values at places of the review.
@@ -58,8 +64,14 @@ impl Vector {
     pub fn answer(&self) -> String {
         let text =
             |value: &Option<Value>, text: &Option<String>| text.clone().unwrap_or_else(|| value.clone().unwrap_or(Value::Null).to_string());
+        let (programme, facts) = (text(&self.programme, &self.programme_text), text(&self.facts, &self.facts_text));
+        if let Some(steps) = &self.steps {
+            let programmes = self.programmes.as_ref().map(|list| list.iter().map(Value::to_string).collect());
+            let ledger = self.ledger_text.clone().or_else(|| self.ledger.as_ref().map(Value::to_string));
+            return Case { programmes: programmes.unwrap_or_else(|| vec![programme]), facts, ledger, steps }.answer();
+        }
         let as_of = self.as_of.as_deref().unwrap_or("2026-01-01");
-        crate::answer(&text(&self.programme, &self.programme_text), &text(&self.facts, &self.facts_text), as_of, self.known_on.as_deref())
+        crate::answer(&programme, &facts, as_of, self.known_on.as_deref())
     }
 
     /// Both documents as JSON, where they are.

@@ -8,8 +8,11 @@ const ROWS: &[&[&str]] = &[
     &["amount", "title", "diagnostic", "order"],
     &["json", "node", "period"],
     &["error", "condition", "record"],
-    &["metric", "tier", "incentive", "scorecard", "conflict", "programme", "facts", "reason", "decision"],
-    &["document", "check", "engine", "text"],
+    &["metric", "tier", "incentive", "scorecard", "conflict", "terms", "programme", "facts", "reason", "decision"],
+    &["document", "check", "engine"],
+    &["settlement"],
+    &["text"],
+    &["step"],
 ];
 
 fn sources(folder: &Path, into: &mut Vec<PathBuf>) {

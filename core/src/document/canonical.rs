@@ -103,7 +103,7 @@ fn write_object(members: &[(String, Node)], shape: &dyn Fn(&str) -> MemberShape,
 }
 
 /// A JSON string with only the escapes that JSON demands.
-pub(super) fn write_text(text: &str, out: &mut String) {
+pub(crate) fn write_text(text: &str, out: &mut String) {
     out.push('"');
     for character in text.chars() {
         match character {

@@ -245,6 +245,7 @@ pub(crate) fn combinators(reads: Reads) -> &'static [Member] {
 }
 
 mod members;
+mod settlement;
 mod words;
 
 pub(crate) use members::PROGRAMME;

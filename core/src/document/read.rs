@@ -5,6 +5,7 @@ mod conflicts;
 mod incentives;
 mod metrics;
 mod scorecards;
+mod terms;
 mod tiers;
 
 use crate::amount::{Currency, Exact, Rounding};
@@ -59,6 +60,7 @@ pub(super) fn programme(root: &Node, checked: &Checked<'_>, canonical: String, w
         },
         scorecards: sorted(entries(root, "scorecards"), |id, node| scorecards::scorecard(id, node, &names))?,
         conflicts: sorted(entries(root, "conflicts"), conflicts::policy)?,
+        terms: optional(root, "settlement", terms::terms)?,
         canonical,
         warnings,
     })

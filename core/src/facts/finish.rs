@@ -125,6 +125,7 @@ pub(super) fn finish(builder: FactsBuilder) -> Result<Facts, Report> {
         tables: closing.tables,
         dictionaries: closing.dictionaries,
         given,
+        metrics,
         partner_order: Vec::new(),
         streams,
     };

@@ -67,6 +67,7 @@ fn programme(reads_sales: bool) -> Programme {
         payout: Default::default(),
         scorecards: Vec::new(),
         conflicts: Vec::new(),
+        terms: None,
         canonical: String::new(),
         warnings: Vec::new(),
     }

@@ -1,6 +1,7 @@
 //! The objects of the document, from the root to the leaves.
 
 use super::words::{DATE, FILTER, METRIC, NOT_NEGATIVE, NUMBER, NUMBER_OR_UNDEFINED, RULE, TEXT};
+use super::settlement::SETTLEMENT;
 use super::{Fields, Form, Member, Object, Shape, Variant};
 
 /// The schema that is read.
@@ -9,17 +10,17 @@ const SCHEMA: &str = "qudao/programme/1";
 /// The largest whole number that every host carries exactly.
 const SAFE: i64 = (1 << 53) - 1;
 
-const fn need(name: &'static str, shape: &'static Shape, doc: &'static str) -> Member {
+pub(super) const fn need(name: &'static str, shape: &'static Shape, doc: &'static str) -> Member {
     Member::required(name, shape, doc)
 }
 
-const fn may(name: &'static str, shape: &'static Shape, doc: &'static str) -> Member {
+pub(super) const fn may(name: &'static str, shape: &'static Shape, doc: &'static str) -> Member {
     Member::optional(name, shape, doc)
 }
 
 const NOTHING: Fields = Fields { members: &[], choice: &[] };
 
-static ID: Shape = Shape::Defines(Form::Id);
+pub(super) static ID: Shape = Shape::Defines(Form::Id);
 static TITLE: Shape = Shape::Object(&Object {
     what: "a title",
     fields: Fields { members: &[&[may("en", &TEXT, "in English"), may("zh-CN", &TEXT, "in Simplified Chinese")]], choice: &[] },
@@ -46,6 +47,7 @@ pub(crate) static PROGRAMME: Shape = Shape::Object(&Object {
                 may("payout", &PAYOUT, "limits on a partner's total"),
                 may("scorecards", &SCORECARDS, "scorecards, by id"),
                 may("conflicts", &CONFLICTS, "deal registration policies, by id"),
+                may("settlement", &SETTLEMENT, "how what was accrued is confirmed, paid and redeemed"),
             ],
             TITLED,
         ],
@@ -199,7 +201,7 @@ static SHIFT: Shape = Shape::Object(&Object {
         ],
     },
 });
-static LENGTH: Shape = Shape::Object(&Object {
+pub(super) static LENGTH: Shape = Shape::Object(&Object {
     what: "a length of time",
     fields: Fields {
         members: &[],
@@ -271,6 +273,7 @@ static INCENTIVE: Shape = Shape::Object(&Object {
                 may("cap", &NOT_NEGATIVE, "upper limit of the rounded amount"),
                 may("floor", &NOT_NEGATIVE, "lower limit of the rounded amount"),
                 may("group", &Shape::Refers("a group"), "its group"),
+                may("period", &Shape::Words(&["month", "quarter", "half_year", "year", "programme"]), "the period that the award is for"),
             ],
             TITLED,
         ],

@@ -1,6 +1,6 @@
 //! Incentives and their parts.
 
-use crate::incentive::{BandMethod, Bands, Boundary, Group, Incentive, Part, Pay, PayForm, UnknownPay, WhenNegative};
+use crate::incentive::{AwardPeriod, BandMethod, Bands, Boundary, Group, Incentive, Part, Pay, PayForm, UnknownPay, WhenNegative};
 use crate::node::Node;
 
 use super::{Names, conditions, elements, exact, optional, text, title, word};
@@ -15,6 +15,7 @@ pub(super) fn incentive(node: &Node, groups: &[Group], names: Names<'_>) -> Opti
         gates: optional(node, "gates", rule)?,
         cap: exact(node, "cap"),
         floor: exact(node, "floor"),
+        period: optional(node, "period", |_| word(node, "period", &AwardPeriod::ALL))?,
         group: optional(node, "group", |id| groups.iter().position(|group| Some(group.id.as_str()) == id.text()))?,
     })
 }

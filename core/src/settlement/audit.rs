@@ -1,0 +1,236 @@
+//! Audit: deciding again what was posted, comparing with the other side's figures, drawing a sample.
+
+use super::balance;
+use super::ledger::Ledger;
+use super::owed::{Deciding, Moment, Owed};
+use super::posting::{Line, Posting};
+use super::programmes::Programmes;
+use super::settle::belongs;
+use super::write::Writer;
+use super::{overflow, refuse};
+use crate::amount::{Amount, Overflow};
+use crate::decision::Award;
+use crate::diagnostic::JsonPointer;
+use crate::error::{Error, SettlementCode};
+use crate::facts::Facts;
+
+/// A posting of a line, decided again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recomputed {
+    /// Number of the posting.
+    pub number: u64,
+    /// The line's balance with it.
+    pub posted: Amount,
+    /// What the line is owed by the posting's basis; or why that cannot be said: `unknown_revision`, `held`.
+    pub recomputed: Result<Amount, &'static str>,
+}
+
+/// A line of ours beside the other side's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comparison {
+    /// The line.
+    pub line: Line,
+    /// What we accrued.
+    pub ours: Option<Amount>,
+    /// What they say.
+    pub theirs: Option<Amount>,
+}
+
+/// A sample for an auditor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sample {
+    /// The sum of absolute amounts that was sampled from.
+    pub population: Amount,
+    /// The postings that were hit.
+    pub items: Vec<Sampled>,
+}
+
+/// A posting that was hit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sampled {
+    /// Number of the posting.
+    pub number: u64,
+    /// Its amount.
+    pub amount: Amount,
+    /// The sum of absolute amounts up to and with it.
+    pub cumulated: Amount,
+    /// How often it was hit.
+    pub hits: i128,
+}
+
+impl Ledger {
+    /// Decides a line again under the revision and the knowledge of each of its postings.
+    ///
+    /// # Errors
+    /// `unknown_line`, programmes of another ledger, and what a review refuses.
+    pub fn recompute(&self, programmes: &Programmes, facts: &Facts, line: &Line) -> Result<Vec<Recomputed>, Error> {
+        belongs(programmes, self)?;
+        let mut deciding = Deciding::new(programmes, facts);
+        let mut posted = Amount::from_minor(0, 0);
+        let mut all = Vec::new();
+        for posting in self.postings.iter().filter(|posting| posting.kind.is_accrual() && posting.line == *line) {
+            posted = posted.checked_add(posting.amount).map_err(|Overflow| overflow())?;
+            let recomputed = match moment(programmes, posting) {
+                None => Err("unknown_revision"),
+                Some(moment) => match deciding.owed(moment, line)? {
+                    Owed::Held => Err("held"),
+                    Owed::Amount(amount) => Ok(amount),
+                    Owed::Unknown => Ok(Amount::from_minor(0, posted.scale())),
+                },
+            };
+            all.push(Recomputed { number: posting.number, posted, recomputed });
+        }
+        if all.is_empty() {
+            return Err(refuse(SettlementCode::UnknownLine, JsonPointer::root(), format!("the ledger has no line {line}")));
+        }
+        Ok(all)
+    }
+
+    /// The award behind an `accrue` or `adjust`, with its reasons.
+    ///
+    /// # Errors
+    /// `unknown_posting` for a number that is no such posting, `unknown_revision`, `unknown_line`, and what a review refuses.
+    pub fn explain(&self, programmes: &Programmes, facts: &Facts, number: u64) -> Result<Award, Error> {
+        belongs(programmes, self)?;
+        let Some(posting) = self.posting(number).filter(|posting| posting.kind.is_accrual()) else {
+            let message = format!("there is no posting {number} that says what is owed");
+            return Err(refuse(SettlementCode::UnknownPosting, JsonPointer::from("/number"), message));
+        };
+        let path = JsonPointer::from("/postings").child(number.saturating_sub(1));
+        let Some(moment) = moment(programmes, posting) else {
+            let message = format!("the revision that posting {number} was computed under is not at hand");
+            return Err(refuse(SettlementCode::UnknownRevision, path.child("basis"), message));
+        };
+        let award = Deciding::new(programmes, facts).award(moment, &posting.line)?;
+        award.ok_or_else(|| refuse(SettlementCode::UnknownLine, path, format!("its revision does not know the line {}", posting.line)))
+    }
+
+    /// The other side's figures against what was accrued; several of theirs for one line are added.
+    ///
+    /// # Errors
+    /// `overflow`.
+    pub fn compare(&self, theirs: &[(Line, Amount)], partner: Option<&str>) -> Result<Vec<Comparison>, Error> {
+        let mut all: Vec<Comparison> = Vec::new();
+        for state in balance::lines(self).map_err(|Overflow| overflow())? {
+            if partner.is_none_or(|partner| state.line.partner == partner) {
+                all.push(Comparison { line: state.line.clone(), ours: Some(state.balances.accrued), theirs: None });
+            }
+        }
+        for (line, amount) in theirs {
+            match all.binary_search_by(|known| known.line.cmp(line)) {
+                Ok(at) => {
+                    if let Some(known) = all.get_mut(at) {
+                        let before = known.theirs.unwrap_or_else(|| self.zero(line.unit));
+                        known.theirs = Some(before.checked_add(*amount).map_err(|Overflow| overflow())?);
+                    }
+                }
+                Err(at) => all.insert(at, Comparison { line: line.clone(), ours: None, theirs: Some(*amount) }),
+            }
+        }
+        all.retain(|line| line.theirs.is_some() || line.ours.is_some_and(|ours| ours.minor() != 0));
+        Ok(all)
+    }
+
+    /// Monetary-unit sampling: the postings of money that say what is owed, in which start, start + interval, … fall.
+    ///
+    /// # Errors
+    /// `out_of_range` unless 0 < start ≤ interval; `overflow`.
+    pub fn sample(&self, interval: Amount, start: Amount) -> Result<Sample, Error> {
+        let scale = self.scale.max(interval.scale()).max(start.scale());
+        let minor = |amount: Amount| Amount::from_minor(0, scale).checked_add(amount).map(Amount::minor).map_err(|Overflow| overflow());
+        let (interval, start) = (minor(interval)?, minor(start)?);
+        if start <= 0 || start > interval {
+            let message = "the start lies above 0 and not above the interval".to_owned();
+            return Err(refuse(SettlementCode::OutOfRange, JsonPointer::from("/start"), message));
+        }
+        // how many positions lie at or below a sum
+        let reached = |sum: i128| if sum < start { 0 } else { (sum - start) / interval + 1 };
+        let mut cumulated = 0i128;
+        let mut items = Vec::new();
+        for posting in self.postings.iter().filter(|posting| posting.kind.is_accrual() && posting.line.unit.is_none()) {
+            let before = cumulated;
+            let size = minor(posting.amount)?.checked_abs().ok_or_else(overflow)?;
+            cumulated = cumulated.checked_add(size).ok_or_else(overflow)?;
+            let hits = reached(cumulated) - reached(before);
+            if hits > 0 {
+                let sum = Amount::from_minor(cumulated, scale);
+                items.push(Sampled { number: posting.number, amount: posting.amount, cumulated: sum, hits });
+            }
+        }
+        Ok(Sample { population: Amount::from_minor(cumulated, scale), items })
+    }
+}
+
+/// The moment of a posting's basis, if its revision is at hand.
+fn moment(programmes: &Programmes, posting: &Posting) -> Option<Moment> {
+    let basis = posting.basis.as_ref()?;
+    let revision = programmes.position_of(basis.revision, &basis.fingerprint)?;
+    Some(Moment { revision, on: basis.as_of, known_on: basis.known_on, returns_known_on: None })
+}
+
+impl Recomputed {
+    pub(crate) fn write(&self, out: &mut Writer) -> Result<(), Error> {
+        out.open('{');
+        out.count("number", self.number);
+        out.amount("posted", self.posted);
+        match self.recomputed {
+            Ok(recomputed) => {
+                out.amount("recomputed", recomputed);
+                out.amount("difference", recomputed.checked_sub(self.posted).map_err(|Overflow| overflow())?);
+            }
+            Err(why_not) => out.member("why_not", why_not),
+        }
+        out.close('}');
+        Ok(())
+    }
+}
+
+impl Comparison {
+    /// `equal`, `differs`, `only_ours` or `only_theirs`.
+    ///
+    /// # Errors
+    /// [`Overflow`] past 128 bits.
+    pub fn result(&self) -> Result<&'static str, Overflow> {
+        Ok(match (self.ours, self.theirs) {
+            (Some(_), None) => "only_ours",
+            (None, _) => "only_theirs",
+            (Some(ours), Some(theirs)) if theirs.checked_sub(ours)?.minor() == 0 => "equal",
+            (Some(_), Some(_)) => "differs",
+        })
+    }
+
+    pub(crate) fn write(&self, out: &mut Writer) -> Result<(), Overflow> {
+        out.open('{');
+        self.line.write_members(out);
+        let result = self.result()?;
+        out.member("result", result);
+        if let Some(ours) = self.ours {
+            out.amount("ours", ours);
+        }
+        if let Some(theirs) = self.theirs {
+            out.amount("theirs", theirs);
+        }
+        if let (Some(ours), Some(theirs), "differs") = (self.ours, self.theirs, result) {
+            out.amount("difference", theirs.checked_sub(ours)?);
+        }
+        out.close('}');
+        Ok(())
+    }
+}
+
+impl Sample {
+    /// Its members, into an object that is open.
+    pub(crate) fn write(&self, out: &mut Writer) {
+        out.amount("population", self.population);
+        out.open_list("items");
+        for item in &self.items {
+            out.open('{');
+            out.count("number", item.number);
+            out.amount("amount", item.amount);
+            out.amount("cumulated", item.cumulated);
+            out.json("hits", &item.hits.to_string());
+            out.close('}');
+        }
+        out.close(']');
+    }
+}

@@ -1,0 +1,401 @@
+//! Settling: what every line is owed against what was posted on it.
+
+use super::balance::{self, LineState};
+use super::causes::causes;
+use super::confirm;
+use super::ledger::{Due, Ledger, write_due, write_postings};
+use super::owed::{Deciding, Moment, Owed, period_of, unit};
+use super::posting::{Basis, Cause, CauseKind, Line, LinePeriod, Posting, PostingKind};
+use super::programmes::Programmes;
+use super::write::Writer;
+use super::{overflow, refuse};
+use crate::amount::{Amount, Overflow};
+use crate::decision::AwardOutcome;
+use crate::diagnostic::JsonPointer;
+use crate::error::{Error, SettlementCode, SettlementError};
+use crate::facts::Facts;
+use crate::order;
+use crate::period::{Date, date_text};
+use crate::terms::Confirmation;
+
+/// What a settlement covers, and when it is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Closing {
+    /// Up to which day.
+    pub as_of: Date,
+    /// The day on which it is done; facts known after it do not count.
+    pub on: Date,
+    /// Periods that end on or before it are left as they are.
+    pub since: Option<Date>,
+}
+
+impl Closing {
+    /// From the programme's start.
+    #[must_use]
+    pub const fn of(as_of: Date, on: Date) -> Closing {
+        Closing { as_of, on, since: None }
+    }
+
+    /// From this day.
+    #[must_use]
+    pub const fn since(self, since: Date) -> Closing {
+        Closing { since: Some(since), ..self }
+    }
+}
+
+/// What a settlement posts; [`Ledger::append`] takes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settlement {
+    pub(crate) programme: String,
+    /// The last hash of the ledger that it was made for.
+    pub(crate) after: String,
+    pub(crate) postings: Vec<Posting>,
+    pub(crate) held: Vec<Line>,
+    pub(crate) unsettled: Vec<String>,
+    pub(crate) due: Vec<Due>,
+}
+
+impl Settlement {
+    /// The new postings.
+    #[must_use]
+    pub fn postings(&self) -> &[Posting] {
+        &self.postings
+    }
+
+    /// Lines that a missing number holds: nothing changed on them.
+    #[must_use]
+    pub fn held(&self) -> &[Line] {
+        &self.held
+    }
+
+    /// Incentives without a period.
+    #[must_use]
+    pub fn unsettled(&self) -> &[String] {
+        &self.unsettled
+    }
+
+    /// How much is payable of those lines of which not everything is.
+    #[must_use]
+    pub fn due(&self) -> &[Due] {
+        &self.due
+    }
+
+    /// As JSON.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let mut out = Writer::default();
+        out.open('{');
+        write_postings(&self.postings, &mut out);
+        out.open_list("held");
+        for line in &self.held {
+            out.open('{');
+            line.write_members(&mut out);
+            out.close('}');
+        }
+        out.close(']');
+        out.open_list("unsettled");
+        self.unsettled.iter().for_each(|incentive| out.value(incentive));
+        out.close(']');
+        write_due(&self.due, &mut out);
+        out.close('}');
+        out.text
+    }
+}
+
+/// One incentive's period under the revision then in force.
+struct Target {
+    /// Position of the incentive in the order of postings.
+    rank: usize,
+    /// Position of the incentive in its revision.
+    incentive: usize,
+    revision: usize,
+    period: LinePeriod,
+    day: Date,
+}
+
+/// What was found for a line before anything is posted.
+struct Found {
+    partner: String,
+    owed: Owed,
+}
+
+/// Decides again what every line is owed, and returns what has to be posted.
+///
+/// ```
+/// use qudao::{Facts, Programme, parse_date};
+/// use qudao::settlement::{Closing, Ledger, Programmes, settle};
+/// let programme = Programme::from_json(r#"{
+///     "schema": "qudao/programme/1", "id": "small", "revision": 1, "currency": "CNY",
+///     "effective": {"from": "2026-01-01"}, "calendar": {"year_starts": "01-01"},
+///     "rounding": {"scale": 2, "mode": "half_up"},
+///     "metrics": {"net_sales": {"sum": "sales.amount", "tax": "excluded", "returns": "include", "basis": "sell_in",
+///         "date": "date", "window": {"period": "month", "part": "to_date"}, "scope": "own"}},
+///     "incentives": [{"id": "volume", "period": "month",
+///         "pays": [{"percent_of": "net_sales", "rate": "0.02", "when_negative": "nothing"}]}]
+/// }"#).expect("valid");
+/// let facts = Facts::from_json(&programme, r#"{ "schema": "qudao/facts/1", "partners": [{"id": "P-1"}],
+///     "sales": [{"partner": "P-1", "date": "2026-01-09", "amount": "1000", "basis": "sell_in"},
+///               {"partner": "P-1", "date": "2026-01-12", "amount": "-50", "basis": "sell_in", "known_on": "2026-02-10"}] }"#)
+///     .expect("valid");
+/// let mut ledger = Ledger::new(&programme);
+/// let programmes = Programmes::new([programme])?;
+/// let day = |text| parse_date(text).expect("a date");
+///
+/// let january = settle(&programmes, &facts, &ledger, Closing::of(day("2026-01-31"), day("2026-02-03")))?;
+/// assert_eq!(january.postings()[0].amount.to_string(), "20.00");
+/// ledger.append(january)?;
+///
+/// let later = settle(&programmes, &facts, &ledger, Closing::of(day("2026-01-31"), day("2026-02-28")))?;
+/// assert_eq!(later.postings()[0].amount.to_string(), "-1.00");
+/// assert_eq!(later.postings()[0].causes[0].cause.as_str(), "return");
+/// # Ok::<(), qudao::Error>(())
+/// ```
+///
+/// # Errors
+/// The programmes and the ledger do not belong together, a limit on the whole payout, a partner with postings that is not in the
+/// facts, and all that [`crate::Engine::review`] refuses.
+pub fn settle(programmes: &Programmes, facts: &Facts, ledger: &Ledger, closing: Closing) -> Result<Settlement, Error> {
+    check(programmes, ledger, closing)?;
+    let states = balance::lines(ledger).map_err(|Overflow| overflow())?;
+    let ranks = ranks(programmes);
+    let mut work = Work {
+        deciding: Deciding::new(programmes, facts),
+        programmes,
+        ledger,
+        closing,
+        visited: vec![false; states.len()],
+        states: &states,
+        ranks: &ranks,
+        drafts: Vec::new(),
+        held: Vec::new(),
+        due: Vec::new(),
+    };
+    for target in targets(programmes, closing, &ranks) {
+        work.target(&target)?;
+    }
+    work.leftovers(facts)?;
+    work.finish()
+}
+
+fn check(programmes: &Programmes, ledger: &Ledger, closing: Closing) -> Result<(), Error> {
+    belongs(programmes, ledger)?;
+    for revision in programmes.revisions() {
+        if revision.payout().cap.is_some() || revision.payout().floor.is_some() {
+            let message = format!("revision {} limits the whole payout, which belongs to no period", revision.identity().revision);
+            let error = SettlementError::new(SettlementCode::PayoutNotSettled, JsonPointer::from("/payout"), message);
+            return Err(Error::Settlement(error.with_help("put the incentives into a group with `joint` and give it the limit")));
+        }
+    }
+    if closing.as_of > closing.on {
+        let message = format!("{} is not over on {}", date_text(closing.as_of), date_text(closing.on));
+        return Err(refuse(SettlementCode::NotYet, JsonPointer::from("/as_of"), message));
+    }
+    ledger.check_day(closing.on)
+}
+
+/// Refuses programmes that the ledger is not of.
+pub(crate) fn belongs(programmes: &Programmes, ledger: &Ledger) -> Result<(), Error> {
+    let latest = programmes.latest();
+    if latest.id() != ledger.programme {
+        let message = format!("the ledger is of `{}`, not of `{}`", ledger.programme, latest.id());
+        return Err(refuse(SettlementCode::OtherProgramme, JsonPointer::from("/programme"), message));
+    }
+    if (latest.currency().code(), latest.rounding().0) != (ledger.currency.as_str(), ledger.scale) {
+        let message = format!("the ledger is in {} with {} fraction digits", ledger.currency, ledger.scale);
+        return Err(refuse(SettlementCode::OtherCurrency, JsonPointer::from("/currency"), message));
+    }
+    Ok(())
+}
+
+/// Ids of incentives in the order of their postings: those of the latest revision in document order, then those of earlier ones.
+pub(crate) fn ranks(programmes: &Programmes) -> Vec<&str> {
+    let mut ranks: Vec<&str> = Vec::new();
+    for revision in programmes.revisions().iter().rev() {
+        for incentive in revision.incentives() {
+            if !ranks.contains(&incentive.id.as_str()) {
+                ranks.push(&incentive.id);
+            }
+        }
+    }
+    ranks
+}
+
+pub(crate) fn rank(ranks: &[&str], incentive: &str) -> usize {
+    ranks.iter().position(|id| *id == incentive).unwrap_or(ranks.len())
+}
+
+/// Every period of every incentive under the revision that is in force when it is decided.
+fn targets(programmes: &Programmes, closing: Closing, ranks: &[&str]) -> Vec<Target> {
+    let mut targets = Vec::new();
+    let Some(start) = programmes.start() else { return targets };
+    let first = closing.since.map_or(start, |since| since.max(start));
+    for (revision, programme) in programmes.revisions().iter().enumerate() {
+        for (position, incentive) in programme.incentives().iter().enumerate() {
+            let rank = rank(ranks, &incentive.id);
+            let mut day = Some(first);
+            while let Some(inside) = day.filter(|day| *day <= closing.as_of) {
+                let Some(period) = period_of(programmes, programme, incentive, inside) else { break };
+                let decided = decided_on(programmes, period, closing.as_of);
+                if let Some(day) = decided.filter(|day| programmes.position_in_force(*day) == Some(revision)) {
+                    targets.push(Target { rank, incentive: position, revision, period, day });
+                }
+                day = period.until;
+            }
+        }
+    }
+    targets
+}
+
+/// The last day of a period, not after `as_of`, on which a revision is in effect.
+fn decided_on(programmes: &Programmes, period: LinePeriod, as_of: Date) -> Option<Date> {
+    programmes.last_day(period.from, last_of(period, as_of))
+}
+
+fn last_of(period: LinePeriod, as_of: Date) -> Date {
+    period.until.and_then(|until| until.pred_opt()).map_or(as_of, |last| last.min(as_of))
+}
+
+struct Work<'a> {
+    deciding: Deciding<'a>,
+    programmes: &'a Programmes,
+    ledger: &'a Ledger,
+    closing: Closing,
+    states: &'a [LineState<'a>],
+    visited: Vec<bool>,
+    ranks: &'a [&'a str],
+    drafts: Vec<(usize, Posting)>,
+    held: Vec<(usize, Line)>,
+    due: Vec<Due>,
+}
+
+impl Work<'_> {
+    /// The state of a line, if the ledger has it.
+    fn state(&self, partner: &str, incentive: &str, period: LinePeriod, unit: Option<&'static str>) -> Option<usize> {
+        let wanted = (partner, incentive, period, unit);
+        let of = |state: &LineState<'_>| {
+            (state.line.partner.as_str(), state.line.incentive.as_str(), state.line.period, state.line.unit).cmp(&wanted)
+        };
+        self.states.binary_search_by(of).ok()
+    }
+
+    /// All partners of one incentive and period.
+    fn target(&mut self, target: &Target) -> Result<(), Error> {
+        let moment = Moment { revision: target.revision, on: target.day, known_on: self.closing.on, returns_known_on: None };
+        let Some(revision) = self.programmes.revisions().get(target.revision) else { return Ok(()) };
+        let Some(incentive) = revision.incentives().get(target.incentive) else { return Ok(()) };
+        let (id, unit) = (incentive.id.as_str(), unit(incentive));
+        let scale = self.deciding.rounding(target.revision, target.incentive).0;
+        for Found { partner, owed } in self.found(moment, target.incentive, scale)? {
+            let known = self.state(&partner, id, target.period, unit);
+            if let Some(visited) = known.and_then(|known| self.visited.get_mut(known)) {
+                *visited = true;
+            }
+            let line = Line { partner, incentive: id.to_owned(), period: target.period, unit };
+            match owed {
+                Owed::Amount(owed) => self.compare(target.rank, line, known, moment, owed)?,
+                Owed::Held | Owed::Unknown => {
+                    // what was payable before a number went missing still is
+                    self.due.extend(self.ledger.due.iter().find(|due| due.line == line).cloned());
+                    self.held.push((target.rank, line));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What partners are owed by one incentive; those who are owed nothing matter only where something was posted.
+    fn found(&mut self, moment: Moment, incentive: usize, scale: u32) -> Result<Vec<Found>, Error> {
+        let outcomes = self.deciding.review(moment)?.outcomes();
+        let Some(column) = outcomes.awards.get(incentive) else { return Ok(Vec::new()) };
+        let rows = outcomes.partners.iter().zip(column.outcomes.iter().zip(&column.amounts));
+        let of = |(partner, (outcome, minor)): (&String, (&AwardOutcome, &i128))| Found {
+            partner: partner.clone(),
+            owed: if *outcome == AwardOutcome::Held { Owed::Held } else { Owed::Amount(Amount::from_minor(*minor, scale)) },
+        };
+        Ok(rows.map(of).collect())
+    }
+
+    /// Posts the difference between what is owed and what was posted.
+    fn compare(&mut self, rank: usize, line: Line, known: Option<usize>, moment: Moment, owed: Amount) -> Result<(), Error> {
+        let state = known.and_then(|known| self.states.get(known)).filter(|state| state.last.is_some());
+        let posted = state.map_or(Amount::from_minor(0, owed.scale()), |state| state.balances.accrued);
+        let difference = owed.checked_sub(posted).map_err(|Overflow| overflow())?;
+        if difference.minor() == 0 {
+            return Ok(());
+        }
+        let (kind, causes) = match state.and_then(|state| state.last.map(|last| (state, last))) {
+            None => (PostingKind::Accrue, vec![Cause { cause: CauseKind::Earned, amount: difference }]),
+            Some((state, last)) => (PostingKind::Adjust, causes(&mut self.deciding, self.programmes, state, last, moment, owed)?),
+        };
+        let Some(revision) = self.programmes.revisions().get(moment.revision) else { return Ok(()) };
+        let mut posting = Posting::draft(kind, &line, difference, moment.on);
+        posting.causes = causes;
+        posting.basis = Some(Basis {
+            revision: revision.identity().revision,
+            fingerprint: revision.identity().fingerprint.clone(),
+            as_of: moment.on,
+            known_on: moment.known_on,
+        });
+        self.drafts.push((rank, posting));
+        Ok(())
+    }
+
+    /// Lines that no revision knows any more.
+    fn leftovers(&mut self, facts: &Facts) -> Result<(), Error> {
+        for (at, state) in self.states.iter().enumerate() {
+            let period = state.line.period;
+            let is_before = self.closing.since.is_some_and(|since| period.until.is_some_and(|until| until <= since));
+            if self.visited.get(at) == Some(&true) {
+                continue;
+            }
+            if is_before || period.from > self.closing.as_of {
+                self.due.extend(self.ledger.due.iter().find(|due| due.line == *state.line).cloned());
+                continue;
+            }
+            if state.balances.accrued.minor() == 0 {
+                continue;
+            }
+            if facts.partner_row(&state.line.partner).is_none() {
+                let message = format!("partner `{}` has postings but is not in the facts", state.line.partner);
+                let error = SettlementError::new(SettlementCode::PartnerMissing, JsonPointer::from("/partners"), message);
+                return Err(Error::Settlement(error.with_help("a partner that left stays in the facts, with its `left` date")));
+            }
+            let on = decided_on(self.programmes, period, self.closing.as_of).unwrap_or_else(|| last_of(period, self.closing.as_of));
+            let highest = self.programmes.revisions().len().saturating_sub(1);
+            let revision = self.programmes.position_in_force(on).unwrap_or(highest);
+            let moment = Moment { revision, on, known_on: self.closing.on, returns_known_on: None };
+            let nothing = Amount::from_minor(0, state.balances.accrued.scale());
+            self.compare(rank(self.ranks, &state.line.incentive), state.line.clone(), Some(at), moment, nothing)?;
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<Settlement, Error> {
+        order::sort_by(&mut self.drafts, |(a_rank, a), (b_rank, b)| {
+            let key = |posting: &Posting| (posting.line.period, posting.line.unit);
+            (&a.line.partner, a_rank, key(a)).cmp(&(&b.line.partner, b_rank, key(b)))
+        });
+        order::sort_by(&mut self.held, |(a_rank, a), (b_rank, b)| (&a.partner, a_rank, a.period).cmp(&(&b.partner, b_rank, b.period)));
+        order::sort_by(&mut self.due, |a, b| a.line.cmp(&b.line));
+        let mut drafts: Vec<Posting> = self.drafts.into_iter().map(|(_, posting)| posting).collect();
+        let rules = self.programmes.rules_on(self.closing.on);
+        if let Some(terms) = rules.terms().filter(|terms| terms.confirmation == Confirmation::Automatic) {
+            let confirmed = drafts.iter().map(|accrual| confirm::draft(rules, terms, &accrual.line, accrual.amount, self.closing.on));
+            let confirmed: Vec<Posting> = confirmed.collect::<Result<_, _>>()?;
+            drafts.extend(confirmed);
+        }
+        let without_period = |id: &&str| {
+            let having = |incentive: &&crate::incentive::Incentive| incentive.id == **id;
+            let latest = self.programmes.revisions().iter().rev().find_map(|revision| revision.incentives().iter().find(having));
+            latest.is_some_and(|incentive| incentive.period.is_none())
+        };
+        Ok(Settlement {
+            programme: self.ledger.programme.clone(),
+            after: self.ledger.last_hash().to_owned(),
+            postings: self.ledger.chained(drafts, self.closing.on)?,
+            held: self.held.into_iter().map(|(_, line)| line).collect(),
+            unsettled: self.ranks.iter().filter(|id| without_period(id)).map(|id| (*id).to_owned()).collect(),
+            due: self.due,
+        })
+    }
+}
