@@ -2,10 +2,20 @@
 //! documents. It shares nothing with the library, is slow on purpose, and expects documents without mistakes.
 
 mod award;
+mod budget;
 mod condition;
 mod conflict;
+mod contest;
+mod differential;
+mod factor;
+mod group;
 mod metric;
 mod number;
+mod part;
+mod pool;
+mod release;
+mod reward;
+mod schedule;
 mod window;
 
 use chrono::NaiveDate;
@@ -13,6 +23,7 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use serde_json::{Map, Value, json};
 
+use award::Award;
 use number::{exact_text, money_text, parse};
 
 /// One JSON object.
@@ -101,20 +112,34 @@ const TYPED_COLUMNS: &[(&str, &str, &str)] = &[
 /// When a document has a mistake that reading it would have found.
 pub fn review(programme: &Value, facts: &Value, as_of: &str, known_on: Option<&str>) -> Value {
     let question = Question { programme, facts, as_of: date(as_of), known_on: known_on.map(date) };
-    let mut ids: Vec<&str> = question.table("partners").iter().map(|partner| text(&partner["id"])).collect();
-    ids.sort_unstable();
+    let ids = question.partner_ids();
+    let incentives = list(&programme["incentives"]);
+    let mut awards: Vec<Award<'_>> = Vec::new();
+    for id in &ids {
+        let mut own: Vec<Award<'_>> = incentives.iter().map(|incentive| question.award(incentive, id)).collect();
+        question.combine(&mut own);
+        awards.extend(own);
+    }
+    let budgets = question.spend(&mut awards);
     let mut grand_total = zero();
     let mut partners = Vec::new();
-    for id in ids {
-        let (partner, total) = question.partner(id);
+    for (index, id) in ids.into_iter().enumerate() {
+        let own = &mut awards[index * incentives.len()..(index + 1) * incentives.len()];
+        let (partner, total) = question.partner(id, own);
         grand_total += total;
         partners.push(partner);
     }
-    json!({ "partners": partners, "conflicts": question.conflicts(), "total": question.money(&grand_total) })
+    let mut review = json!({ "partners": partners, "conflicts": question.conflicts(), "total": question.money(&grand_total) });
+    for (name, shared) in [("budgets", budgets), ("pools", question.pools()), ("contests", question.contests())] {
+        if programme.get(name).is_some() {
+            review[name] = Value::Array(shared);
+        }
+    }
+    review
 }
 
 impl<'a> Question<'a> {
-    fn partner(&self, id: &str) -> (Value, BigRational) {
+    fn partner(&self, id: &str, awards: &mut [Award<'a>]) -> (Value, BigRational) {
         let mut result = Map::new();
         result.insert("partner".to_owned(), json!(id));
         let metrics: Map<String, Value> = sorted(&self.programme["metrics"])
@@ -132,11 +157,54 @@ impl<'a> Question<'a> {
             }
             result.insert("standing".to_owned(), Value::Object(standing));
         }
-        let (awards, total) = self.awards(id, tier.as_deref());
-        result.insert("awards".to_owned(), awards);
+        let told: Vec<Value> = awards.iter_mut().map(|award| self.tell(award)).collect();
+        let total = self.total(awards);
+        result.insert("awards".to_owned(), Value::Array(told));
         result.insert("total".to_owned(), json!(self.money(&total)));
         result.insert("scores".to_owned(), self.scores(id, tier.as_deref()));
         (Value::Object(result), total)
+    }
+
+    /// The last step of an award, and what the review says of it.
+    fn tell(&self, award: &mut Award<'a>) -> Value {
+        let payable = self.payable(award);
+        let mut told = json!({
+            "incentive": award.id(), "outcome": award.outcome,
+            "earned": award.unit.text(&award.earned), "amount": award.unit.text(&award.amount)
+        });
+        if let Some(unit) = award.unit.name {
+            told["unit"] = json!(unit);
+        }
+        if let Some(value) = &award.unit.value {
+            told["value"] = json!(self.money(&(value * &award.amount)));
+        }
+        if ["minimum_payout", "release", "instalments"].iter().any(|member| award.incentive.get(member).is_some()) {
+            told["payable"] = json!(award.unit.text(&payable.now));
+        }
+        if award.incentive.get("instalments").is_some() {
+            told["schedule"] = Value::Array(payable.schedule);
+        }
+        told
+    }
+
+    /// The money of a partner within the limits of the payout.
+    fn total(&self, awards: &[Award<'_>]) -> BigRational {
+        let mut total: BigRational = awards.iter().filter(|award| award.unit.name.is_none()).map(|award| &award.amount).sum();
+        let payout = &self.programme["payout"];
+        if let Some(floor) = payout.get("floor") {
+            total = total.max(parse(floor));
+        }
+        if let Some(cap) = payout.get("cap") {
+            total = total.min(parse(cap));
+        }
+        total
+    }
+
+    /// All partners by id.
+    fn partner_ids(&self) -> Vec<&'a str> {
+        let mut ids: Vec<&str> = self.table("partners").iter().map(|partner| text(&partner["id"])).collect();
+        ids.sort_unstable();
+        ids
     }
 
     /// The tier ids from the base upwards.

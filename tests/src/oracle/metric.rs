@@ -38,6 +38,30 @@ impl<'a> Question<'a> {
                 Measure::Known(list(terms).iter().zip(numbers).fold(zero(), |sum, (term, number)| sum + parse(&term[0]) * number))
             });
         }
+        if let Some(number) = metric.get("constant") {
+            return Measure::Known(parse(number));
+        }
+        if let Some(window) = metric.get("active_share") {
+            return Measure::Known(self.active_share(window, partner));
+        }
+        if let Some(operands) = metric.get("first_known") {
+            let values: Vec<Measure> = list(operands).iter().map(|operand| self.metric(text(operand), partner)).collect();
+            let known = values.iter().find(|value| value.known().is_some());
+            return known.or(values.last()).expect("there are operands").clone();
+        }
+        for operation in ["product", "largest_of", "smallest_of"] {
+            let Some(operands) = metric.get(operation) else { continue };
+            let values: Vec<Measure> = list(operands).iter().map(|operand| self.metric(text(operand), partner)).collect();
+            return all_known(&values, |numbers| {
+                let numbers = numbers.iter().cloned();
+                let result = match operation {
+                    "product" => numbers.reduce(|a, b| a * b),
+                    "largest_of" => numbers.max(),
+                    _ => numbers.min(),
+                };
+                Measure::Known(result.expect("there are operands"))
+            });
+        }
         let (operation, operands) = ["ratio", "difference", "growth", "attainment"]
             .into_iter()
             .find_map(|operation| metric.get(operation).map(|operands| (operation, operands)))
@@ -58,6 +82,17 @@ impl<'a> Question<'a> {
                 _ => Measure::Known(a / b),
             }
         })
+    }
+
+    /// The days of the window on which the partner was active, as a share of all its days.
+    fn active_share(&self, window: &Value, partner: &str) -> BigRational {
+        let window = self.window(window, None);
+        let (from, until) = (window.from.expect("a window with a start"), window.until.expect("a window with an end"));
+        let record = self.record("partners", partner).expect("the partner is there");
+        let begins = self.date_cell(record, "joined").map_or(from, |joined| joined.max(from));
+        let ends = self.date_cell(record, "left").map_or(until, |left| left.min(until));
+        let active = (ends - begins).num_days().max(0);
+        BigRational::new(BigInt::from(active), BigInt::from((until - from).num_days()))
     }
 
     /// A metric that reads records, as written or in another window.

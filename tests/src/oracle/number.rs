@@ -77,3 +77,23 @@ pub(super) fn round(number: &BigRational, scale: u32, mode: &str) -> BigRational
     };
     rounded / power_of_ten(scale)
 }
+
+/// Numbers of at least 0 as whole units of `scale` digits that sum to the sum of them, rounded down: each is rounded down, and
+/// the units that are left go to the largest remainders, the first one of equal ones.
+pub(super) fn apportion(exact: &[BigRational], scale: u32) -> Vec<BigRational> {
+    let unit = BigRational::from_integer(BigInt::from(1)) / power_of_ten(scale);
+    let mut whole: Vec<BigRational> = exact.iter().map(|number| round(number, scale, "floor")).collect();
+    let remainder = |index: &usize| &exact[*index] - round(&exact[*index], scale, "floor");
+    let mut order: Vec<usize> = (0..exact.len()).collect();
+    // stable, so equal remainders keep their order
+    order.sort_by_key(|index| std::cmp::Reverse(remainder(index)));
+    let sum: BigRational = exact.iter().sum();
+    let mut left = round(&sum, scale, "floor") - whole.iter().sum::<BigRational>();
+    for index in order {
+        if left >= unit {
+            whole[index] += &unit;
+            left -= &unit;
+        }
+    }
+    whole
+}

@@ -71,7 +71,7 @@ impl Question<'_> {
     }
 
     /// The year, half year, quarter or month that contains `as_of`.
-    fn period(&self, name: &str) -> (NaiveDate, NaiveDate) {
+    pub(super) fn period(&self, name: &str) -> (NaiveDate, NaiveDate) {
         if name == "month" {
             let first = self.as_of.with_day(1).expect("every month has a first day");
             return (first, first + Months::new(1));

@@ -1,0 +1,99 @@
+//! What one part of an incentive pays.
+
+use num_rational::BigRational;
+use serde_json::Value;
+
+use super::number::parse;
+use super::schedule::Schedule;
+use super::{Measure, Question, list, text, zero};
+
+/// A number, or the policy (`nothing`, `hold`) of what is not there.
+pub(super) type Paid<'p> = Result<BigRational, &'p str>;
+
+impl<'a> Question<'a> {
+    pub(super) fn part(&self, part: &'a Value, partner: &'a str) -> Paid<'a> {
+        if let Some(amount) = part.get("lump_sum") {
+            return Ok(parse(amount));
+        }
+        if let Some(amounts) = part.get("lump_sum_by_tier") {
+            return Ok(self.of_tier(amounts, partner));
+        }
+        if let Some(contest) = part.get("prize_in") {
+            return self.prize(text(contest), partner);
+        }
+        if let Some(pool) = part.get("share_of_pool") {
+            return Ok(self.share(text(pool), partner));
+        }
+        if let Some(measured) = part.get("level_differential") {
+            return Ok(self.differential(part, text(measured), partner));
+        }
+        for kind in ["lump_sum_by_level", "lump_sum_of_levels", "lump_sum_interpolated"] {
+            if let Some(bands) = part.get(kind) {
+                let schedule = self.schedule(part, bands, "amount", partner)?;
+                return Ok(schedule.lump_sum(kind));
+            }
+        }
+        let (kind, measured) = ["percent_of", "amount_per_unit_of", "amount_per_full", "amount_of", "interest_on"]
+            .into_iter()
+            .find_map(|kind| part.get(kind).map(|measured| (kind, text(measured))))
+            .expect("a part has a kind");
+        let member = if kind == "percent_of" { "rate" } else { "amount" };
+        let whole = self.known(part, measured, partner)?;
+        let schedule = part.get("bands").map(|bands| self.schedule(part, bands, member, partner)).transpose()?;
+        let left = self.left(part, whole, partner)?;
+        if let Some(schedule) = schedule {
+            return Ok(schedule.pays(&left));
+        }
+        if kind == "amount_per_full" {
+            let steps = ((left - parse(&part["above"])) / parse(&part["step"])).floor().max(zero());
+            return Ok(steps * parse(&part["amount"]));
+        }
+        if left < zero() && text(&part["when_negative"]) == "nothing" {
+            return Ok(zero());
+        }
+        let by_tier = part.get("rates_by_tier").or_else(|| part.get("amounts_by_tier"));
+        Ok(match kind {
+            "amount_of" => left,
+            "interest_on" => left * parse(&part["annual_rate"]) / parse(&part["year_days"]),
+            _ => left * by_tier.map_or_else(|| parse(&part[member]), |tiers| self.of_tier(tiers, partner)),
+        })
+    }
+
+    /// The measure that is paid on: without the amounts of others, and no more than the cap.
+    fn left(&self, part: &'a Value, whole: BigRational, partner: &'a str) -> Paid<'a> {
+        let mut left = whole;
+        for other in list(&part["less"]) {
+            let other = self.award(self.incentive(text(other)), partner);
+            if other.outcome == "held" {
+                return Err(text(&part["unknown"]));
+            }
+            left -= other.amount;
+        }
+        Ok(part.get("measure_cap").map_or(left.clone(), |cap| left.min(parse(cap))))
+    }
+
+    /// The bands as they hold for a partner.
+    fn schedule(&self, part: &'a Value, bands: &'a Value, member: &str, partner: &str) -> Result<Schedule<'a>, &'a str> {
+        let by = self.known(part, text(&bands["by"]), partner)?;
+        let mut times = BigRational::from_integer(1.into());
+        if let Some(metric) = bands.get("from_times") {
+            times = self.known(part, text(metric), partner)?;
+            if times <= zero() {
+                return Err(text(&bands["when_not_positive"]));
+            }
+        }
+        Ok(Schedule::new(bands, member, by, &times))
+    }
+
+    fn known(&self, part: &'a Value, metric: &str, partner: &str) -> Paid<'a> {
+        match self.metric(metric, partner) {
+            Measure::Known(number) => Ok(number),
+            Measure::Missing | Measure::Undefined => Err(text(&part["unknown"])),
+        }
+    }
+
+    /// The number that stands beside the tier of the partner.
+    pub(super) fn of_tier(&self, numbers: &Value, partner: &str) -> BigRational {
+        parse(&numbers[self.tier(partner).expect("there are tiers")])
+    }
+}
