@@ -28,8 +28,8 @@ use num_rational::BigRational;
 use serde_json::{Map, Value, json};
 
 use award::Award;
-pub use settle::settlements;
 use number::{exact_text, money_text, parse};
+pub use settle::settlements;
 
 /// One JSON object.
 type Record = Map<String, Value>;

@@ -65,7 +65,9 @@ const UNTOLD: &[&str] = &["reasons", "shortfalls", "conflicts", "known_on", "sch
 fn oracle_meets_the_expectations() {
     let mut compared = 0;
     for (path, vector) in vectors::all() {
-        let (Some(said), Some(wanted)) = (vector.said_by_the_oracle(), &vector.expect) else { continue };
+        // documents with mistakes are not for the oracle
+        let Some(wanted) = &vector.expect else { continue };
+        let Some(said) = vector.said_by_the_oracle() else { continue };
         for (pointer, wanted) in wanted {
             match said.pointer(pointer) {
                 Some(found) => assert_covers(&path, pointer, found, wanted),

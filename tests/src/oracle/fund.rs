@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::number::{parse, round};
 use super::{Question, Record, date, list, sorted, text, zero};
 
-/// The amount that is still held, told to the outside.
+/// An approved request and what is paid of it.
 struct Approval<'a> {
     request: &'a Record,
     amount: BigRational,
@@ -28,20 +28,27 @@ impl<'a> Question<'a> {
     pub(super) fn fund(&self, id: &str, fund: &'a Value, partner: &'a str, decided: &Question<'a>) -> (Value, BigRational) {
         let budget = decided.budget_of(fund, partner);
         let (from, until) = decided.period_named(text(&fund["period"]));
-        let end = until.map(|until| match fund["expires"].get("months") {
-            Some(months) => until + Months::new(u32::try_from(months.as_u64().expect("months")).expect("few months")),
-            None => until + Days::new(fund["expires"]["days"].as_u64().unwrap_or(0)),
-        });
+        let requested = |request: &Record| date(text(&request["requested_on"]));
+        let expiry = |request: &Record| {
+            let own = Question { as_of: requested(request), ..*decided };
+            own.period_named(text(&fund["period"])).1.map(|until| match fund["expires"].get("months") {
+                Some(months) => until + Months::new(u32::try_from(months.as_u64().expect("months")).expect("few months")),
+                None => until + Days::new(fund["expires"]["days"].as_u64().unwrap_or(0)),
+            })
+        };
         let within = Days::new(fund["claim_within"]["days"].as_u64().expect("days"));
         // the last day on which claims of a request are in time, and whether a day is before the expiry
         let in_time = |request: &Record, day: NaiveDate| self.date_cell(request, "ends").is_none_or(|ends| day <= ends + within);
-        let unexpired = |day: NaiveDate| end.is_none_or(|end| day < end);
-        let claimable = |request: &Record, day: NaiveDate| in_time(request, day) && unexpired(day);
+        let unexpired = |request: &Record, day: NaiveDate| expiry(request).is_none_or(|end| day < end);
+        let claimable = |request: &Record, day: NaiveDate| in_time(request, day) && unexpired(request, day);
 
         let mut requests: Vec<&Record> = self.fund_rows("fund_requests", "requested_on");
+        // an earlier period's are told in a review, too, but are in no balance; for settlement each period is by itself
+        let is_earlier = |request: &Record| requested(request) < from;
+        let review = decided.as_of == self.as_of;
         requests.retain(|row| {
-            let requested = date(text(&row["requested_on"]));
-            text(&row["fund"]) == id && text(&row["partner"]) == partner && from <= requested && until.is_none_or(|until| requested < until)
+            let in_time = until.is_none_or(|until| requested(row) < until) && (review || !is_earlier(row));
+            text(&row["fund"]) == id && text(&row["partner"]) == partner && in_time
         });
         let claims = self.fund_rows("fund_claims", "claimed_on");
         let mut approvals: BTreeMap<&str, Approval<'_>> = BTreeMap::new();
@@ -57,16 +64,25 @@ impl<'a> Question<'a> {
             } else if let Some(day) = approved_on {
                 let held: BigRational = approvals
                     .values()
+                    .filter(|before| !is_earlier(before.request))
                     .map(|before| if claimable(before.request, day) { before.amount.clone() } else { before.paid.clone() })
                     .sum();
                 let wished = parse(request.get("approved_amount").filter(|amount| !amount.is_null()).unwrap_or(&request["amount"]));
+                let wished = round(&wished, self.scale(), text(&self.programme["rounding"]["mode"]));
                 let left = (&budget - held).max(zero());
-                if left == zero() { ("no_funds", zero()) } else { ("approved", wished.min(left)) }
+                if is_earlier(request) {
+                    ("approved", wished)
+                } else if left == zero() {
+                    ("no_funds", zero())
+                } else {
+                    ("approved", wished.min(left))
+                }
             } else {
                 ("pending", zero())
             };
             told_requests.push(json!({ "request": name, "outcome": outcome, "amount": self.money(&amount) }));
-            let mut approval = approved_on.filter(|_| outcome == "approved").map(|approved_on| Approval { request, amount, approved_on, paid: zero() });
+            let mut approval =
+                approved_on.filter(|_| outcome == "approved").map(|approved_on| Approval { request, amount, approved_on, paid: zero() });
             for &claim in claims.iter().filter(|claim| text(&claim["request"]) == name) {
                 let day = date(text(&claim["claimed_on"]));
                 let spent = parse(&claim["spent"]);
@@ -75,7 +91,7 @@ impl<'a> Question<'a> {
                     None => ("not_approved", zero()),
                     Some(approval) if day < approval.approved_on => ("before_approval", zero()),
                     Some(_) if !in_time(request, day) => ("late", zero()),
-                    Some(_) if !unexpired(day) => ("expired", zero()),
+                    Some(_) if !unexpired(request, day) => ("expired", zero()),
                     Some(_) if !self.has_proof(fund, text(&claim["id"])) => ("missing_proof", zero()),
                     Some(_) if spent <= zero() => ("amount", zero()),
                     Some(approval) => {
@@ -83,7 +99,13 @@ impl<'a> Question<'a> {
                         let cap = fund.get("claim_cap").map_or_else(|| share.clone(), parse);
                         let paid = share.clone().min(left.clone()).min(cap);
                         approval.paid += &paid;
-                        let outcome = if left == zero() { "exhausted" } else if paid < share { "part_paid" } else { "paid" };
+                        let outcome = if left == zero() {
+                            "exhausted"
+                        } else if paid < share {
+                            "part_paid"
+                        } else {
+                            "paid"
+                        };
                         (outcome, paid)
                     }
                 };
@@ -96,10 +118,12 @@ impl<'a> Question<'a> {
                 approvals.insert(name, approval);
             }
         }
+        approvals.retain(|_, approval| !is_earlier(approval.request));
         let approved: BigRational = approvals.values().map(|approval| &approval.amount).sum();
         let claimed: BigRational = approvals.values().map(|approval| &approval.paid).sum();
         let (open, closed): (Vec<_>, Vec<_>) = approvals.values().partition(|approval| claimable(approval.request, self.as_of));
-        let left = |approvals: Vec<&Approval<'_>>| approvals.into_iter().map(|approval| &approval.amount - &approval.paid).sum::<BigRational>();
+        let left =
+            |approvals: Vec<&Approval<'_>>| approvals.into_iter().map(|approval| &approval.amount - &approval.paid).sum::<BigRational>();
         let (reserved, expired) = (left(open), left(closed));
         let available = (&budget - &claimed - &reserved).max(zero());
         let told = json!({

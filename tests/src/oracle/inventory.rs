@@ -77,7 +77,14 @@ impl<'a> Question<'a> {
                 0 => self.protect(&mut stock, day, id, row),
                 1 => {
                     let cost = parse(&row["amount"]) / quantity();
-                    stock.buckets.push(Bucket { product: text(&row["product"]), sale: id, bought: day, cost, quantity: quantity(), left: quantity() });
+                    stock.buckets.push(Bucket {
+                        product: text(&row["product"]),
+                        sale: id,
+                        bought: day,
+                        cost,
+                        quantity: quantity(),
+                        left: quantity(),
+                    });
                 }
                 2 => stock.take_back(row, -quantity()),
                 3 => self.resell(&mut stock, partner, day, id, row),
@@ -328,7 +335,8 @@ impl<'a> Question<'a> {
 
     fn matched(&self, claim: Option<&Value>, kind: &str, outcome: &str, (ours, theirs): (&BigRational, &BigRational)) -> Value {
         let difference = self.money(&(theirs - ours));
-        let mut told = json!({ "kind": kind, "outcome": outcome, "ours": self.money(ours), "theirs": self.money(theirs), "difference": difference });
+        let mut told =
+            json!({ "kind": kind, "outcome": outcome, "ours": self.money(ours), "theirs": self.money(theirs), "difference": difference });
         if let Some(claim) = claim {
             told["claim"] = claim.clone();
         }

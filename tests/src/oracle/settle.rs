@@ -32,7 +32,10 @@ pub fn settlements(programmes: &[Value], facts: &Value, ledger: Option<&Value>, 
     for step in steps {
         if let Some(others) = step.get("facts") {
             facts = others.clone();
-        } else if let Some(lock) = step.get("lock") {
+            answers.push(json!({}));
+            continue;
+        }
+        if let Some(lock) = step.get("lock") {
             let until = date(text(&lock["until"]));
             books.locked_until = books.locked_until.max(Some(until));
         }
