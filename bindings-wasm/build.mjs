@@ -28,7 +28,7 @@ mkdirSync(pkg, { recursive: true });
 for (const name of ['qudao.js', 'qudao_bg.wasm']) cpSync(join(generated, name), join(pkg, name));
 cpSync(join(here, 'entry'), pkg, { recursive: true });
 cpSync(join(here, 'elements'), join(pkg, 'elements'), { recursive: true });
-for (const name of ['types.d.ts', 'README.md']) cpSync(join(here, name), join(pkg, name));
+for (const name of ['types.d.ts', 'programme.d.ts', 'README.md']) cpSync(join(here, name), join(pkg, name));
 // a file, because editors read it and no program does
 cpSync(join(here, '..', 'core', 'schema', 'programme.schema.json'), join(pkg, 'programme.schema.json'));
 for (const name of readdirSync(join(here, '..')).filter((name) => name.startsWith('LICENSE'))) cpSync(join(here, '..', name), join(pkg, name));

@@ -28,186 +28,9 @@ export interface Title {
 
 // ---- the programme document ----
 
-export interface ProgrammeDocument {
-  schema: 'qudao/programme/1';
-  id: string;
-  revision: NumberInput;
-  title?: Title;
-  effective: { from: DateText; until?: DateText };
-  /** ISO 4217. */
-  currency: string;
-  calendar: { year_starts: string };
-  rounding: { scale: number; mode: RoundingMode };
-  records?: Record<string, RecordKindDocument>;
-  metrics?: Record<string, MetricDocument>;
-  tiers?: TiersDocument;
-  incentives?: IncentiveDocument[];
-  groups?: Record<string, 'best_of'>;
-  payout?: { cap?: NumberInput; floor?: NumberInput };
-  scorecards?: Record<string, ScorecardDocument>;
-  conflicts?: Record<string, ConflictDocument>;
-}
+import type { OperatorDocument, RoundingMode } from './programme.js';
 
-export type RoundingMode = 'half_up' | 'half_down' | 'half_even' | 'up' | 'down' | 'ceiling' | 'floor';
-
-export interface RecordKindDocument {
-  title?: Title;
-  /** A type, or the name of a record kind with an `id`. */
-  columns: Record<string, 'text' | 'date' | 'instant' | 'decimal' | 'integer' | 'boolean' | (string & {})>;
-  optional?: string[];
-}
-
-export type Shift = { years: number } | { months: number } | { days: number };
-export type Unit = 'year' | 'half_year' | 'quarter' | 'month';
-export type YearPart =
-  | 'half_1' | 'half_2'
-  | 'quarter_1' | 'quarter_2' | 'quarter_3' | 'quarter_4'
-  | 'month_1' | 'month_2' | 'month_3' | 'month_4' | 'month_5' | 'month_6'
-  | 'month_7' | 'month_8' | 'month_9' | 'month_10' | 'month_11' | 'month_12';
-export type WindowDocument =
-  | 'programme'
-  | 'all_time'
-  | { period: Unit; part: 'to_date' | 'whole'; shift?: Shift }
-  | { period: 'year'; part: YearPart; shift?: Shift }
-  | { trailing: { months: number } | { days: number }; shift?: Shift }
-  | { from: DateText; until: DateText };
-
-export interface BaseMetricMembers {
-  title?: Title;
-  window: WindowDocument;
-  date?: string;
-  scope: 'own' | 'descendants' | 'parent';
-  basis?: 'sell_in' | 'sell_out' | 'all';
-  returns?: 'include' | 'exclude' | 'only';
-  tax?: 'excluded' | 'included';
-  where?: ConditionDocument;
-}
-
-export type BaseMetricDocument = BaseMetricMembers &
-  (
-    | { sum: string }
-    | { count: string }
-    | { distinct: string }
-    | { mean: string }
-    | { median: string }
-    | { min: string }
-    | { max: string }
-    | { latest: string; tie: 'highest' | 'lowest' }
-    | { first: string; tie: 'highest' | 'lowest' }
-    | { days_since: string }
-    | { max_share: string; by: string }
-    | { target: string }
-  );
-
-export type DerivedMetricDocument = { title?: Title } & (
-  | { ratio: [string, string]; when_zero: 'undefined' | NumberInput }
-  | { difference: [string, string] }
-  | { growth: [string, string]; when_base_not_positive: 'undefined' | NumberInput }
-  | { attainment: [string, string]; when_target_not_positive: 'undefined' | NumberInput }
-  | { weighted_sum: [NumberInput, string][] }
-  | { same: string; shift: Shift }
-  | { same: string; window: WindowDocument }
-  | { given: 'decimal' }
-);
-
-export type MetricDocument = BaseMetricDocument | DerivedMetricDocument;
-
-/** One operator on one operand, and what follows when the operand is unknown. */
-export interface OperatorDocument {
-  at_least?: NumberInput;
-  more_than?: NumberInput;
-  at_most?: NumberInput;
-  less_than?: NumberInput;
-  equals?: NumberInput;
-  differs?: NumberInput;
-  is?: string | boolean;
-  is_not?: string;
-  in?: string[];
-  not_in?: string[];
-  within?: string;
-  on_or_after?: DateText | 'as_of';
-  after?: DateText | 'as_of';
-  on_or_before?: DateText | 'as_of';
-  before?: DateText | 'as_of';
-  missing?: boolean;
-  unknown?: 'holds' | 'fails';
-}
-
-export type ConditionDocument =
-  | { all: ConditionDocument[] }
-  | { any: ConditionDocument[] }
-  | { at_least_k: { k: number; of: ConditionDocument[] } }
-  | { not: ConditionDocument }
-  | LeafDocument;
-
-/** `{ net_sales: { at_least: "500000" } }`: exactly one member. */
-export interface LeafDocument {
-  [operand: string]: OperatorDocument;
-}
-
-export interface TiersDocument {
-  base: { id: string; title?: Title };
-  qualify: 'highest_met' | 'consecutive';
-  ladder: { id: string; title?: Title; requires: ConditionDocument }[];
-}
-
-export interface RateBands {
-  method: 'whole_amount' | 'graduated';
-  by: string;
-  boundary: 'from_included' | 'from_excluded';
-  levels: { from: NumberInput; rate: NumberInput }[];
-}
-
-export interface AmountBands {
-  method: 'whole_amount' | 'graduated';
-  by: string;
-  boundary: 'from_included' | 'from_excluded';
-  levels: { from: NumberInput; amount: NumberInput }[];
-}
-
-export type PartDocument = { when?: ConditionDocument; unknown?: 'nothing' | 'hold' } & (
-  | { percent_of: string; rate: NumberInput; when_negative: 'nothing' | 'deduct' }
-  | { percent_of: string; bands: RateBands }
-  | { amount_per_unit_of: string; amount: NumberInput; when_negative: 'nothing' | 'deduct' }
-  | { amount_per_unit_of: string; bands: AmountBands }
-  | { lump_sum: NumberInput }
-  | { lump_sum_by_level: Omit<AmountBands, 'method'> }
-);
-
-export interface IncentiveDocument {
-  id: string;
-  title?: Title;
-  requires?: ConditionDocument;
-  pays: PartDocument[];
-  gates?: ConditionDocument;
-  cap?: NumberInput;
-  floor?: NumberInput;
-  group?: string;
-}
-
-export interface ScorecardDocument {
-  title?: Title;
-  initial: NumberInput;
-  direction: 'high_is_bad' | 'high_is_good';
-  characteristics: {
-    id: string;
-    title?: Title;
-    baseline: NumberInput;
-    attributes: { when: ConditionDocument; points: NumberInput }[];
-    otherwise: NumberInput;
-  }[];
-  bands: { id: string; title?: Title; from: NumberInput }[];
-}
-
-export interface ConflictDocument {
-  title?: Title;
-  claims: string;
-  match: string[];
-  order_by: 'registered_at' | 'completed_at';
-  valid?: ConditionDocument;
-  protection: { days: number; first_day: 'counted' | 'not_counted' };
-  tie: 'lowest_id' | 'review';
-}
+export type * from './programme.js';
 
 // ---- facts ----
 
@@ -356,7 +179,47 @@ export interface ReviewDocument {
   currency: string;
   partners: PartnerDecision[];
   conflicts: Conflict[];
+  /** When the programme has budgets; by id, as the two lists below. */
+  budgets?: BudgetUse[];
+  pools?: PoolUse[];
+  contests?: ContestResult[];
   total: MoneyText;
+}
+
+/** What came of a budget. */
+export interface BudgetUse {
+  budget: string;
+  amount: MoneyText;
+  /** What all partners would get of it. */
+  demand: MoneyText;
+  given: MoneyText;
+}
+
+/** What came of a pool. */
+export interface PoolUse {
+  pool: string;
+  amount: MoneyText;
+  given: MoneyText;
+  /** Among how many partners. */
+  sharing: number;
+}
+
+/** What came of a contest. */
+export interface ContestResult {
+  contest: string;
+  participants: number;
+  /** First to last; equal ones by partner. */
+  places: Place[];
+}
+
+export interface Place {
+  /** Counted 1, 2, 2, 4. */
+  place: number;
+  partner: string;
+  value: ExactText;
+  /** The value that decides between equal ones. */
+  then?: MetricValue;
+  prize?: MoneyText;
 }
 
 export interface PartnerDecision {
@@ -377,14 +240,26 @@ export interface Standing {
   next?: { tier: string; shortfalls: Leaf[] };
 }
 
-export type AwardOutcome = 'paid' | 'nothing' | 'not_applicable' | 'withheld' | 'superseded' | 'held';
+export type AwardOutcome =
+  | 'paid' | 'nothing' | 'not_applicable' | 'withheld' | 'forfeited' | 'superseded' | 'below_minimum' | 'held';
+
+/** What an award counts when it is not money. */
+export type AwardUnit = 'points' | 'pieces' | 'places' | 'honours';
 
 export interface Award {
   incentive: string;
+  /** Absent for money. */
+  unit?: AwardUnit;
   outcome: AwardOutcome;
   /** After floor and cap, before gates and group. */
   earned: MoneyText;
   amount: MoneyText;
+  /** What goods and valued places are worth. */
+  value?: MoneyText;
+  /** What of the amount is payable on the date of the review; there when the incentive says when. */
+  payable?: MoneyText;
+  /** With instalments; empty when the amount is not positive. */
+  schedule?: { due: DateText; amount: MoneyText }[];
   /** Their contributions sum to `amount`. */
   reasons: AwardReason[];
 }
@@ -438,6 +313,17 @@ export interface Slice {
   contribution: ExactText;
 }
 
+/** Sales that pay a level differential. */
+export interface DifferentialSource {
+  partner: string;
+  value: ExactText;
+  /** 0 for the partner's own sales. */
+  rate_below: ExactText;
+  /** The difference that is paid. */
+  rate: ExactText;
+  contribution: ExactText;
+}
+
 interface ReasonOf<Code extends string> {
   code: Code;
   /** Into the programme. */
@@ -446,6 +332,20 @@ interface ReasonOf<Code extends string> {
 interface Contribution {
   contribution: ExactText;
 }
+
+interface PaidOn {
+  /** Amounts of other incentives that are taken off the measure. */
+  less?: { incentive: string; amount: MoneyText }[];
+  /** What the rate is applied to, when it is not `value`. */
+  paid_on?: ExactText;
+}
+interface Times {
+  /** The metric that the starts of the levels are multiplied by. */
+  times?: string;
+  times_value?: ExactText;
+}
+
+type Sliced = Contribution & PaidOn & Times & { metric: string; value: ExactText; level: number; slices: Slice[] };
 
 export type TierReason =
   | (ReasonOf<'tier_met'> & { tier: string; leaves: Leaf[] })
@@ -459,24 +359,53 @@ export type AwardReason =
   | (ReasonOf<'part_unknown'> & { metric: string; state: 'missing' | 'undefined'; policy: 'nothing' | 'hold' })
   | (ReasonOf<'part_below_first'> & { by: string; value: ExactText; first: ExactText })
   | (ReasonOf<'part_negative'> & { metric: string; value: ExactText })
+  | (ReasonOf<'part_base_not_positive'> & { metric: string; value: ExactText; policy: 'nothing' | 'hold' })
+  | (ReasonOf<'part_held_by'> & { incentive: string; policy: 'nothing' | 'hold' })
   | (ReasonOf<'part_paid'> &
-      Contribution & {
+      Contribution &
+      PaidOn &
+      Times & {
         metric?: string;
         value?: ExactText;
         rate?: ExactText;
         amount?: ExactText;
         by?: string;
+        tier?: string;
         by_value?: ExactText;
         level?: number;
       })
-  | (ReasonOf<'part_graduated'> & Contribution & { metric: string; value: ExactText; level: number; slices: Slice[] })
+  | (ReasonOf<'part_graduated'> & Sliced)
+  | (ReasonOf<'part_overlapping'> & Sliced)
+  | (ReasonOf<'part_steps'> &
+      Contribution &
+      PaidOn & { metric: string; value: ExactText; above: ExactText; step: ExactText; steps: ExactText; amount: ExactText })
+  | (ReasonOf<'part_interest'> & Contribution & { metric: string; value: ExactText; rate: ExactText; year_days: number })
+  | (ReasonOf<'part_prize'> & Contribution & { contest: string; place: number })
+  | (ReasonOf<'part_no_prize'> & { contest: string; place?: number; why: 'not_entered' | 'too_few' | 'no_prize' | 'tied' })
+  | (ReasonOf<'part_pool'> & Contribution & { pool: string; metric: string; value: ExactText })
+  | (ReasonOf<'part_no_share'> & { pool: string })
+  | (ReasonOf<'part_differential'> & Contribution & { metric: string; rate: ExactText; sources: DifferentialSource[] })
+  | (ReasonOf<'factor'> & Contribution & { metric: string; value: ExactText; level?: number; factor: ExactText })
+  | (ReasonOf<'factor_unknown'> & Contribution & { metric: string; state: 'missing' | 'undefined'; policy: 'nothing' | 'hold' })
+  | (ReasonOf<'limit_unknown'> & { metric: string; state: 'missing' | 'undefined'; policy: 'none' | 'hold' })
   | (ReasonOf<'rounded'> & Contribution & { from: ExactText; to: MoneyText; mode: RoundingMode; scale: number })
   | (ReasonOf<'raised_to_floor'> & Contribution & { floor: MoneyText })
   | (ReasonOf<'capped'> & Contribution & { cap: MoneyText })
+  | (ReasonOf<'not_forfeited'> & { leaves: Leaf[] })
+  | (ReasonOf<'forfeited'> & Contribution & { leaves: Leaf[] })
   | (ReasonOf<'gates_held'> & { leaves: Leaf[] })
   | (ReasonOf<'gates_failed'> & Contribution & { leaves: Leaf[] })
   | (ReasonOf<'superseded'> & Contribution & { group: string; by: string })
   | (ReasonOf<'chosen'> & { group: string; over: string[] })
+  | (ReasonOf<'group_held'> & Contribution & { group: string; others: string[] })
+  | (ReasonOf<'group_capped'> & Contribution & { group: string; cap: MoneyText })
+  | (ReasonOf<'group_raised'> & Contribution & { group: string; floor: MoneyText })
+  | (ReasonOf<'budget_short'> & Contribution & { budget: string; demand: MoneyText })
+  | (ReasonOf<'below_minimum'> & Contribution & { minimum: MoneyText; policy: 'carry' | 'lose' })
+  | (ReasonOf<'instalments_due'> & { due: number; count: number; payable: MoneyText })
+  | (ReasonOf<'released'> & { metric: string; value: ExactText; payable: MoneyText })
+  | (ReasonOf<'release_unknown'> & { metric: string; state: 'missing' | 'undefined'; policy: 'nothing' | 'hold' })
+  | (ReasonOf<'waiting'> & { until: DateText })
   | (ReasonOf<'held'> & Contribution);
 
 export type TotalReason =
@@ -514,12 +443,21 @@ export type DiagnosticCode =
   | 'unknown_reference' | 'duplicate_id' | 'metric_cycle' | 'wrong_operand' | 'unknown_policy_required'
   | 'switch_required' | 'switch_not_applicable' | 'levels_not_ascending' | 'base_differs_from_measure'
   | 'cap_below_floor' | 'period_empty' | 'scale_exceeds_currency' | 'score_below_first_band' | 'column_exists'
-  | 'metric_unused' | 'group_of_one'
+  | 'base_required' | 'missing_tier' | 'own_scope_required' | 'incentive_cycle' | 'mixed_units' | 'incomplete_order'
+  | 'metric_unused' | 'group_of_one' | 'unreachable_level' | 'payout_falls' | 'paid_levels' | 'undocumented_reward'
+  | 'no_approver' | 'unused_group' | 'unused_budget' | 'unused_pool' | 'unused_contest'
   | 'unknown_table' | 'unknown_column' | 'missing_value' | 'currency_mismatch' | 'hierarchy_cycle'
-  | 'overlapping_parents' | 'missing_table' | 'unknown_metric' | 'unmapped_value' | 'missing_column' | 'more_findings';
+  | 'overlapping_parents' | 'missing_table' | 'unknown_metric' | 'unmapped_value' | 'missing_column' | 'broken_chain' | 'more_findings';
 
 export type EvaluationErrorCode =
   | 'overflow' | 'not_in_effect' | 'plan_mismatch' | 'bad_partial' | 'missing_table' | 'unknown_partner' | 'bad_date';
+
+export type SettlementErrorCode =
+  | 'other_programme' | 'other_currency' | 'revision_twice' | 'no_programme' | 'payout_not_settled' | 'no_settlement'
+  | 'facts_lack_column' | 'partner_missing' | 'unknown_partner' | 'not_yet' | 'posted_before' | 'lock_moved_back'
+  | 'broken_chain' | 'not_the_next' | 'unknown_posting' | 'not_reversible' | 'already_reversed' | 'document_in_use'
+  | 'unknown_order' | 'already_redeemed' | 'unknown_line' | 'unknown_revision' | 'facts_required' | 'out_of_range'
+  | 'overflow';
 
 export interface Diagnostic {
   code: DiagnosticCode;
@@ -531,11 +469,13 @@ export interface Diagnostic {
 
 /** The one shape in which every host sees an error. */
 export interface ErrorDocument {
-  kind: 'programme' | 'facts' | 'evaluation';
-  code: DiagnosticCode | EvaluationErrorCode;
+  kind: 'programme' | 'facts' | 'evaluation' | 'ledger' | 'step' | 'settlement';
+  code: DiagnosticCode | EvaluationErrorCode | SettlementErrorCode;
   path: JsonPointer;
   message: string;
   diagnostics: Diagnostic[] | null;
+  /** Of a refused settlement. */
+  help?: string;
 }
 
 /** Thrown when a programme, facts or a call are refused. */
@@ -547,8 +487,10 @@ export class QudaoError extends Error {
   readonly code: ErrorDocument['code'];
   /** Of the first finding. */
   readonly path: JsonPointer;
-  /** All findings; empty for `kind: "evaluation"`. */
+  /** All findings; empty for `kind: "evaluation"` and `"settlement"`. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What to do about it, of a refused settlement. */
+  readonly help?: string;
   /** The core's own text: the same bytes in Rust and Python. */
   readonly json: string;
   toJSON(): ErrorDocument;
@@ -612,6 +554,102 @@ export class Partial implements Handle {
   toJson(): string;
   /** Adds the aggregates of another part, in any order. @throws {QudaoError} */
   merge(other: Partial): void;
+  free(): void;
+  [Symbol.dispose](): void;
+}
+
+/** The revisions of one programme. */
+export class Programmes implements Handle {
+  constructor(programme: Programme);
+  /** Adds another revision. @throws {QudaoError} when it does not belong to the others */
+  add(programme: Programme): void;
+  free(): void;
+  [Symbol.dispose](): void;
+}
+
+// ---- ledgers: the guide of settlement explains every member ----
+
+/** A line of a ledger: one partner, one incentive, one period. `unit` is left out for money. */
+export interface LedgerLine {
+  partner: string;
+  incentive: string;
+  period: { from: string; until?: string };
+  unit?: 'points' | 'pieces' | 'places' | 'honours';
+}
+
+export interface Posting extends LedgerLine {
+  number: number;
+  kind: 'accrue' | 'adjust' | 'confirm' | 'pay' | 'redeem' | 'expire' | 'reverse';
+  posted_on: string;
+  booked_on: string;
+  amount: string;
+  document?: string;
+  valid?: { from: string; until?: string };
+  order?: string;
+  lines?: { line: string; amount: string }[];
+  reverses?: number;
+  causes?: {
+    cause: 'earned' | 'correction' | 'policy_revision' | 'late_record' | 'return' | 'progress' | 're_rate';
+    amount: string;
+  }[];
+  basis?: { revision: number; fingerprint: string; as_of: string; known_on: string };
+  note?: string;
+  previous: string;
+  hash: string;
+}
+
+interface OfPartner {
+  partner: string;
+  on: string;
+  note?: string;
+}
+
+/** An operation that reads no facts: an object with one member, its name. */
+export type LedgerOperation =
+  | { confirm: OfPartner }
+  | { pay: OfPartner }
+  | { claw_back: OfPartner }
+  | { expire: { on: string; note?: string } }
+  | { reverse: { number: number; on: string; note?: string } }
+  | { lock: { until: string } }
+  | { balances: { partner?: string } }
+  | { statement: { partner: string; from: string; until: string; format?: 'json' | 'text' | 'html'; locale?: 'zh-CN' | 'en' } }
+  | { compare: { lines: (LedgerLine & { amount: string })[]; partner?: string } }
+  | { sample: { interval: string; start: string } }
+  | { verify: Record<string, never> };
+
+/** An operation that reads facts. */
+export type LedgerOperationWithFacts =
+  | { settle: { as_of: string; on: string; since?: string } }
+  | { redeem: OfPartner & { order: string; most?: string } }
+  | { recompute: LedgerLine }
+  | { explain: { number: number } };
+
+/** What an operation answers; which members are there hangs on the operation. */
+export interface LedgerAnswer {
+  postings?: Posting[];
+  held?: LedgerLine[];
+  unsettled?: string[];
+  due?: (LedgerLine & { payable: string })[];
+  not_paid?: string;
+  redeemed?: string;
+  not_redeemed?: string;
+  [member: string]: unknown;
+}
+
+/** What has been posted to the partners of one programme: a value that the host stores as text. */
+export class Ledger implements Handle {
+  /** An empty ledger. */
+  constructor(programmes: Programmes);
+  /** @throws {QudaoError} with all findings; an edited posting is `broken_chain` */
+  static fromJson(programmes: Programmes, ledger: string | object): Ledger;
+  /** The canonical text. */
+  toJson(): string;
+  /** Does one operation; one that is refused leaves the ledger as it was. @throws {QudaoError} */
+  step(operation: { verify: Record<string, never> }): { postings: number; last: string };
+  step(operation: string | LedgerOperation): LedgerAnswer;
+  /** Does one operation that reads facts. @throws {QudaoError} */
+  stepWith(facts: Facts, operation: string | LedgerOperationWithFacts): LedgerAnswer;
   free(): void;
   [Symbol.dispose](): void;
 }

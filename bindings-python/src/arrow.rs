@@ -11,13 +11,13 @@ use arrow_array::types::{
     Int16Type, Int32Type, Int64Type, TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType,
     UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
-use arrow_array::{Array, ArrayRef, ArrowPrimitiveType, RecordBatch};
+use arrow_array::{Array, ArrayRef, ArrowPrimitiveType, Int32Array, RecordBatch};
 use arrow_schema::{DataType, Schema, TimeUnit};
 use pyo3::exceptions::{PyRuntimeError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 use qudao::record::{Column, ColumnType};
-use qudao::{BatchColumn, CodedDictionary, DiagnosticCode, Instant, JsonPointer, NO_CODE, NO_DAY, NO_I128};
+use qudao::{BatchColumn, CodedDictionary, DiagnosticCode, Instant, JsonPointer, NO_CODE, NO_DAY, NO_I64, NO_I128};
 
 use crate::error::{finding, raise_facts};
 use crate::facts::missing_column;
@@ -109,10 +109,13 @@ pub(crate) enum Converted {
     Texts(ArrayRef),
     OwnTexts(Vec<Option<String>>),
     Coded(Vec<u32>, CodedDictionary),
+    /// The same without an absent value.
+    PlainCoded(Int32Array, CodedDictionary),
     /// Integers or 64-bit decimals without an absent value.
     Plain64(ArrayRef, u32),
     /// 128-bit decimals without an absent value.
     Plain128(ArrayRef, u32),
+    Integers(Vec<i64>),
     Decimals(Vec<i128>, u32),
     Days(Vec<i32>),
     PlainDays(ArrayRef),
@@ -172,10 +175,9 @@ impl TablePlan {
             && column.kind != ColumnType::Boolean
             && !array.as_any_dictionary().values().is_empty()
         {
-            let (codes, dictionary) = coded(array, dictionaries.get(name));
-            let shared = dictionary.1.clone();
+            let (converted, dictionary) = coded(array, dictionaries.get(name));
             dictionaries.insert(name.to_owned(), dictionary);
-            return Ok(Converted::Coded(codes, shared));
+            return Ok(converted);
         }
         Conversion { table: &self.table, column, array, first_row, floats: self.floats }.convert()
     }
@@ -211,11 +213,11 @@ impl Conversion<'_> {
             DataType::Int16 if is_number => Ok(self.integers::<Int16Type>()),
             DataType::Int32 if is_number => Ok(self.integers::<Int32Type>()),
             DataType::Int64 if is_number && self.array.null_count() == 0 => Ok(Converted::Plain64(Arc::clone(self.array), 0)),
-            DataType::Int64 if is_number => Ok(self.integers::<Int64Type>()),
+            DataType::Int64 if is_number => self.decimals(self.array.as_primitive::<Int64Type>().iter().map(|v| v.map(i128::from)), 0),
             DataType::UInt8 if is_number => Ok(self.integers::<UInt8Type>()),
             DataType::UInt16 if is_number => Ok(self.integers::<UInt16Type>()),
             DataType::UInt32 if is_number => Ok(self.integers::<UInt32Type>()),
-            DataType::UInt64 if is_number => Ok(self.integers::<UInt64Type>()),
+            DataType::UInt64 if is_number => self.decimals(self.array.as_primitive::<UInt64Type>().iter().map(|v| v.map(i128::from)), 0),
             DataType::Decimal32(_, scale) if is_number => {
                 self.decimals(self.array.as_primitive::<Decimal32Type>().iter().map(|v| v.map(i128::from)), *scale)
             }
@@ -275,9 +277,13 @@ impl Conversion<'_> {
 
     fn integers<T: ArrowPrimitiveType>(&self) -> Converted
     where
-        i128: From<T::Native>,
+        i64: From<T::Native>,
     {
-        Converted::Decimals(self.array.as_primitive::<T>().iter().map(|value| value.map_or(NO_I128, i128::from)).collect(), 0)
+        let array = self.array.as_primitive::<T>();
+        Converted::Integers(match array.null_count() {
+            0 => array.values().iter().map(|value| i64::from(*value)).collect(),
+            _ => array.iter().map(|value| value.map_or(NO_I64, i64::from)).collect(),
+        })
     }
 
     fn decimals(&self, values: impl Iterator<Item = Option<i128>>, scale: i8) -> PyResult<Converted> {
@@ -406,12 +412,18 @@ impl Converted {
             Converted::Texts(array) => BatchColumn::Texts(texts(array)),
             Converted::OwnTexts(texts) => BatchColumn::Texts(texts.iter().map(Option::as_deref).collect()),
             Converted::Coded(codes, dictionary) => BatchColumn::Coded { codes: Cow::Borrowed(codes), dictionary: dictionary.clone() },
+            Converted::PlainCoded(keys, dictionary) => {
+                // a valid key is a position: not negative, and so the same number without a sign
+                let codes = keys.values().inner().typed_data::<u32>();
+                BatchColumn::Coded { codes: Cow::Borrowed(codes), dictionary: dictionary.clone() }
+            }
             Converted::Plain64(array, scale) => {
                 BatchColumn::Decimals64 { mantissas: Cow::Borrowed(array.as_primitive::<Int64Type>().values()), scale: *scale }
             }
             Converted::Plain128(array, scale) => {
                 BatchColumn::Decimals { mantissas: Cow::Borrowed(array.as_primitive::<Decimal128Type>().values()), scale: *scale }
             }
+            Converted::Integers(values) => BatchColumn::Integers(Cow::Borrowed(values)),
             Converted::Decimals(mantissas, scale) => BatchColumn::Decimals { mantissas: Cow::Borrowed(mantissas), scale: *scale },
             Converted::Days(days) => BatchColumn::Days(Cow::Borrowed(days)),
             Converted::PlainDays(array) => BatchColumn::Days(Cow::Borrowed(array.as_primitive::<Date32Type>().values())),
@@ -427,7 +439,7 @@ fn texts(array: &ArrayRef) -> Vec<Option<&str>> {
     }
 }
 
-fn coded(array: &ArrayRef, known: Option<&(ArrayRef, CodedDictionary)>) -> (Vec<u32>, (ArrayRef, CodedDictionary)) {
+fn coded(array: &ArrayRef, known: Option<&(ArrayRef, CodedDictionary)>) -> (Converted, (ArrayRef, CodedDictionary)) {
     let array = array.as_any_dictionary();
     let values = array.values();
     let dictionary = match known {
@@ -435,18 +447,16 @@ fn coded(array: &ArrayRef, known: Option<&(ArrayRef, CodedDictionary)>) -> (Vec<
         Some((source, dictionary)) if Arc::ptr_eq(source, values) || source == values => dictionary.clone(),
         _ => CodedDictionary::new(texts(values).into_iter().map(Option::unwrap_or_default)),
     };
-    let codes = match array.keys().as_primitive_opt::<Int32Type>() {
-        Some(keys) if keys.null_count() == 0 && values.null_count() == 0 => {
-            // a valid key is a position, so it is not negative
-            keys.values().iter().map(|key| u32::try_from(*key).unwrap_or(NO_CODE)).collect()
-        }
+    let converted = match array.keys().as_primitive_opt::<Int32Type>() {
+        Some(keys) if keys.null_count() == 0 && values.null_count() == 0 => Converted::PlainCoded(keys.clone(), dictionary.clone()),
         _ => {
             let code = |(row, key): (usize, usize)| match u32::try_from(key) {
                 Ok(code) if !array.is_null(row) && !values.is_null(key) => code,
                 _ => NO_CODE,
             };
-            array.normalized_keys().into_iter().enumerate().map(code).collect()
+            let codes = array.normalized_keys().into_iter().enumerate().map(code).collect();
+            Converted::Coded(codes, dictionary.clone())
         }
     };
-    (codes, (Arc::clone(values), dictionary))
+    (converted, (Arc::clone(values), dictionary))
 }

@@ -5,7 +5,9 @@ use qudao::{Diagnostic, DiagnosticCode, Error, JsonPointer, Report};
 
 pyo3::import_exception!(qudao._errors, EvaluationError);
 pyo3::import_exception!(qudao._errors, FactsError);
+pyo3::import_exception!(qudao._errors, LedgerError);
 pyo3::import_exception!(qudao._errors, ProgrammeError);
+pyo3::import_exception!(qudao._errors, SettlementError);
 
 /// The exception of an error; it reads everything from the one JSON form.
 pub(crate) fn raise(error: impl Into<Error>) -> PyErr {
@@ -15,6 +17,8 @@ pub(crate) fn raise(error: impl Into<Error>) -> PyErr {
         Error::Programme(_) => ProgrammeError::new_err(text),
         Error::Facts(_) => FactsError::new_err(text),
         Error::Evaluation(_) => EvaluationError::new_err(text),
+        Error::Ledger(_) => LedgerError::new_err(text),
+        Error::Step(_) | Error::Settlement(_) => SettlementError::new_err(text),
     }
 }
 

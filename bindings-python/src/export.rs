@@ -29,8 +29,17 @@ fn batch(programme: &Programme, outcomes: &Outcomes) -> Result<RecordBatch, Arro
     }
     columns.push(("total".to_owned(), decimals(outcomes.totals.iter().copied().map(Some), scale)?));
     for (incentive, award) in programme.incentives().iter().zip(&outcomes.awards) {
-        columns.push((format!("{}.earned", incentive.id), decimals(award.earned.iter().copied().map(Some), scale)?));
-        columns.push((format!("{}.amount", incentive.id), decimals(award.amounts.iter().copied().map(Some), scale)?));
+        // points, pieces and places have fraction digits of their own
+        let scale = u8::try_from(incentive.reward.rounding(programme.rounding()).0).unwrap_or_default();
+        let mut column = |name: &str, numbers: &[i128]| -> Result<(), ArrowError> {
+            columns.push((format!("{}.{name}", incentive.id), decimals(numbers.iter().copied().map(Some), scale)?));
+            Ok(())
+        };
+        column("earned", &award.earned)?;
+        column("amount", &award.amounts)?;
+        if incentive.has_payable() {
+            column("payable", &award.payable)?;
+        }
     }
     for (scorecard, score) in programme.scorecards().iter().zip(&outcomes.scores) {
         columns.push((format!("{}.points", scorecard.id), decimals(score.points.iter().map(|points| scaled(*points)), POINTS_SCALE)?));

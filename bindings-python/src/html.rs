@@ -14,9 +14,14 @@ struct Words {
     tier: &'static str,
     total: &'static str,
     as_of: &'static str,
-    partners: &'static str,
-    clashes: &'static str,
-    more: &'static str,
+    // one of them, several
+    partners: [&'static str; 2],
+    clashes: [&'static str; 2],
+    more: [&'static str; 2],
+}
+
+fn counted(number: usize, [one, several]: [&str; 2]) -> String {
+    format!("{number} {}", if number == 1 { one } else { several })
 }
 
 const fn words(locale: Locale) -> Words {
@@ -26,15 +31,19 @@ const fn words(locale: Locale) -> Words {
             tier: "Tier",
             total: "Total",
             as_of: "as of",
-            partners: "partners",
-            clashes: "things claimed by more than one",
-            more: "more partners",
+            partners: ["partner", "partners"],
+            clashes: ["thing claimed by more than one", "things claimed by more than one"],
+            more: ["more partner", "more partners"],
         },
-        Locale::ZhCn => {
-            Words {
-                partner: "伙伴", tier: "等级", total: "合计", as_of: "截至", partners: "家伙伴", clashes: "个撞单", more: "家未显示"
-            }
-        }
+        Locale::ZhCn => Words {
+            partner: "伙伴",
+            tier: "等级",
+            total: "合计",
+            as_of: "截至",
+            partners: ["家伙伴"; 2],
+            clashes: ["个撞单"; 2],
+            more: ["家未显示"; 2],
+        },
     }
 }
 
@@ -61,10 +70,10 @@ pub(crate) fn table(summary: &Summary<'_>) -> String {
     escape(&mut out, title);
     out.push_str(&format!(" · {} ", words.as_of));
     escape(&mut out, &summary.as_of);
-    out.push_str(&format!(" · {} {}", summary.partners, words.partners));
+    out.push_str(&format!(" · {}", counted(summary.partners, words.partners)));
     let clashes = summary.conflicts.iter().filter(|conflict| conflict.is_clash()).count();
     if clashes > 0 {
-        out.push_str(&format!(" · {clashes} {}", words.clashes));
+        out.push_str(&format!(" · {}", counted(clashes, words.clashes)));
     }
     out.push_str("</caption><thead><tr>");
     for (heading, is_number) in headings(summary, &words) {
@@ -80,7 +89,7 @@ pub(crate) fn table(summary: &Summary<'_>) -> String {
     }
     out.push_str("</tbody></table>");
     if summary.partners > summary.shown.len() {
-        out.push_str(&format!("<p>… {} {}</p>", summary.partners - summary.shown.len(), words.more));
+        out.push_str(&format!("<p>… {}</p>", counted(summary.partners - summary.shown.len(), words.more)));
     }
     out
 }

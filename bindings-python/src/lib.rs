@@ -7,6 +7,7 @@ mod error;
 mod export;
 mod facts;
 mod html;
+mod ledger;
 mod objects;
 mod programme;
 mod review;
@@ -24,6 +25,8 @@ mod _qudao {
     use crate::engine::{Engine, Partial};
     #[pymodule_export]
     use crate::facts::Facts;
+    #[pymodule_export]
+    use crate::ledger::{LedgerCore, Programmes};
     #[pymodule_export]
     use crate::programme::{Programme, check, json_schema};
     #[pymodule_export]

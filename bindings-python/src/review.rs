@@ -72,6 +72,24 @@ impl Review {
         json_loads(py, &serde_json::to_string(self.inner.conflicts()).unwrap_or_default())
     }
 
+    /// What came of the budgets, by id.
+    #[getter]
+    fn budgets<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        json_loads(py, &serde_json::to_string(self.inner.budgets()).unwrap_or_default())
+    }
+
+    /// What came of the pools, by id.
+    #[getter]
+    fn pools<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        json_loads(py, &serde_json::to_string(self.inner.pools()).unwrap_or_default())
+    }
+
+    /// What came of the contests, by id.
+    #[getter]
+    fn contests<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        json_loads(py, &serde_json::to_string(self.inner.contests()).unwrap_or_default())
+    }
+
     /// The date of the review.
     #[getter]
     fn as_of<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {

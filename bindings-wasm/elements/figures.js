@@ -18,17 +18,44 @@ export const barLength = (part, whole) => {
 
 const MONEY_COLUMN = /\.(amount|tax)$/;
 
-/** What kind of number a metric is, so that it is shown as one. */
-export function unitOf(name, metrics, seen = new Set()) {
-  const metric = metrics?.[name];
-  if (!metric || seen.has(name)) return 'number';
-  seen.add(name);
-  if ('ratio' in metric || 'growth' in metric || 'attainment' in metric || 'max_share' in metric) return 'share';
-  const operands = metric.difference ?? metric.weighted_sum?.map(([, operand]) => operand) ?? (metric.same ? [metric.same] : undefined);
-  if (operands) return operands.every((operand) => unitOf(operand, metrics, seen) === 'money') ? 'money' : 'number';
+const SHARES = ['ratio', 'growth', 'attainment', 'max_share', 'active_share'];
+
+/** Like `unitOf`, and `plain` for a number without a unit of its own: it takes that of what stands beside it. */
+function natureOf(name, metrics, known) {
+  if (known.has(name)) return known.get(name);
+  known.set(name, 'number');
+  const nature = natureOfMetric(metrics?.[name] ?? {}, (operand) => natureOf(operand, metrics, known));
+  known.set(name, nature);
+  return nature;
+}
+
+function natureOfMetric(metric, nature) {
+  if ('constant' in metric || 'given' in metric) return 'plain';
+  if (SHARES.some((operation) => operation in metric)) return 'share';
+  if (metric.same) return nature(metric.same);
+  if (metric.product) {
+    const [of, by] = metric.product.map(nature);
+    if (of === 'money' || by === 'money') return of === by ? 'number' : 'money';
+    if (of === 'plain' || by === 'plain') return 'plain';
+    return of === 'share' && by === 'share' ? 'share' : 'number';
+  }
+  const chosen = metric.largest_of ?? metric.smallest_of ?? metric.first_known;
+  const operands = chosen ?? metric.difference ?? metric.weighted_sum?.map(([, operand]) => operand);
+  if (operands) {
+    const natures = new Set(operands.map(nature));
+    if (natures.size > 1) natures.delete('plain');
+    const [common] = natures;
+    // two shares differ by points, which are no share
+    return natures.size === 1 && (chosen || common !== 'share') ? common : 'number';
+  }
   const column = metric.sum ?? metric.mean ?? metric.median ?? metric.min ?? metric.max ?? metric.latest ?? metric.first;
-  if (typeof column === 'string') return MONEY_COLUMN.test(column) ? 'money' : 'number';
-  return 'number';
+  return typeof column === 'string' && MONEY_COLUMN.test(column) ? 'money' : 'number';
+}
+
+/** What kind of number a metric is, so that it is shown as one. */
+export function unitOf(name, metrics) {
+  const nature = natureOf(name, metrics, new Map());
+  return nature === 'plain' ? 'number' : nature;
 }
 
 export function figuresOf(programme, locale) {

@@ -148,12 +148,15 @@ function awardSection(view) {
   const rows = decision.awards.map((award) => {
     const definition = programme.incentives?.find((incentive) => incentive.id === award.incentive);
     const paid = award.outcome === 'paid';
-    const earned = award.earned === award.amount ? '' : ` · ${words.earned} ${figures.paid(award.earned)}`;
+    // what is not money is a plain number with the name of its unit
+    const show = (amount) => (award.unit ? `${amount} ${words[`unit_${award.unit}`]}` : figures.paid(amount));
+    const earned = award.earned === award.amount ? '' : ` · ${words.earned} ${show(award.earned)}`;
+    const payable = award.payable === undefined || award.payable === award.amount ? '' : ` · ${words.payable} ${show(award.payable)}`;
     return node(
       'tr',
       { class: paid ? undefined : 'idle' },
-      node('th', { scope: 'row' }, view.title(definition, award.incentive), node('span', { class: 'outcome', 'data-outcome': award.outcome }, (award.amount.startsWith('-') ? words.deducted : words[award.outcome]) + earned)),
-      node('td', { part: 'amount' }, figures.paid(award.amount)),
+      node('th', { scope: 'row' }, view.title(definition, award.incentive), node('span', { class: 'outcome', 'data-outcome': award.outcome }, (award.amount.startsWith('-') ? words.deducted : words[award.outcome]) + earned + payable)),
+      node('td', { part: 'amount' }, show(award.amount)),
     );
   });
   const limited = decision.total_reasons.some((reason) => reason.code !== 'award');

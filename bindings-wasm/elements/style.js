@@ -87,7 +87,7 @@ td { text-align: end; white-space: nowrap; padding-inline-start: 1rem; }
 tr.idle > *, tr.idle .outcome { color: var(--_muted); }
 .outcome { display: block; font-size: 0.75rem; color: var(--_muted); }
 .outcome[data-outcome="paid"] { color: var(--_calm); }
-.outcome[data-outcome="withheld"], .outcome[data-outcome="held"] { color: var(--_watch); }
+.outcome[data-outcome="withheld"], .outcome[data-outcome="forfeited"], .outcome[data-outcome="held"] { color: var(--_watch); }
 tfoot th, tfoot td { border-block-start: 1px solid var(--_ink); padding-block-start: 0.625rem; font-weight: 600; vertical-align: baseline; }
 tfoot td { font-size: 1.25rem; }
 tfoot .outcome { font-weight: 400; }

@@ -4,13 +4,14 @@
 export class QudaoError extends Error {
   /** @param {string} json */
   constructor(json) {
-    const { kind, code, path, message, diagnostics } = JSON.parse(json);
+    const { kind, code, path, message, diagnostics, help } = JSON.parse(json);
     super(message);
     this.name = 'QudaoError';
     this.kind = kind;
     this.code = code;
     this.path = path;
     this.diagnostics = diagnostics ?? [];
+    if (help) this.help = help;
     Object.defineProperty(this, 'json', { value: json });
   }
 
@@ -48,7 +49,11 @@ function visible(name, value) {
   }
 }
 
-export function documentText(value) {
+const encoder = new TextEncoder();
+
+// Bytes, because the generated code would copy a text character by character, which takes longer than reading it.
+export function documentBytes(value) {
+  if (typeof value === 'string') return encoder.encode(value);
   if (typeof value !== 'object' || value === null) throw new TypeError(`expected JSON text or a plain object, not ${value === null ? 'null' : typeof value}`);
-  return JSON.stringify(value, visible);
+  return encoder.encode(JSON.stringify(value, visible));
 }

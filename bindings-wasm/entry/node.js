@@ -4,7 +4,7 @@ import { initSync } from './qudao.js';
 
 initSync({ module: readFileSync(new URL('./qudao_bg.wasm', import.meta.url)) });
 
-export { Engine, Facts, Partial, Programme, Review, check, labels } from './qudao.js';
+export { Engine, Facts, Ledger, Partial, Programme, Programmes, Review, check, labels } from './qudao.js';
 export { QudaoError } from './host.js';
 
 /** Does nothing here; so that one program runs in Node and in a browser. */

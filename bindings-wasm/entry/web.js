@@ -1,7 +1,7 @@
 // Browsers, workers and bundlers. The `new URL(…, import.meta.url)` below is what makes a bundler take the .wasm file along.
 import load from './qudao.js';
 
-export { Engine, Facts, Partial, Programme, Review, check, labels } from './qudao.js';
+export { Engine, Facts, Ledger, Partial, Programme, Programmes, Review, check, labels } from './qudao.js';
 export { QudaoError } from './host.js';
 
 let ready;

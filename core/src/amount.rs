@@ -128,7 +128,7 @@ impl Exact {
         {
             return Ok(Exact { numerator, denominator: self.denominator });
         }
-        add_parts(self, other).or_else(|| add_parts(self.reduced(), other.reduced())).ok_or(Overflow)
+        add_parts(self, other).or_else(|| add_over_least(self.reduced(), other.reduced())).ok_or(Overflow)
     }
 
     /// Difference.
@@ -235,11 +235,29 @@ impl Exact {
 /// `minor` × 10^−`scale` with all its fraction digits.
 #[must_use]
 pub fn fixed_text(minor: i128, scale: u32) -> String {
-    let digits = format!("{:0width$}", minor.unsigned_abs(), width = scale as usize + 1);
-    let point = digits.len().saturating_sub(scale as usize);
-    let (whole, fraction) = (digits.get(..point).unwrap_or_default(), digits.get(point..).unwrap_or_default());
-    let sign = if minor < 0 { "-" } else { "" };
-    if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+    // from the last digit on; without the standard formatter, which takes several times as long
+    let mut text = Vec::with_capacity(24);
+    let mut rest = minor.unsigned_abs();
+    let mut places = 0;
+    while rest != 0 || places <= scale {
+        if places == scale && scale > 0 {
+            text.push(b'.');
+        }
+        let digit;
+        // 64-bit division is several times cheaper and nearly always enough
+        (rest, digit) = match u64::try_from(rest) {
+            Ok(small) => (u128::from(small / 10), (small % 10) as u8),
+            Err(_) => (rest / 10, (rest % 10) as u8),
+        };
+        text.push(b'0' + digit);
+        places += 1;
+    }
+    if minor < 0 {
+        text.push(b'-');
+    }
+    text.reverse();
+    // ASCII only
+    String::from_utf8(text).unwrap_or_default()
 }
 
 /// Mantissa and scale of a decimal text of the strict grammar.
@@ -300,6 +318,13 @@ fn add_parts(a: Exact, b: Exact) -> Option<Exact> {
     Some(Exact { numerator: left.checked_add(right)?, denominator: product(a.denominator, b.denominator)? })
 }
 
+/// The sum over the least common denominator, which is much smaller than the product of two that have a factor in common.
+fn add_over_least(a: Exact, b: Exact) -> Option<Exact> {
+    let common = i128::try_from(gcd(a.denominator.unsigned_abs(), b.denominator.unsigned_abs())).ok().filter(|common| *common > 0)?;
+    let (left, right) = (product(a.numerator, b.denominator / common)?, product(b.numerator, a.denominator / common)?);
+    Some(Exact { numerator: left.checked_add(right)?, denominator: product(a.denominator, b.denominator / common)? })
+}
+
 fn mul_parts(a: Exact, b: Exact) -> Option<Exact> {
     Some(Exact { numerator: product(a.numerator, b.numerator)?, denominator: product(a.denominator, b.denominator)? })
 }
@@ -336,12 +361,12 @@ impl Ord for Exact {
         if self.denominator == other.denominator {
             return self.numerator.cmp(&other.numerator);
         }
+        if let (Some(left), Some(right)) = (product(self.numerator, other.denominator), product(other.numerator, self.denominator)) {
+            return left.cmp(&right);
+        }
         let signs = self.numerator.signum().cmp(&other.numerator.signum());
         if signs != Ordering::Equal {
             return signs;
-        }
-        if let (Some(left), Some(right)) = (product(self.numerator, other.denominator), product(other.numerator, self.denominator)) {
-            return left.cmp(&right);
         }
         let left = widening_mul(self.numerator.unsigned_abs(), other.denominator.unsigned_abs());
         let right = widening_mul(other.numerator.unsigned_abs(), self.denominator.unsigned_abs());
@@ -377,8 +402,17 @@ impl std::str::FromStr for Exact {
     }
 }
 
-impl fmt::Display for Exact {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Exact {
+    /// The shortest decimal, or a fraction where no decimal is exact.
+    fn text(self) -> String {
+        if let (Ok(mut minor), Some(scale)) = (i64::try_from(self.numerator), POWERS.iter().position(|power| *power == self.denominator)) {
+            // nearly every number is a decimal of 64 bits: without its last zeros it is in lowest terms
+            let mut scale = scale as u32;
+            while scale > 0 && minor % 10 == 0 {
+                (minor, scale) = (minor / 10, scale - 1);
+            }
+            return fixed_text(i128::from(minor), scale);
+        }
         let (numerator, denominator) = self.parts();
         let mut rest = denominator;
         let (mut twos, mut fives) = (0u32, 0u32);
@@ -392,9 +426,15 @@ impl fmt::Display for Exact {
         }
         let scale = twos.max(fives);
         match (rest, power_of_ten(scale).and_then(|power| numerator.checked_mul(power / denominator))) {
-            (1, Some(minor)) => f.write_str(&fixed_text(minor, scale)),
-            _ => write!(f, "{numerator}/{denominator}"),
+            (1, Some(minor)) => fixed_text(minor, scale),
+            _ => format!("{numerator}/{denominator}"),
         }
+    }
+}
+
+impl fmt::Display for Exact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text())
     }
 }
 
@@ -406,7 +446,7 @@ impl fmt::Debug for Exact {
 
 impl Serialize for Exact {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(&self.text())
     }
 }
 
@@ -488,7 +528,7 @@ impl fmt::Display for Amount {
 
 impl Serialize for Amount {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(&fixed_text(self.minor, self.scale))
     }
 }
 
@@ -549,41 +589,6 @@ impl Rounding {
     }
 }
 
-/// Splits `total` minor units in proportion to `weights`, summing exactly to `total` (largest remainder, Hamilton);
-/// equal remainders go to the earlier position. `None` when the weights do not sum to more than 0, one of them is
-/// negative, or a product leaves 128 bits.
-///
-/// ```
-/// assert_eq!(qudao::split_by_largest_remainder(100, &[1, 1, 1]), Some(vec![34, 33, 33]));
-/// ```
-#[must_use]
-pub fn split_by_largest_remainder(total: i128, weights: &[i128]) -> Option<Vec<i128>> {
-    let sum = weights.iter().try_fold(0i128, |sum, weight| if *weight < 0 { None } else { sum.checked_add(*weight) })?;
-    if sum == 0 {
-        return None;
-    }
-    let magnitude = total.checked_abs()?;
-    let mut parts = Vec::with_capacity(weights.len());
-    let mut remainders = Vec::with_capacity(weights.len());
-    for (position, weight) in weights.iter().enumerate() {
-        let product = magnitude.checked_mul(*weight)?;
-        parts.push(product / sum);
-        remainders.push((product % sum, position));
-    }
-    let handed_out: i128 = parts.iter().sum();
-    crate::order::sort_by(&mut remainders, |a: &(i128, usize), b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-    let left = usize::try_from(magnitude - handed_out).ok()?;
-    for (_, position) in remainders.iter().take(left) {
-        if let Some(part) = parts.get_mut(*position) {
-            *part += 1;
-        }
-    }
-    if total < 0 {
-        parts.iter_mut().for_each(|part| *part = -*part);
-    }
-    Some(parts)
-}
-
 /// An ISO 4217 currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Currency(iso_currency::Currency);
@@ -608,5 +613,9 @@ impl Currency {
     }
 }
 
+mod proportion;
 #[cfg(test)]
 mod tests;
+
+pub use proportion::split_by_largest_remainder;
+pub(crate) use proportion::{multiply_divide, whole_parts, whole_weights};

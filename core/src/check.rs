@@ -3,21 +3,25 @@
 //! Checks work on the document itself, so that a part that could not be read hides nothing about the others; what
 //! conformance has reported already is passed over in silence here.
 
+mod bands;
 mod conditions;
 mod conflicts;
-mod graph;
+pub(crate) mod graph;
 mod incentives;
 mod metrics;
+mod natures;
 mod periods;
 mod records;
 mod references;
 mod scorecards;
+mod shares;
 mod terms;
 mod tiers;
+mod warnings;
 
 use crate::amount::Currency;
 use crate::diagnostic::{Diagnostic, DiagnosticCode, JsonPointer};
-use crate::document::place::{Place, integer, quoted};
+use crate::document::place::{Place, integer};
 use crate::record::RecordKinds;
 
 pub(crate) use metrics::{MetricEntry, MetricTable};
@@ -55,6 +59,7 @@ pub(crate) fn check<'a>(root: Place<'a>, findings: &mut Vec<Diagnostic>) -> Chec
     checker.check_metrics();
     checker.check_tiers();
     checker.check_incentives();
+    checker.check_shares();
     checker.check_scorecards();
     checker.check_conflicts();
     checker.check_terms();
@@ -89,27 +94,6 @@ impl<'a> Checker<'a, '_> {
         if value > i64::from(digits) {
             let message = format!("scale {value} exceeds the {digits} fraction digits of {}", currency.code());
             self.error(DiagnosticCode::ScaleExceedsCurrency, &scale.path, message);
-        }
-    }
-
-    /// Warnings only for a document without errors: what could not be read might have been a use.
-    fn warn(&mut self) {
-        if !self.findings.is_empty() {
-            return;
-        }
-        for (position, metric) in self.metrics.list.iter().enumerate() {
-            if !self.used.get(position).copied().unwrap_or_default() {
-                let message = format!("no rule and no other metric reads {}", quoted(metric.name));
-                self.findings.push(Diagnostic::warning(DiagnosticCode::MetricUnused, metric.place.path.clone(), message));
-            }
-        }
-        let incentives = self.root.elements_of("incentives");
-        for (id, group) in self.root.members_of("groups") {
-            let members = incentives.iter().filter(|incentive| incentive.text_of("group") == Some(id)).count();
-            if members < 2 {
-                let message = format!("group {} has {members} of the two or more incentives that it could choose from", quoted(id));
-                self.findings.push(Diagnostic::warning(DiagnosticCode::GroupOfOne, group.path, message));
-            }
         }
     }
 }

@@ -54,14 +54,35 @@ pub struct NextTier {
 pub struct Award {
     /// The incentive.
     pub incentive: String,
+    /// What its amounts count; absent for money.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<&'static str>,
     /// How it ended.
     pub outcome: AwardOutcome,
     /// After floor and cap, before gates and group.
     pub earned: Amount,
     /// What is paid.
     pub amount: Amount,
+    /// What that is worth in money, of goods and valued places.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<Amount>,
+    /// What of it is payable on the date of the review, where the incentive says when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payable: Option<Amount>,
+    /// When its parts are due, with instalments.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub schedule: Option<Vec<Due>>,
     /// Why; their contributions sum to `amount`.
     pub reasons: Vec<Reason>,
+}
+
+/// A part of an award that is due on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Due {
+    /// The day.
+    pub due: String,
+    /// How much.
+    pub amount: Amount,
 }
 
 /// How an award ended.
@@ -76,8 +97,12 @@ pub enum AwardOutcome {
     NotApplicable,
     /// Earned, but the gates fail.
     Withheld,
+    /// Earned, and lost for good.
+    Forfeited,
     /// Another one of its group is paid instead.
     Superseded,
+    /// Too little to be paid out, and lost.
+    BelowMinimum,
     /// An unknown metric holds it.
     Held,
 }
@@ -91,7 +116,9 @@ impl AwardOutcome {
             AwardOutcome::Nothing => "nothing",
             AwardOutcome::NotApplicable => "not_applicable",
             AwardOutcome::Withheld => "withheld",
+            AwardOutcome::Forfeited => "forfeited",
             AwardOutcome::Superseded => "superseded",
+            AwardOutcome::BelowMinimum => "below_minimum",
             AwardOutcome::Held => "held",
         }
     }
@@ -162,4 +189,58 @@ pub enum ClaimOutcome {
     Review,
     /// It was credited and then withdrawn.
     Withdrawn,
+}
+
+/// What came of a budget.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BudgetUse {
+    /// The budget.
+    pub budget: String,
+    /// What it holds.
+    pub amount: Amount,
+    /// What all partners would get of it.
+    pub demand: Amount,
+    /// What they get.
+    pub given: Amount,
+}
+
+/// What came of a pool.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PoolUse {
+    /// The pool.
+    pub pool: String,
+    /// What it holds.
+    pub amount: Amount,
+    /// What is given out.
+    pub given: Amount,
+    /// Among how many partners.
+    pub sharing: usize,
+}
+
+/// What came of a contest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ContestResult {
+    /// The contest.
+    pub contest: String,
+    /// How many take part.
+    pub participants: usize,
+    /// First to last; equal ones by partner.
+    pub places: Vec<Place>,
+}
+
+/// One place of a contest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// From 1; equal ones have the same.
+    pub place: usize,
+    /// Who has it.
+    pub partner: String,
+    /// The value that decided.
+    pub value: Exact,
+    /// The value that decides between equal ones, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub then: Option<MetricValue>,
+    /// The prize, where one is won.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prize: Option<Amount>,
 }

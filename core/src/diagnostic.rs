@@ -26,7 +26,7 @@ impl JsonPointer {
         let mut text = String::with_capacity(self.0.len() + token.len() + 1);
         text.push_str(&self.0);
         text.push('/');
-        if token.contains(['~', '/']) {
+        if token.bytes().any(|byte| byte == b'~' || byte == b'/') {
             text.push_str(&token.replace('~', "~0").replace('/', "~1"));
         } else {
             text.push_str(token);
@@ -129,7 +129,7 @@ codes! {
     BadId = "bad_id",
     /// A currency code is not in ISO 4217.
     UnknownCurrency = "unknown_currency",
-    /// A list needs at least one element.
+    /// A list has too few elements.
     EmptyList = "empty_list",
     /// A number is outside the range allowed there.
     OutOfRange = "out_of_range",
@@ -153,6 +153,18 @@ codes! {
     LevelsNotAscending = "levels_not_ascending",
     /// Graduated bands are measured on another metric than the one that is paid on.
     BaseDiffersFromMeasure = "base_differs_from_measure",
+    /// Bands that start above 0 do not say what the first level pays on.
+    BaseRequired = "base_required",
+    /// Numbers by tier lack one of the tiers.
+    MissingTier = "missing_tier",
+    /// A level differential is paid on a metric that is not the partner's own.
+    OwnScopeRequired = "own_scope_required",
+    /// Incentives take each other's amounts off what they are paid on.
+    IncentiveCycle = "incentive_cycle",
+    /// Incentives that share a limit pay in different units.
+    MixedUnits = "mixed_units",
+    /// The order of a group lacks one of its incentives.
+    IncompleteOrder = "incomplete_order",
     /// A cap is below its floor.
     CapBelowFloor = "cap_below_floor",
     /// A period ends before it begins.
@@ -167,6 +179,24 @@ codes! {
     MetricUnused = "metric_unused",
     /// A group has fewer than two incentives.
     GroupOfOne = "group_of_one",
+    /// No value can reach a level, because a cap or another level hides it.
+    UnreachableLevel = "unreachable_level",
+    /// A schedule pays less for a little more.
+    PayoutFalls = "payout_falls",
+    /// A level differential reaches three or more levels down, which is a legal risk.
+    PaidLevels = "paid_levels",
+    /// A reward is agreed in no document, which is a legal risk.
+    UndocumentedReward = "undocumented_reward",
+    /// A discretionary amount names nobody who approves it.
+    NoApprover = "no_approver",
+    /// No incentive is in a group.
+    UnusedGroup = "unused_group",
+    /// No incentive is paid from a budget.
+    UnusedBudget = "unused_budget",
+    /// No incentive gives out a pool.
+    UnusedPool = "unused_pool",
+    /// No incentive gives the prizes of a contest.
+    UnusedContest = "unused_contest",
     /// The facts have a table that the programme does not know.
     UnknownTable = "unknown_table",
     /// A record has a column that its table does not know.

@@ -4,11 +4,13 @@
 //! one measures one partner record by record and decides with every reason. They must agree, and so serve as each other's
 //! oracle.
 
+mod budgets;
 mod claims;
 mod decide;
 mod plain;
 mod reasons;
 mod review;
+mod together;
 mod values;
 
 use std::sync::Arc;
@@ -125,7 +127,8 @@ impl Engine {
         Review::new(Arc::clone(&self.programme), facts, partial)
     }
 
-    /// One partner's decision by the plain pipeline: measured record by record from `facts`, without the plan.
+    /// One partner's decision by the plain pipeline: measured record by record from `facts`, without the plan. Where partners
+    /// share something, all of them are.
     ///
     /// # Errors
     /// As for [`Engine::review`], and for a partner that `facts` do not have.
@@ -136,7 +139,16 @@ impl Engine {
         let row = facts.partner_row(partner).ok_or_else(|| EvaluationError::UnknownPartner(partner.to_owned()))?;
         values::check_tables(&self.programme, facts, row, &|table| facts.table_named(table).is_some())?;
         let values: Vec<MetricValue> = plain::measure(&self.programme, facts, as_of, row)?;
-        reasons::decide(&reasons::Subject { programme: &self.programme, facts, as_of: *as_of, partner: row, values: &values })
+        let (together, budgets) = together::plain::decide(&self.programme, facts, *as_of)?;
+        reasons::decide(&reasons::Subject {
+            programme: &self.programme,
+            facts,
+            as_of: *as_of,
+            partner: row,
+            values: &values,
+            together: &together,
+            budgets: &budgets,
+        })
     }
 }
 
@@ -149,9 +161,8 @@ impl Measurement {
         self.partial.has_measured(table);
         let Some(kind) = facts.kinds().position(table) else { return Ok(()) };
         let plan = Arc::clone(&self.partial.plan);
-        self.passes
-            .measure(&plan, facts, kind, records, &mut self.partial.cells, &mut self.partial.rich)
-            .map_err(|overflow| self.partial.slot_overflow(&overflow))
+        let (cells, rich) = (Arc::make_mut(&mut self.partial.cells), Arc::make_mut(&mut self.partial.rich));
+        self.passes.measure(&plan, facts, kind, records, cells, rich).map_err(|overflow| self.partial.slot_overflow(&overflow))
     }
 
     /// Takes all records of `facts`.
@@ -167,6 +178,8 @@ impl Measurement {
     /// What was measured.
     #[must_use]
     pub fn finish(mut self, facts: &Facts) -> Partial {
+        let (cells, rich) = (Arc::make_mut(&mut self.partial.cells), Arc::make_mut(&mut self.partial.rich));
+        self.passes.settle(cells, rich);
         self.partial.seal(facts);
         self.partial
     }

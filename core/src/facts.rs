@@ -163,9 +163,9 @@ impl Table {
 pub struct Facts {
     pub(crate) kinds: RecordKinds,
     /// By position of the kind; `None` when the table was not handed over.
-    pub(crate) tables: Vec<Option<Table>>,
-    /// By position of the kind and of the column.
-    pub(crate) dictionaries: Vec<Vec<Dictionary>>,
+    pub(crate) tables: Vec<Option<Arc<Table>>>,
+    /// By position of the kind and of the column. Shared, as tables are, by copies of the facts.
+    pub(crate) dictionaries: Vec<Arc<Vec<Dictionary>>>,
     /// Values handed over by the host: (row of the partner, position of the metric).
     pub(crate) given: GivenValues,
     /// Names of the metrics by position, of the programme against which they were read.
@@ -196,7 +196,7 @@ impl Facts {
     /// The table of a kind, if handed over.
     #[must_use]
     pub fn table(&self, kind: usize) -> Option<&Table> {
-        self.tables.get(kind).and_then(Option::as_ref)
+        self.tables.get(kind)?.as_deref()
     }
 
     /// The table of a kind by name, with the kind's position.
@@ -282,8 +282,11 @@ impl Facts {
     pub(crate) fn dimensions(&self) -> Facts {
         let keep = self.kinds.position("partners");
         let tables = self.tables.iter().enumerate().map(|(kind, table)| if Some(kind) == keep { table.clone() } else { None });
-        let dictionaries =
-            self.dictionaries.iter().enumerate().map(|(kind, columns)| if Some(kind) == keep { columns.clone() } else { Vec::new() });
+        let dictionaries = self
+            .dictionaries
+            .iter()
+            .enumerate()
+            .map(|(kind, columns)| if Some(kind) == keep { Arc::clone(columns) } else { Arc::default() });
         Facts {
             kinds: self.kinds.clone(),
             tables: tables.collect(),

@@ -1,7 +1,18 @@
-//! Incentives: what is paid, on what, under which conditions.
+//! Incentives: what is paid, on what, under which conditions. The guide of incentives states every step.
 
-use crate::amount::Exact;
-use crate::period::Unit;
+mod bands;
+mod factor;
+mod limit;
+mod release;
+mod reward;
+
+pub use bands::{BandBase, BandMethod, BandSlice, Bands, Boundary, Schedule, Times, interpolated, reached};
+pub use factor::{Factor, FactorBy};
+pub use limit::{Limit, PayoutLimits, UnknownLimit};
+pub use release::{AwardPeriod, BelowMinimum, Instalments, MinimumPayout, Release};
+pub use reward::{MoneyForm, Reversal, Reward, RewardUnit};
+
+use crate::amount::{Exact, Overflow};
 use crate::tier::Rule;
 use crate::title::Title;
 
@@ -16,36 +27,42 @@ pub struct Incentive {
     pub requires: Option<Rule>,
     /// What is added up.
     pub pays: Vec<Part>,
+    /// What the sum is multiplied by.
+    pub factors: Vec<Factor>,
+    /// Lower limit of the rounded amount.
+    pub floor: Option<Limit>,
+    /// Upper limit of the rounded amount.
+    pub cap: Option<Limit>,
+    /// What loses the amount for good.
+    pub forfeits: Option<Rule>,
     /// What must hold for the amount to be paid.
     pub gates: Option<Rule>,
-    /// Upper limit of the rounded amount.
-    pub cap: Option<Exact>,
-    /// Lower limit of the rounded amount.
-    pub floor: Option<Exact>,
-    /// The period that the award is for.
-    pub period: Option<AwardPeriod>,
     /// Position of its group in [`crate::Programme::groups`].
     pub group: Option<usize>,
+    /// Position of its budget in [`crate::Programme::budgets`].
+    pub budget: Option<usize>,
+    /// The smallest amount that is paid out.
+    pub minimum_payout: Option<MinimumPayout>,
+    /// The period that the award is for.
+    pub period: Option<AwardPeriod>,
+    /// How much of the amount is payable.
+    pub release: Option<Release>,
+    /// The amount in equal parts.
+    pub instalments: Option<Instalments>,
+    /// What is given.
+    pub reward: Reward,
+    /// The contract or notice in which it is agreed.
+    pub document: Option<String>,
+    /// Who approves a discretionary amount.
+    pub approver: Option<String>,
 }
 
-/// The period that an award is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AwardPeriod {
-    /// A repeating period of the calendar.
-    Calendar(Unit),
-    /// The whole programme.
-    Programme,
-}
-
-impl AwardPeriod {
-    /// Every period with its name on the wire.
-    pub const ALL: [(&'static str, AwardPeriod); 5] = [
-        ("month", AwardPeriod::Calendar(Unit::Month)),
-        ("quarter", AwardPeriod::Calendar(Unit::Quarter)),
-        ("half_year", AwardPeriod::Calendar(Unit::HalfYear)),
-        ("year", AwardPeriod::Calendar(Unit::Year)),
-        ("programme", AwardPeriod::Programme),
-    ];
+impl Incentive {
+    /// Whether it says when how much of its amount is payable, so that its awards tell it.
+    #[must_use]
+    pub const fn has_payable(&self) -> bool {
+        self.minimum_payout.is_some() || self.release.is_some() || self.instalments.is_some()
+    }
 }
 
 /// One addend of an incentive.
@@ -55,11 +72,15 @@ pub struct Part {
     pub when: Option<Rule>,
     /// What it pays.
     pub pays: Pay,
-    /// What follows when a metric it reads is unknown; `None` where none can be.
+    /// A larger measure counts as this much.
+    pub measure_cap: Option<Exact>,
+    /// Positions of the incentives whose amounts are taken off the measure.
+    pub less: Vec<usize>,
+    /// What follows when something it reads is unknown; `None` where nothing can be.
     pub unknown: Option<UnknownPay>,
 }
 
-/// What a part pays.
+/// What a part pays. Lists by tier have one number per tier: the base, then the rungs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pay {
     /// metric × rate (percent) or metric × amount (per unit).
@@ -73,21 +94,145 @@ pub enum Pay {
         /// What a negative measure does.
         when_negative: WhenNegative,
     },
+    /// The same by the partner's tier.
+    FlatByTier {
+        /// Percent of money, or an amount per unit.
+        form: PayForm,
+        /// Position of the metric that is paid on.
+        measure: usize,
+        /// Rates or amounts.
+        rates: Vec<Exact>,
+        /// What a negative measure does.
+        when_negative: WhenNegative,
+    },
     /// By bands.
     Banded {
         /// Percent of money, or an amount per unit.
         form: PayForm,
         /// Position of the metric that is paid on.
         measure: usize,
-        /// Whole amount or graduated.
-        method: BandMethod,
-        /// The bands.
-        bands: Bands,
+        /// The bands and how they apply.
+        schedule: Schedule,
+    },
+    /// An amount for every full step (每满).
+    PerFull {
+        /// Position of the metric that is paid on.
+        measure: usize,
+        /// The steps.
+        steps: Steps,
+    },
+    /// A metric that is an amount already.
+    AmountOf {
+        /// Position of the metric.
+        measure: usize,
+        /// What a negative metric does.
+        when_negative: WhenNegative,
+    },
+    /// Interest on a sum of amount × days (贴息).
+    Interest {
+        /// Position of the metric.
+        measure: usize,
+        /// The rate of a year.
+        annual_rate: Exact,
+        /// The days of a year.
+        year_days: u32,
+        /// What a negative metric does.
+        when_negative: WhenNegative,
     },
     /// An amount.
     LumpSum(Exact),
+    /// The amount of the partner's tier.
+    LumpSumByTier(Vec<Exact>),
     /// The amount of the band reached.
     LumpSumByLevel(Bands),
+    /// The sum of the amounts of all bands reached.
+    LumpSumOfLevels(Bands),
+    /// An amount that grows in proportion between two levels.
+    LumpSumInterpolated(Bands),
+    /// The prize won in a contest, by position in [`crate::Programme::contests`].
+    PrizeIn(usize),
+    /// The share of a pool, by position in [`crate::Programme::pools`].
+    ShareOfPool(usize),
+    /// The difference to the level below (级差).
+    LevelDifferential(LevelDifferential),
+}
+
+impl Pay {
+    /// Position of the metric that is paid on.
+    #[must_use]
+    pub const fn measure(&self) -> Option<usize> {
+        match self {
+            Pay::Flat { measure, .. }
+            | Pay::FlatByTier { measure, .. }
+            | Pay::Banded { measure, .. }
+            | Pay::PerFull { measure, .. }
+            | Pay::AmountOf { measure, .. }
+            | Pay::Interest { measure, .. } => Some(*measure),
+            Pay::LevelDifferential(differential) => Some(differential.measure),
+            Pay::LumpSum(_)
+            | Pay::LumpSumByTier(_)
+            | Pay::LumpSumByLevel(_)
+            | Pay::LumpSumOfLevels(_)
+            | Pay::LumpSumInterpolated(_)
+            | Pay::PrizeIn(_)
+            | Pay::ShareOfPool(_) => None,
+        }
+    }
+
+    /// The bands that decide a level, where there are any.
+    #[must_use]
+    pub const fn bands(&self) -> Option<&Bands> {
+        match self {
+            Pay::Banded { schedule: Schedule { bands, .. }, .. }
+            | Pay::LumpSumByLevel(bands)
+            | Pay::LumpSumOfLevels(bands)
+            | Pay::LumpSumInterpolated(bands)
+            | Pay::LevelDifferential(LevelDifferential { rates: DifferentialRates::ByLevel(bands), .. }) => Some(bands),
+            _ => None,
+        }
+    }
+}
+
+/// Steps of a metric that are paid when they are full.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Steps {
+    /// How much a step is; more than 0.
+    pub step: Exact,
+    /// Where the first one starts.
+    pub above: Exact,
+    /// The amount of a step.
+    pub amount: Exact,
+}
+
+impl Steps {
+    /// How many steps are full.
+    ///
+    /// # Errors
+    /// [`Overflow`] past 128 bits.
+    pub fn full(&self, value: Exact) -> Result<Exact, Overflow> {
+        let Some(steps) = value.checked_sub(self.above)?.checked_div(self.step)? else { return Ok(Exact::ZERO) };
+        Ok(steps.round(0, crate::amount::Rounding::Floor)?.max(Exact::ZERO))
+    }
+}
+
+/// Of every sale below, the difference between the partner's rate and the highest one between it and the seller.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LevelDifferential {
+    /// Position of the metric of sales; of scope `own`.
+    pub measure: usize,
+    /// The rate of a partner.
+    pub rates: DifferentialRates,
+    /// How many levels below take part.
+    pub levels: u32,
+}
+
+/// How a partner gets its rate in a level differential.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DifferentialRates {
+    /// The rate of the level reached.
+    ByLevel(Bands),
+    /// The rate of the tier.
+    ByTier(Vec<Exact>),
 }
 
 /// Whether a rate is a share of money or an amount per unit.
@@ -99,47 +244,6 @@ pub enum PayForm {
     PerUnit,
 }
 
-/// How bands apply.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BandMethod {
-    /// The level reached sets the rate for everything (全额累进).
-    WholeAmount,
-    /// Each slice its own rate (超额累进).
-    Graduated,
-}
-
-/// Ascending bands; each reaches to the next one's start, the last is open.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bands {
-    /// Position of the metric that decides the level.
-    pub by: usize,
-    /// Which band a value on a boundary belongs to.
-    pub boundary: Boundary,
-    /// (start, rate or amount), ascending, at least one.
-    pub levels: Vec<(Exact, Exact)>,
-}
-
-/// Which band a value on a boundary belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Boundary {
-    /// `[from, next)`.
-    FromIncluded,
-    /// `(from, next]`.
-    FromExcluded,
-}
-
-impl Bands {
-    /// The band that `value` is in; `None` below the first.
-    #[must_use]
-    pub fn level(&self, value: Exact) -> Option<usize> {
-        let reached = match self.boundary {
-            Boundary::FromIncluded => self.levels.iter().take_while(|(from, _)| value >= *from).count(),
-            Boundary::FromExcluded => self.levels.iter().take_while(|(from, _)| value > *from).count(),
-        };
-        reached.checked_sub(1)
-    }
-}
-
 /// What a negative measure does in a flat part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WhenNegative {
@@ -149,27 +253,11 @@ pub enum WhenNegative {
     Deduct,
 }
 
-/// What follows when a metric of a part is unknown.
+/// What follows when something that a part, a factor or a release reads is unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UnknownPay {
-    /// The part pays nothing.
+    /// It pays nothing.
     Nothing,
     /// The whole award is held.
     Hold,
-}
-
-/// How the incentives of a group combine.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Group {
-    /// Its id. The only way to combine in schema 1 is `best_of`.
-    pub id: String,
-}
-
-/// Limits on the total of a partner's awards.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct PayoutLimits {
-    /// Upper limit.
-    pub cap: Option<Exact>,
-    /// Lower limit.
-    pub floor: Option<Exact>,
 }

@@ -155,6 +155,31 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Takes the name and colon of the member that is expected next. Nothing is taken where something else comes, or where it is
+    /// not written as programs write it; `member` then says what.
+    pub(crate) fn takes_member(&mut self, name: &str, first: bool) -> bool {
+        let bytes = self.text.as_bytes();
+        let mut at = self.at;
+        if !first {
+            if bytes.get(at) != Some(&b',') {
+                return false;
+            }
+            at += 1;
+        }
+        while let Some(b' ' | b'\n' | b'\t' | b'\r') = bytes.get(at) {
+            at += 1;
+        }
+        let end = at + name.len() + 1;
+        let is_it = bytes.get(at) == Some(&b'"')
+            && bytes.get(end) == Some(&b'"')
+            && bytes.get(end + 1) == Some(&b':')
+            && bytes.get(at + 1..end) == Some(name.as_bytes());
+        if is_it {
+            self.at = end + 2;
+        }
+        is_it
+    }
+
     /// The name of the next member, with its colon; the bracket that ends the object is taken.
     pub(crate) fn member(&mut self, first: &mut bool) -> Read<Option<Cow<'t, str>>> {
         match self.next_token() {
@@ -235,23 +260,26 @@ impl<'t> Reader<'t> {
 
     /// The text up to the quotation mark; `None`: it had escapes and is in `unescaped`.
     fn string(&mut self) -> Read<Option<&'t str>> {
+        let (start, end) = (self.at, self.end_of_plain());
+        if self.text.as_bytes().get(end) == Some(&b'"') {
+            self.at = end + 1;
+            return Ok(Some(self.text.get(start..end).unwrap_or_default()));
+        }
+        self.unescaped.clear();
+        self.escaped_string()
+    }
+
+    #[cold]
+    fn escaped_string(&mut self) -> Read<Option<&'t str>> {
         let mut start = self.at;
-        let mut escaped = false;
         loop {
             self.at = self.end_of_plain();
             let part = self.text.get(start..self.at).unwrap_or_default();
+            self.unescaped.push_str(part);
             match self.next() {
                 None => return self.wrong("EOF while parsing a string"),
-                Some(b'"') if escaped => {
-                    self.unescaped.push_str(part);
-                    return Ok(None);
-                }
-                Some(b'"') => return Ok(Some(part)),
+                Some(b'"') => return Ok(None),
                 Some(b'\\') => {
-                    if !std::mem::replace(&mut escaped, true) {
-                        self.unescaped.clear();
-                    }
-                    self.unescaped.push_str(part);
                     let character = self.escape()?;
                     self.unescaped.push(character);
                     start = self.at;
@@ -299,7 +327,7 @@ impl<'t> Reader<'t> {
         if high >= 0xdc00 {
             return self.wrong(LONE);
         }
-        for expected in [b'\\', b'u'] {
+        for expected in *b"\\u" {
             match self.next() {
                 None => return self.wrong("EOF while parsing a string"),
                 Some(next) if next != expected => return self.wrong("unexpected end of hex escape"),

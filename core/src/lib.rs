@@ -17,6 +17,8 @@
 //! 5. [`Reason`]: why. The contributions of an award's reasons sum to its amount. [`PartnerDecision::explain`] puts them
 //!    into words of a [`Locale`].
 //!
+//! What is owed becomes postings by [`settlement::settle`], with the causes of every difference; see [`settlement`].
+//!
 //! [`Exact`] is the number of all calculation, a fraction of 128-bit integers; [`Amount`] is money after rounding.
 //! An example stands at [`Engine`].
 //!
@@ -26,13 +28,14 @@
 //! is also where the [JSON Schema](json_schema) comes from; `check` finds what no grammar can; only then is a [`Programme`]
 //! built, so that no later step meets an invalid one. `facts` turns records into columns with dictionaries. `metric` plans
 //! all base metrics into one pass over each table. `engine` decides by two pipelines, a fast one over columns and a plain one
-//! record by record, that must agree. `text` renders reasons and decides nothing.
+//! record by record, that must agree. `settlement` asks the engine what is owed and posts what has changed. `text` renders reasons
+//! and statements and decides nothing; `step` takes the operations of hosts as text.
 //!
 //! # What it does not do
 //!
 //! It reads no clock, no files and no network, draws no random numbers, and calculates nothing in floating point. It does
-//! not remember: what was paid before, accrued or clawed back is the host's ledger. It has no formulas of one's own, one
-//! currency per programme, and no opinion on which rules are lawful.
+//! not remember: what was accrued, paid or clawed back stands in a [`settlement::Ledger`], a value that the host keeps. It has no
+//! formulas of one's own, one currency per programme, and no opinion on which rules are lawful.
 //!
 //! # Features
 //!
@@ -40,34 +43,42 @@
 #![forbid(unsafe_code)]
 
 mod amount;
+pub mod budget;
 mod check;
 pub mod condition;
 pub mod conflict;
+pub mod contest;
 mod decision;
 pub mod diagnostic;
 mod document;
 mod engine;
 mod error;
 mod facts;
+pub mod group;
 pub mod incentive;
 mod json;
 pub mod metric;
 mod node;
 mod order;
 mod period;
+pub mod pool;
 mod programme;
 mod reason;
 pub mod record;
 pub mod scorecard;
 pub mod settlement;
-pub mod terms;
+mod sharing;
 mod step;
+pub mod terms;
 mod text;
 pub mod tier;
 mod title;
 
 pub use amount::{Amount, Currency, Exact, NumberError, Overflow, Rounding, fixed_text, split_by_largest_remainder};
-pub use decision::{Award, AwardOutcome, Claim, ClaimOutcome, Conflict, NextTier, PartnerDecision, Score, Standing};
+pub use decision::{
+    Award, AwardOutcome, BudgetUse, Claim, ClaimOutcome, Conflict, ContestResult, Due, NextTier, PartnerDecision, Place, PoolUse, Score,
+    Standing,
+};
 pub use diagnostic::{Diagnostic, DiagnosticCode, JsonPointer, Report, Severity};
 pub use document::json_schema;
 pub use engine::{Engine, Measurement, Outcomes, Review};
@@ -79,8 +90,8 @@ pub use facts::{
 pub use metric::partial::Partial;
 pub use period::{AsOf, Calendar, Date, Instant, Part, Period, Shift, Unit, Window, date_text, epoch_days, from_epoch_days, parse_date};
 pub use programme::{Programme, ProgrammeIdentity};
-pub use reason::{Actual, Bound, LeafResult, Reason, Slice};
-pub use text::{Explanation, Label, Line, amount_text, label, leaf_text, metric_text};
+pub use reason::{Actual, AmountOff, Bound, DifferentialSource, LeafResult, Reason, Slice};
+pub use text::{Explanation, Label, Line, amount_text, label, leaf_text, metric_text, reward_text};
 pub use title::{Locale, Title};
 
 /// The programme document, its words and their meaning.

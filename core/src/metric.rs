@@ -2,8 +2,10 @@
 
 pub(crate) mod masks;
 pub(crate) mod measure;
+pub(crate) mod newcomers;
 pub(crate) mod partial;
 pub(crate) mod plan;
+mod spread;
 pub(crate) mod state;
 mod wire;
 
@@ -89,6 +91,23 @@ pub enum Definition {
     },
     /// Σ weight × metric.
     WeightedSum(Vec<(Exact, usize)>),
+    /// The same number for every partner.
+    Constant(Exact),
+    /// a × b.
+    Product {
+        /// a
+        of: usize,
+        /// b
+        by: usize,
+    },
+    /// The largest of these.
+    LargestOf(Vec<usize>),
+    /// The smallest of these.
+    SmallestOf(Vec<usize>),
+    /// The first of these that is known.
+    FirstKnown(Vec<usize>),
+    /// Days of the window on which the partner was active ÷ days of the window.
+    ActiveShare(Window),
     /// Handed over by the host.
     Given,
 }
@@ -114,6 +133,17 @@ pub struct Base {
     pub tax: Tax,
     /// Which records.
     pub filter: Option<Filter>,
+    /// Only records of customers that had none for so long before the window.
+    pub only_new: Option<Unseen>,
+}
+
+/// How long before a window a new customer has no sale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unseen {
+    /// As long as there are records.
+    Ever,
+    /// This long; positive.
+    For(Shift),
 }
 
 /// What is computed over the records.
@@ -242,7 +272,10 @@ impl fmt::Display for MetricValue {
 
 impl Serialize for MetricValue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        match self {
+            MetricValue::Known(value) => value.serialize(serializer),
+            unknown => serializer.collect_str(unknown),
+        }
     }
 }
 

@@ -24,9 +24,15 @@ pub fn from_epoch_days(days: i32) -> Option<Date> {
 pub fn parse_date(text: &str) -> Option<Date> {
     let bytes = text.as_bytes();
     let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = bytes else { return None };
-    let number = |digits: &[&u8]| digits.iter().try_fold(0u32, |n, b| b.is_ascii_digit().then(|| n * 10 + u32::from(**b - b'0')));
-    let year = number(&[y1, y2, y3, y4]).filter(|year| *year > 0)?;
-    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, number(&[m1, m2])?, number(&[d1, d2])?)
+    let two = |tens: u8, ones: u8| {
+        let (tens, ones) = (u32::from(tens.wrapping_sub(b'0')), u32::from(ones.wrapping_sub(b'0')));
+        if tens > 9 || ones > 9 { None } else { Some(tens * 10 + ones) }
+    };
+    let year = two(*y1, *y2)? * 100 + two(*y3, *y4)?;
+    if year == 0 {
+        return None;
+    }
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, two(*m1, *m2)?, two(*d1, *d2)?)
 }
 
 /// Writes `YYYY-MM-DD` without chrono's formatter, which would double the size of the browser's file.
@@ -130,6 +136,13 @@ impl Period {
         self.from.is_none_or(|from| date >= from) && self.until.is_none_or(|until| date < until)
     }
 
+    /// So long up to this period; `None` when that leaves the calendar, and before what has no start.
+    #[must_use]
+    pub fn stretch_before(&self, length: Shift) -> Option<Period> {
+        let from = later(self.from?, length.back())?;
+        Some(Period { from: Some(from), until: self.from })
+    }
+
     /// Bounds as days since 1970-01-01, open ones as the ends of the range.
     #[must_use]
     pub fn day_bounds(&self) -> (i32, i32) {
@@ -196,6 +209,16 @@ pub enum Shift {
     Days(i32),
 }
 
+impl Shift {
+    /// As far the other way.
+    const fn back(self) -> Shift {
+        match self {
+            Shift::Months(months) => Shift::Months(-months),
+            Shift::Days(days) => Shift::Days(-days),
+        }
+    }
+}
+
 /// Which time a metric looks at, relative to the date of the review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Window {
@@ -228,7 +251,8 @@ fn add_months(date: Date, months: i32) -> Option<Date> {
     if months < 0 { date.checked_sub_months(distance) } else { date.checked_add_months(distance) }
 }
 
-pub(crate) fn shifted(date: Date, shift: Shift) -> Option<Date> {
+/// A date moved by a distance; a day that a month does not have becomes its last day.
+pub(crate) fn later(date: Date, shift: Shift) -> Option<Date> {
     match shift {
         Shift::Months(months) => add_months(date, months),
         Shift::Days(days) => {
@@ -270,20 +294,14 @@ impl Window {
         let after = as_of.succ_opt()?;
         let (period, shift) = match *self {
             Window::Calendar { unit, part, shift } => (calendar_part(unit, part, as_of, calendar)?, shift),
-            Window::Trailing { length, shift } => {
-                let back = match length {
-                    Shift::Months(months) => Shift::Months(-months),
-                    Shift::Days(days) => Shift::Days(-days),
-                };
-                (Period { from: Some(shifted(after, back)?), until: Some(after) }, shift)
-            }
+            Window::Trailing { length, shift } => (Period { from: Some(later(after, length.back())?), until: Some(after) }, shift),
             Window::Fixed(period) => (period, None),
             Window::Programme => (effective, None),
             Window::AllTime => (Period::ALL_TIME, None),
         };
         let Some(shift) = shift else { return Some(period) };
         let moved = |bound: Option<Date>| match bound {
-            Some(date) => shifted(date, shift).map(Some),
+            Some(date) => later(date, shift).map(Some),
             None => Some(None),
         };
         Some(Period { from: moved(period.from)?, until: moved(period.until)? })

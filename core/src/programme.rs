@@ -1,11 +1,15 @@
 //! The valid programme: what is left once a document has been read and checked. No invalid state can be built.
 
 use crate::amount::{Currency, Rounding};
+use crate::budget::Budget;
 use crate::conflict::RegistrationPolicy;
+use crate::contest::Contest;
 use crate::diagnostic::Diagnostic;
-use crate::incentive::{Group, Incentive, PayoutLimits};
+use crate::group::Group;
+use crate::incentive::{Incentive, PayoutLimits};
 use crate::metric::Metric;
 use crate::period::{Calendar, Period};
+use crate::pool::Pool;
 use crate::record::RecordKinds;
 use crate::scorecard::Scorecard;
 use crate::terms::Terms;
@@ -40,9 +44,18 @@ pub struct Programme {
     pub(crate) metric_order: Vec<usize>,
     pub(crate) tiers: Option<TierLadder>,
     pub(crate) incentives: Vec<Incentive>,
+    /// Positions of `incentives` such that each comes after those whose amounts it takes off.
+    pub(crate) incentive_order: Vec<usize>,
     /// Sorted by id.
     pub(crate) groups: Vec<Group>,
     pub(crate) payout: PayoutLimits,
+    /// Sorted by id.
+    pub(crate) budgets: Vec<Budget>,
+    /// Sorted by id.
+    pub(crate) pools: Vec<Pool>,
+    /// Sorted by id.
+    pub(crate) contests: Vec<Contest>,
+    pub(crate) document: Option<String>,
     /// Sorted by id.
     pub(crate) scorecards: Vec<Scorecard>,
     /// Sorted by id.
@@ -158,6 +171,30 @@ impl Programme {
     #[must_use]
     pub const fn payout(&self) -> &PayoutLimits {
         &self.payout
+    }
+
+    /// Budgets, sorted by id.
+    #[must_use]
+    pub fn budgets(&self) -> &[Budget] {
+        &self.budgets
+    }
+
+    /// Pools, sorted by id.
+    #[must_use]
+    pub fn pools(&self) -> &[Pool] {
+        &self.pools
+    }
+
+    /// Contests, sorted by id.
+    #[must_use]
+    pub fn contests(&self) -> &[Contest] {
+        &self.contests
+    }
+
+    /// The contract or notice in which the rewards are agreed.
+    #[must_use]
+    pub fn document(&self) -> Option<&str> {
+        self.document.as_deref()
     }
 
     /// Scorecards, sorted by id.

@@ -74,6 +74,30 @@ pub struct Slice {
     pub contribution: Exact,
 }
 
+/// The amount of another incentive that is taken off a measure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AmountOff {
+    /// The other incentive.
+    pub incentive: String,
+    /// Its amount.
+    pub amount: Amount,
+}
+
+/// Sales that pay a level differential.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DifferentialSource {
+    /// Whose sales.
+    pub partner: String,
+    /// The sales.
+    pub value: Exact,
+    /// The highest rate from there up to just below the partner; 0 for its own sales.
+    pub rate_below: Exact,
+    /// What the rate of the partner is above that.
+    pub rate: Exact,
+    /// Sales × that difference.
+    pub contribution: Exact,
+}
+
 macro_rules! reasons {
     ($($(#[doc = $doc:literal])+ $variant:ident = $slug:literal { $($(#[$meta:meta])* $field:ident: $type:ty,)* },)+) => {
         /// Why a decision is what it is. Serialised with `code` and `path` first.
@@ -129,21 +153,83 @@ reasons! {
     PartPaid = "part_paid" {
         #[serde(skip_serializing_if = "Option::is_none")] metric: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")] value: Option<Exact>,
+        #[serde(skip_serializing_if = "Vec::is_empty")] less: Vec<AmountOff>,
+        #[serde(skip_serializing_if = "Option::is_none")] paid_on: Option<Exact>,
         #[serde(skip_serializing_if = "Option::is_none")] rate: Option<Exact>,
         #[serde(skip_serializing_if = "Option::is_none")] amount: Option<Exact>,
         #[serde(skip_serializing_if = "Option::is_none")] by: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")] tier: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")] by_value: Option<Exact>,
+        #[serde(skip_serializing_if = "Option::is_none")] times: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")] times_value: Option<Exact>,
         #[serde(skip_serializing_if = "Option::is_none")] level: Option<usize>,
         contribution: Exact,
     },
     /// The part adds an amount slice by slice.
-    PartGraduated = "part_graduated" { metric: String, value: Exact, level: usize, slices: Vec<Slice>, contribution: Exact, },
+    PartGraduated = "part_graduated" {
+        metric: String, value: Exact,
+        #[serde(skip_serializing_if = "Vec::is_empty")] less: Vec<AmountOff>,
+        #[serde(skip_serializing_if = "Option::is_none")] paid_on: Option<Exact>,
+        #[serde(skip_serializing_if = "Option::is_none")] times: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")] times_value: Option<Exact>,
+        level: usize, slices: Vec<Slice>, contribution: Exact,
+    },
+    /// The part adds what overlapping levels pay.
+    PartOverlapping = "part_overlapping" {
+        metric: String, value: Exact,
+        #[serde(skip_serializing_if = "Vec::is_empty")] less: Vec<AmountOff>,
+        #[serde(skip_serializing_if = "Option::is_none")] paid_on: Option<Exact>,
+        #[serde(skip_serializing_if = "Option::is_none")] times: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")] times_value: Option<Exact>,
+        level: usize, slices: Vec<Slice>, contribution: Exact,
+    },
+    /// The part adds an amount for every full step.
+    PartSteps = "part_steps" {
+        metric: String, value: Exact,
+        #[serde(skip_serializing_if = "Vec::is_empty")] less: Vec<AmountOff>,
+        #[serde(skip_serializing_if = "Option::is_none")] paid_on: Option<Exact>,
+        above: Exact, step: Exact, steps: Exact, amount: Exact, contribution: Exact,
+    },
+    /// The part adds interest.
+    PartInterest = "part_interest" { metric: String, value: Exact, rate: Exact, year_days: u32, contribution: Exact, },
+    /// The metric that the starts of the levels are multiplied by is not positive.
+    PartBaseNotPositive = "part_base_not_positive" { metric: String, value: Exact, policy: &'static str, },
+    /// An incentive that is taken off the measure is held.
+    PartHeldBy = "part_held_by" { incentive: String, policy: &'static str, },
+    /// A prize is won.
+    PartPrize = "part_prize" { contest: String, place: usize, contribution: Exact, },
+    /// No prize is won, or not yet.
+    PartNoPrize = "part_no_prize" {
+        contest: String,
+        #[serde(skip_serializing_if = "Option::is_none")] place: Option<usize>,
+        why: &'static str,
+    },
+    /// A share of a pool.
+    PartPool = "part_pool" { pool: String, metric: String, value: Exact, contribution: Exact, },
+    /// The partner has no share of the pool.
+    PartNoShare = "part_no_share" { pool: String, },
+    /// The difference to the levels below.
+    PartDifferential = "part_differential" { metric: String, rate: Exact, sources: Vec<DifferentialSource>, contribution: Exact, },
+    /// A factor multiplies the sum.
+    Factor = "factor" {
+        metric: String, value: Exact,
+        #[serde(skip_serializing_if = "Option::is_none")] level: Option<usize>,
+        factor: Exact, contribution: Exact,
+    },
+    /// The metric of a factor is unknown.
+    FactorUnknown = "factor_unknown" { metric: String, state: MetricValue, policy: &'static str, contribution: Exact, },
+    /// The metric of a limit is unknown.
+    LimitUnknown = "limit_unknown" { metric: String, state: MetricValue, policy: &'static str, },
     /// The sum was rounded.
     Rounded = "rounded" { from: Exact, to: Amount, mode: Rounding, scale: u32, contribution: Exact, },
     /// The floor raised the amount.
     RaisedToFloor = "raised_to_floor" { floor: Amount, contribution: Exact, },
     /// The cap lowered the amount.
     Capped = "capped" { cap: Amount, contribution: Exact, },
+    /// Nothing makes the amount forfeit.
+    NotForfeited = "not_forfeited" { leaves: Vec<LeafResult>, },
+    /// The amount is lost for good.
+    Forfeited = "forfeited" { leaves: Vec<LeafResult>, contribution: Exact, },
     /// The gates hold.
     GatesHeld = "gates_held" { leaves: Vec<LeafResult>, },
     /// The gates fail; the amount is withheld.
@@ -152,6 +238,24 @@ reasons! {
     Superseded = "superseded" { group: String, by: String, contribution: Exact, },
     /// The best of its group.
     Chosen = "chosen" { group: String, over: Vec<String>, },
+    /// Several incentives of the group have an amount, and only one may.
+    GroupHeld = "group_held" { group: String, others: Vec<String>, contribution: Exact, },
+    /// The cap of the group lowers the amount.
+    GroupCapped = "group_capped" { group: String, cap: Amount, contribution: Exact, },
+    /// The floor of the group raises the amount.
+    GroupRaised = "group_raised" { group: String, floor: Amount, contribution: Exact, },
+    /// The budget is too small for what all partners would get of it.
+    BudgetShort = "budget_short" { budget: String, demand: Amount, contribution: Exact, },
+    /// The amount is too small to be paid out.
+    BelowMinimum = "below_minimum" { minimum: Amount, policy: &'static str, contribution: Exact, },
+    /// So many instalments are due.
+    InstalmentsDue = "instalments_due" { due: usize, count: u32, payable: Amount, },
+    /// A share of the amount is payable.
+    Released = "released" { metric: String, value: Exact, payable: Amount, },
+    /// The share that is payable is unknown.
+    ReleaseUnknown = "release_unknown" { metric: String, state: MetricValue, policy: &'static str, },
+    /// Nothing is payable before a day.
+    Waiting = "waiting" { until: String, },
     /// An unknown metric holds the award.
     Held = "held" { contribution: Exact, },
     /// An award is part of the total.
@@ -189,11 +293,25 @@ impl Reason {
         match self {
             Reason::PartPaid { contribution, .. }
             | Reason::PartGraduated { contribution, .. }
+            | Reason::PartOverlapping { contribution, .. }
+            | Reason::PartSteps { contribution, .. }
+            | Reason::PartInterest { contribution, .. }
+            | Reason::Factor { contribution, .. }
+            | Reason::FactorUnknown { contribution, .. }
+            | Reason::Forfeited { contribution, .. }
+            | Reason::GroupHeld { contribution, .. }
+            | Reason::GroupCapped { contribution, .. }
+            | Reason::GroupRaised { contribution, .. }
+            | Reason::BelowMinimum { contribution, .. }
+            | Reason::PartPrize { contribution, .. }
+            | Reason::PartPool { contribution, .. }
+            | Reason::PartDifferential { contribution, .. }
             | Reason::Rounded { contribution, .. }
             | Reason::RaisedToFloor { contribution, .. }
             | Reason::Capped { contribution, .. }
             | Reason::GatesFailed { contribution, .. }
             | Reason::Superseded { contribution, .. }
+            | Reason::BudgetShort { contribution, .. }
             | Reason::Held { contribution, .. }
             | Reason::Award { contribution, .. }
             | Reason::TotalRaisedToFloor { contribution, .. }

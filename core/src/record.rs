@@ -1,5 +1,7 @@
 //! Record kinds: which columns a table has. Built-in kinds are data like those that a programme declares.
 
+use std::sync::Arc;
+
 /// What a column holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ColumnType {
@@ -74,9 +76,11 @@ impl RecordKind {
 }
 
 /// All record kinds of a programme: the built-in ones with their added columns, then the declared ones by name.
+///
+/// Facts and reviews keep them, too: a clone shares them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordKinds {
-    kinds: Vec<RecordKind>,
+    kinds: Arc<Vec<RecordKind>>,
 }
 
 /// Shorthand of the table below: `*` required, `>` reference, `|` choice.
@@ -193,15 +197,16 @@ impl RecordKinds {
                 declared: false,
             })
             .collect();
-        RecordKinds { kinds }
+        RecordKinds { kinds: Arc::new(kinds) }
     }
 
     /// With what a programme declares: columns added to a kind that exists, or a kind of its own.
     pub fn declare(&mut self, added: &[(String, Vec<Column>)]) {
+        let kinds = Arc::make_mut(&mut self.kinds);
         for (name, columns) in added {
-            match self.kinds.iter_mut().find(|kind| kind.name == *name) {
+            match kinds.iter_mut().find(|kind| kind.name == *name) {
                 Some(kind) => kind.columns.extend(columns.iter().cloned()),
-                None => self.kinds.push(RecordKind { name: name.clone(), columns: columns.clone(), declared: true }),
+                None => kinds.push(RecordKind { name: name.clone(), columns: columns.clone(), declared: true }),
             }
         }
     }

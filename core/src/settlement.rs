@@ -12,6 +12,7 @@ mod confirm;
 mod ledger;
 mod owed;
 mod pay;
+mod payable;
 mod posting;
 mod programmes;
 mod read;

@@ -75,13 +75,22 @@ impl Explanation {
                 let mark = if leaf.holds == names::is_negated(leaf) { "✗" } else { "✓" };
                 self.push(indent + 1, "leaf", leaf.path.clone(), format!("{mark} {}", leaf_sentence(leaf, names)));
             }
-            if let Reason::PartGraduated { metric, slices, path, .. } = reason {
+            if let Reason::PartGraduated { metric, slices, path, .. } | Reason::PartOverlapping { metric, slices, path, .. } = reason {
                 for slice in slices {
                     let text = match names.locale {
                         Locale::En => en::slice(slice, metric, names),
                         Locale::ZhCn => zh_cn::slice(slice, metric, names),
                     };
                     self.push(indent + 1, "slice", path.clone(), text);
+                }
+            }
+            if let Reason::PartDifferential { metric, sources, path, .. } = reason {
+                for source in sources {
+                    let text = match names.locale {
+                        Locale::En => en::source(source, metric, names),
+                        Locale::ZhCn => zh_cn::source(source, metric, names),
+                    };
+                    self.push(indent + 1, "source", path.clone(), text);
                 }
             }
         }
@@ -100,19 +109,26 @@ impl Explanation {
     }
 
     fn award(&mut self, award: &Award, names: &Names<'_>) {
+        let names = &names.with_unit(award.unit);
         let outcome = match award.outcome {
             AwardOutcome::Paid if award.amount.minor() < 0 => Label::Deducted,
             outcome => outcome.label(),
         };
         let outcome = names.inside(outcome);
+        let with = |what: Label, amount: Amount| {
+            let (what, amount) = (names.inside(what), names.amount(amount));
+            match names.locale {
+                Locale::En => format!(" ({what}: {amount})"),
+                Locale::ZhCn => format!("（{what} {amount}）"),
+            }
+        };
         let text = match award.outcome {
-            AwardOutcome::Paid => format!("{outcome} {}", names.amount(award.amount)),
-            AwardOutcome::Withheld | AwardOutcome::Superseded => {
-                let (earned, amount) = (names.inside(Label::Earned), names.amount(award.earned));
-                match names.locale {
-                    Locale::En => format!("{outcome} ({earned}: {amount})"),
-                    Locale::ZhCn => format!("{outcome}（{earned} {amount}）"),
-                }
+            AwardOutcome::Paid => {
+                let payable = award.payable.filter(|payable| *payable != award.amount).map(|payable| with(Label::Payable, payable));
+                format!("{outcome} {}{}", names.amount(award.amount), payable.unwrap_or_default())
+            }
+            AwardOutcome::Withheld | AwardOutcome::Superseded | AwardOutcome::Forfeited | AwardOutcome::BelowMinimum => {
+                format!("{outcome}{}", with(Label::Earned, award.earned))
             }
             AwardOutcome::Nothing | AwardOutcome::NotApplicable | AwardOutcome::Held => outcome,
         };
@@ -188,6 +204,8 @@ fn leaves(reason: &Reason) -> &[LeafResult] {
         | Reason::NotApplicable { leaves, .. }
         | Reason::Applicable { leaves, .. }
         | Reason::PartNotApplicable { leaves, .. }
+        | Reason::NotForfeited { leaves, .. }
+        | Reason::Forfeited { leaves, .. }
         | Reason::GatesHeld { leaves, .. }
         | Reason::GatesFailed { leaves, .. }
         | Reason::Scored { leaves, .. }
@@ -198,6 +216,28 @@ fn leaves(reason: &Reason) -> &[LeafResult] {
         | Reason::PartNegative { .. }
         | Reason::PartPaid { .. }
         | Reason::PartGraduated { .. }
+        | Reason::PartOverlapping { .. }
+        | Reason::PartSteps { .. }
+        | Reason::PartInterest { .. }
+        | Reason::PartBaseNotPositive { .. }
+        | Reason::PartHeldBy { .. }
+        | Reason::Factor { .. }
+        | Reason::FactorUnknown { .. }
+        | Reason::LimitUnknown { .. }
+        | Reason::GroupHeld { .. }
+        | Reason::GroupCapped { .. }
+        | Reason::GroupRaised { .. }
+        | Reason::BelowMinimum { .. }
+        | Reason::InstalmentsDue { .. }
+        | Reason::Released { .. }
+        | Reason::ReleaseUnknown { .. }
+        | Reason::Waiting { .. }
+        | Reason::PartPrize { .. }
+        | Reason::PartNoPrize { .. }
+        | Reason::PartPool { .. }
+        | Reason::PartNoShare { .. }
+        | Reason::PartDifferential { .. }
+        | Reason::BudgetShort { .. }
         | Reason::Rounded { .. }
         | Reason::RaisedToFloor { .. }
         | Reason::Capped { .. }
@@ -219,26 +259,32 @@ fn leaves(reason: &Reason) -> &[LeafResult] {
 /// One comparison as a sentence: what was found, what is required, what is missing.
 #[must_use]
 pub fn leaf_text(leaf: &LeafResult, programme: &Programme, locale: Locale) -> String {
-    leaf_sentence(leaf, &Names { programme, locale })
+    leaf_sentence(leaf, &Names::new(programme, locale))
 }
 
 /// An amount of the programme as text for people: `5,120.01 CNY`, `5,120.01 元`.
 #[must_use]
 pub fn amount_text(amount: Amount, programme: &Programme, locale: Locale) -> String {
-    Names { programme, locale }.amount(amount)
+    Names::new(programme, locale).amount(amount)
+}
+
+/// The amount of an award as text for people, in the unit that the award states; without one it is money.
+#[must_use]
+pub fn reward_text(amount: Amount, unit: Option<&str>, programme: &Programme, locale: Locale) -> String {
+    Names::new(programme, locale).with_unit(unit).amount(amount)
 }
 
 /// The value of a metric as text for people, in the metric's unit: money, percent, days, or `no data`.
 #[must_use]
 pub fn metric_text(metric: &str, value: crate::metric::MetricValue, programme: &Programme, locale: Locale) -> String {
-    Names { programme, locale }.value(metric, value)
+    Names::new(programme, locale).value(metric, value)
 }
 
 impl Reason {
     /// As one sentence.
     #[must_use]
     pub fn text(&self, programme: &Programme, locale: Locale) -> String {
-        sentence(self, &Names { programme, locale })
+        sentence(self, &Names::new(programme, locale).at(self.path()))
     }
 }
 
@@ -246,7 +292,7 @@ impl PartnerDecision {
     /// Everything decided about the partner, in words.
     #[must_use]
     pub fn explain(&self, programme: &Programme, locale: Locale) -> Explanation {
-        let (mut explanation, names) = (Explanation::default(), Names { programme, locale });
+        let (mut explanation, names) = (Explanation::default(), Names::new(programme, locale));
         if let Some(standing) = &self.standing {
             explanation.standing(standing, &names);
         }
@@ -264,7 +310,7 @@ impl Standing {
     #[must_use]
     pub fn explain(&self, programme: &Programme, locale: Locale) -> Explanation {
         let mut explanation = Explanation::default();
-        explanation.standing(self, &Names { programme, locale });
+        explanation.standing(self, &Names::new(programme, locale));
         explanation
     }
 }
@@ -274,7 +320,7 @@ impl Award {
     #[must_use]
     pub fn explain(&self, programme: &Programme, locale: Locale) -> Explanation {
         let mut explanation = Explanation::default();
-        explanation.award(self, &Names { programme, locale });
+        explanation.award(self, &Names::new(programme, locale));
         explanation
     }
 }
@@ -284,7 +330,7 @@ impl Score {
     #[must_use]
     pub fn explain(&self, programme: &Programme, locale: Locale) -> Explanation {
         let mut explanation = Explanation::default();
-        explanation.score(self, &Names { programme, locale });
+        explanation.score(self, &Names::new(programme, locale));
         explanation
     }
 }
@@ -294,7 +340,7 @@ impl Conflict {
     #[must_use]
     pub fn explain(&self, programme: &Programme, locale: Locale) -> Explanation {
         let mut explanation = Explanation::default();
-        explanation.conflict(self, &Names { programme, locale });
+        explanation.conflict(self, &Names::new(programme, locale));
         explanation
     }
 }
@@ -308,7 +354,9 @@ impl AwardOutcome {
             AwardOutcome::Nothing => Label::Nothing,
             AwardOutcome::NotApplicable => Label::NotApplicable,
             AwardOutcome::Withheld => Label::Withheld,
+            AwardOutcome::Forfeited => Label::Forfeited,
             AwardOutcome::Superseded => Label::Superseded,
+            AwardOutcome::BelowMinimum => Label::BelowMinimum,
             AwardOutcome::Held => Label::Held,
         }
     }

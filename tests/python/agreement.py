@@ -30,6 +30,32 @@ def decide_text(programme_text: str, facts_text: str, as_of: str, known_on: str 
         return error.to_json()
 
 
+def ledger_text(programme_texts: list[str], facts_text: str, text: str | None, steps: list[dict[str, Any]]) -> str:
+    """The answers to the steps of a vector and the ledger after them, or the error of a document, as JSON."""
+    try:
+        programmes = qudao.Programmes([qudao.Programme.from_json(programme) for programme in programme_texts])
+        facts = qudao.Facts.from_json(programmes.latest, facts_text)
+        ledger = qudao.Ledger(programmes, text)
+        answers = []
+        for step in steps:
+            if "facts" in step:
+                facts = qudao.Facts.from_json(programmes.latest, compact(step["facts"]))
+                answers.append("{}")
+                continue
+            try:
+                answers.append(ledger._core.step(compact(step), facts))
+            except qudao.QudaoError as error:
+                answers.append(f'{{"error":{error.to_json()}}}')
+        return f'{{"answers":[{",".join(answers)}],"ledger":{ledger.to_json()}}}'
+    except qudao.QudaoError as error:
+        return error.to_json()
+
+
+def compact(document: Any) -> str:
+    """JSON without white space."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+
+
 def main(source: str, target: str) -> None:
     with Path(source).open(encoding="utf-8") as cases, Path(target).open("w", encoding="utf-8", newline="\n") as out:
         for line in cases:

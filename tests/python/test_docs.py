@@ -13,6 +13,7 @@ from conftest import ROOT
 import qudao
 
 BLOCK = re.compile(r"^```python[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+PRINTED = re.compile(r"^All three print:\n\n```text\n(.*?)^```", re.MULTILINE | re.DOTALL)
 DOCUMENTS = [ROOT / "README.md", ROOT / "bindings-python" / "README.md"]
 
 
@@ -38,7 +39,7 @@ def test_readme_shows_one_task(monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
     assert all(other == first for other in others)
     monkeypatch.chdir(ROOT)
     block = BLOCK.search(text)
-    shown = re.search(r"^All three print:\n\n```text\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    shown = PRINTED.search(text)
     assert block and shown
     exec(compile(block.group(1), "README.md", "exec"), {"__name__": "__main__"})
     assert capsys.readouterr().out.startswith(shown.group(1))

@@ -7,14 +7,15 @@ import json
 from typing import Any
 
 import pytest
-from agreement import decide_text
+from agreement import compact, decide_text, ledger_text
 from conftest import ROOT
 
 VECTORS = ROOT / "tests" / "vectors"
 INDEX: list[str] = json.loads((VECTORS / "index.json").read_text(encoding="utf-8"))
 GOLDEN: dict[str, str] = json.loads((VECTORS / "golden.json").read_text(encoding="utf-8"))
 MEMBERS = frozenset(
-    "name clause working programme programme_text facts facts_text as_of known_on expect stage expect_findings expect_error".split()
+    "name clause working programme programme_text programmes facts facts_text ledger ledger_text steps"
+    " as_of known_on expect stage expect_findings expect_error".split()
 )
 
 
@@ -22,7 +23,16 @@ def text_of(vector: dict[str, Any], name: str) -> str:
     if f"{name}_text" in vector:
         text: str = vector[f"{name}_text"]
         return text
-    return json.dumps(vector.get(name), ensure_ascii=False, separators=(",", ":"))
+    return compact(vector.get(name))
+
+
+def answer_of(vector: dict[str, Any]) -> str:
+    facts = text_of(vector, "facts")
+    if "steps" in vector:
+        programmes = [compact(one) for one in vector["programmes"]] if "programmes" in vector else [text_of(vector, "programme")]
+        ledger = text_of(vector, "ledger") if "ledger" in vector or "ledger_text" in vector else None
+        return ledger_text(programmes, facts, ledger, vector["steps"])
+    return decide_text(text_of(vector, "programme"), facts, vector.get("as_of", "2026-01-01"), vector.get("known_on"))
 
 
 def at(document: Any, pointer: str) -> Any:
@@ -40,8 +50,7 @@ def at(document: Any, pointer: str) -> Any:
 def test_vector(name: str) -> None:
     vector: dict[str, Any] = json.loads((VECTORS / name).read_text(encoding="utf-8"))
     assert set(vector) <= MEMBERS
-    as_of, known_on = vector.get("as_of", "2026-01-01"), vector.get("known_on")
-    output = decide_text(text_of(vector, "programme"), text_of(vector, "facts"), as_of, known_on)
+    output = answer_of(vector)
     answer = json.loads(output)
     if "expect" in vector:
         assert "kind" not in answer, output

@@ -22,6 +22,9 @@ mod schedule;
 mod settle;
 mod window;
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use num_bigint::BigInt;
 use num_rational::BigRational;
@@ -65,6 +68,8 @@ struct Question<'a> {
     facts: &'a Value,
     as_of: NaiveDate,
     known_on: Option<NaiveDate>,
+    /// Metrics by name and partner, once they were asked for.
+    measured: RefCell<BTreeMap<(String, String), Measure>>,
 }
 
 /// The columns of the built-in record kinds that are not plain text.
@@ -119,7 +124,7 @@ const TYPED_COLUMNS: &[(&str, &str, &str)] = &[
 /// # Panics
 /// When a document has a mistake that reading it would have found.
 pub fn review(programme: &Value, facts: &Value, as_of: &str, known_on: Option<&str>) -> Value {
-    let question = Question { programme, facts, as_of: date(as_of), known_on: known_on.map(date) };
+    let question = Question { programme, facts, as_of: date(as_of), known_on: known_on.map(date), measured: RefCell::default() };
     let ids = question.partner_ids();
     let incentives = list(&programme["incentives"]);
     let mut awards = question.decided();

@@ -241,7 +241,7 @@ fn an_unknown_member_anywhere_is_found_there() {
 
 /// Pointers of all objects in a document, but for maps in which any name is allowed.
 fn objects(value: &Value, path: &str) -> Vec<String> {
-    let open = ["/metrics", "/scorecards", "/conflicts", "/groups", "/records"];
+    let open = ["/metrics", "/scorecards", "/conflicts", "/groups", "/budgets", "/pools", "/contests", "/records"];
     let mut found = Vec::new();
     match value {
         Value::Object(members) => {

@@ -1,44 +1,25 @@
 // The demo page in Chromium under a strict policy: decided, edited, refused, read aloud, narrow.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
-import { chromium } from 'playwright-core';
+import { launch, openPage } from './chromium.mjs';
 import { POLICY, serve } from './server.mjs';
 
-const executablePath = process.env.QUDAO_CHROMIUM ?? '/usr/bin/chromium';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-
-assert.ok(existsSync(executablePath), `no browser at ${executablePath}; name one in QUDAO_CHROMIUM`);
 
 let browser;
 let site;
 before(async () => {
-  [browser, site] = await Promise.all([chromium.launch({ executablePath, args: FLAGS }), serve()]);
+  [browser, site] = await Promise.all([launch(), serve()]);
 });
 after(async () => {
   await browser?.close();
   await site?.stop();
 });
 
-/** A page that remembers everything it should not have said or asked for. */
-async function open(path = '/demo/index.html', { origin = site.origin, width = 1200, colorScheme = 'light' } = {}) {
-  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme, locale: 'en-GB' });
-  const said = [];
-  const foreign = [];
-  page.on('console', (message) => said.push(`${message.type()}: ${message.text()}`));
-  page.on('pageerror', (error) => said.push(`error: ${error.message}`));
-  page.on('request', (request) => {
-    if (!request.url().startsWith(origin)) foreign.push(request.url());
-  });
-  await page.addInitScript(() => {
-    globalThis.violations = [];
-    document.addEventListener('securitypolicyviolation', (event) => globalThis.violations.push(event.violatedDirective));
-  });
-  await page.goto(origin + path);
-  return { page, said, foreign };
-}
+const open = (path = '/demo/index.html', { origin = site.origin, width = 1200, colorScheme = 'light' } = {}) =>
+  openPage(browser, origin, path, { viewport: { width, height: 900 }, colorScheme });
 
 const accessibility = async (page) => {
   await page.evaluate(axe);
@@ -208,7 +189,7 @@ test('values set before the element is defined are not lost', async () => {
 });
 
 test("without 'wasm-unsafe-eval' the element says what is missing", async () => {
-  const strict = await serve(POLICY.replace(" 'wasm-unsafe-eval'", ''));
+  const strict = await serve({ policy: POLICY.replace(" 'wasm-unsafe-eval'", '') });
   const { page } = await open(undefined, { origin: strict.origin });
   const problem = page.locator('qudao-standing [part="problem"]');
   await problem.waitFor();

@@ -1,5 +1,8 @@
 // Where the built package and the repository lie, and the one question that every host answers.
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -20,6 +23,21 @@ export function tarball() {
   return join(pkg, name);
 }
 
+/** Runs a program in a folder. */
+export function run(folder, command, ...args) {
+  const done = spawnSync(command, args, { cwd: folder, encoding: 'utf8', shell: process.platform === 'win32' });
+  return { status: done.status, output: `${done.stdout}${done.stderr}` };
+}
+
+/** A new project with the packed package installed as a user would install it; its folder. */
+export function newProject() {
+  const folder = mkdtempSync(join(tmpdir(), 'qudao-package-'));
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'user', private: true, type: 'module' }));
+  const done = run(folder, 'npm', 'install', '--offline', '--no-audit', '--no-fund', tarball());
+  assert.equal(done.status, 0, done.output);
+  return folder;
+}
+
 export const demo = (name) => readFileSync(join(bindings, 'demo', name), 'utf8');
 
 /** Runs `work` with handles and frees every one of them afterwards. */
@@ -33,6 +51,36 @@ export function withHandles(work) {
   } finally {
     for (const handle of handles.reverse()) handle.free();
   }
+}
+
+/** The answers to the steps of a vector and the ledger after them, or the error of a document, as JSON. */
+export function ledgerAnswer(programmeTexts, factsText, ledgerText, steps) {
+  return withHandles((keep) => {
+    const caught = (run, wrap) => {
+      try {
+        return run();
+      } catch (error) {
+        if (error instanceof qudao.QudaoError) return wrap(error.json);
+        throw error;
+      }
+    };
+    return caught(() => {
+      const revisions = programmeTexts.map((text) => keep(qudao.Programme.fromJson(text)));
+      const programmes = keep(new qudao.Programmes(revisions[0]));
+      revisions.slice(1).forEach((revision) => programmes.add(revision));
+      const latest = revisions.reduce((best, one) => (one.revision > best.revision ? one : best));
+      let facts = keep(qudao.Facts.fromJson(latest, factsText));
+      const ledger = keep(ledgerText === undefined ? new qudao.Ledger(programmes) : qudao.Ledger.fromJson(programmes, ledgerText));
+      const answers = steps.map((step) => {
+        if (step.facts) {
+          facts = keep(qudao.Facts.fromJson(latest, JSON.stringify(step.facts)));
+          return '{}';
+        }
+        return caught(() => JSON.stringify(ledger.stepWith(facts, step)), (json) => `{"error":${json}}`);
+      });
+      return `{"answers":[${answers.join(',')}],"ledger":${ledger.toJson()}}`;
+    }, (json) => json);
+  });
 }
 
 /** The canonical answer to a case: the review, or the error, as JSON. */

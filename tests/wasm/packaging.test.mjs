@@ -1,26 +1,13 @@
 // The packed tarball, installed as a user would install it: what is in it, and that Node and TypeScript find their way.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { bindings, here, repository, tarball } from './package.mjs';
+import { after, test } from 'node:test';
+import { bindings, here, newProject, repository, run } from './package.mjs';
 
-const project = mkdtempSync(join(tmpdir(), 'qudao-package-'));
+const project = newProject();
 const installed = join(project, 'node_modules', 'qudao');
 after(() => rmSync(project, { recursive: true, force: true }));
-
-function run(command, ...args) {
-  const done = spawnSync(command, args, { cwd: project, encoding: 'utf8', shell: process.platform === 'win32' });
-  return { status: done.status, output: `${done.stdout}${done.stderr}` };
-}
-
-before(() => {
-  writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'user', private: true, type: 'module' }));
-  const done = run('npm', 'install', '--offline', '--no-audit', '--no-fund', tarball());
-  assert.equal(done.status, 0, done.output);
-});
 
 test('the package holds one wasm file and nothing that is not needed', () => {
   const files = readdirSync(installed, { recursive: true, withFileTypes: true })
@@ -29,7 +16,7 @@ test('the package holds one wasm file and nothing that is not needed', () => {
     .filter((name) => !name.startsWith('LICENSE'));
   assert.deepEqual(files.sort(), [
     'README.md', 'elements.d.ts', 'elements.js', 'elements/figures.js', 'elements/standing.js', 'elements/style.js', 'elements/texts.js',
-    'host.js', 'node.js', 'package.json', 'programme.schema.json', 'qudao.js', 'qudao_bg.wasm', 'types.d.ts', 'web.js',
+    'host.js', 'node.js', 'package.json', 'programme.d.ts', 'programme.schema.json', 'qudao.js', 'qudao_bg.wasm', 'types.d.ts', 'web.js',
   ]);
 });
 
@@ -52,12 +39,12 @@ const facts = Facts.fromJson(programme, readFileSync('facts.json', 'utf8'));
 console.log(new Engine(programme).review(facts, '2026-06-30').partner('P-101').total);
 `,
   );
-  assert.deepEqual(run(process.execPath, 'main.js'), { status: 0, output: '10778.60\n' });
+  assert.deepEqual(run(project, process.execPath, 'main.js'), { status: 0, output: '10778.60\n' });
 });
 
 test('the wasm file can be resolved by name', () => {
   writeFileSync(join(project, 'resolve.js'), "console.log(import.meta.resolve('qudao/qudao_bg.wasm').endsWith('/node_modules/qudao/qudao_bg.wasm'));\n");
-  assert.deepEqual(run(process.execPath, 'resolve.js'), { status: 0, output: 'true\n' });
+  assert.deepEqual(run(project, process.execPath, 'resolve.js'), { status: 0, output: 'true\n' });
 });
 
 for (const [name, readme] of [['package', join(installed, 'README.md')], ['repository', join(repository, 'README.md')]]) {
@@ -67,7 +54,7 @@ for (const [name, readme] of [['package', join(installed, 'README.md')], ['repos
     for (const [index, code] of blocks.entries()) {
       const file = `readme-${name}-${index}.js`;
       writeFileSync(join(project, file), code);
-      const done = run(process.execPath, file);
+      const done = run(project, process.execPath, file);
       assert.equal(done.status, 0, done.output);
       for (const [, printed] of code.matchAll(/console\.log\(.*\/\/ (.*)/g)) assert.ok(done.output.includes(printed), `${printed}\nin\n${done.output}`);
     }
@@ -76,7 +63,7 @@ for (const [name, readme] of [['package', join(installed, 'README.md')], ['repos
 
 test('the types hold: strict, libraries checked', () => {
   for (const name of ['usage.ts', 'tsconfig.json']) cpSync(join(here, 'types', name), join(project, name));
-  const done = run(join(here, 'node_modules', '.bin', 'tsc'), '-p', '.');
+  const done = run(project, join(here, 'node_modules', '.bin', 'tsc'), '-p', '.');
   assert.equal(done.status, 0, done.output);
 });
 

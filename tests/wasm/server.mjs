@@ -1,4 +1,4 @@
-// A static server for the demo, under the strictest content security policy that the elements promise to work with.
+// A static server for the demo and for other pages, under the strictest content security policy that the elements promise to work with.
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
@@ -17,13 +17,13 @@ const TYPES = {
   '.wasm': 'application/wasm',
 };
 
-/** Serves `bindings-wasm`; `policy` may differ from the strict one. Resolves to the origin and a way to stop. */
-export async function serve(policy = POLICY) {
+/** Serves a folder; `policy` may differ from the strict one. Resolves to the origin and a way to stop. */
+export async function serve({ folder = bindings, policy = POLICY } = {}) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, 'http://localhost');
     try {
       // the URL parser has removed all `..`
-      const body = await readFile(join(bindings, decodeURIComponent(pathname)));
+      const body = await readFile(join(folder, decodeURIComponent(pathname)));
       response.writeHead(200, { 'content-type': TYPES[extname(pathname)] ?? 'application/octet-stream', 'content-security-policy': policy });
       response.end(body);
     } catch {

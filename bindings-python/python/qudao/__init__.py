@@ -16,8 +16,9 @@ Decimal('24.69')
 
 from collections.abc import Mapping as _Mapping
 
-from qudao._errors import EvaluationError, FactsError, ProgrammeError, QudaoError
-from qudao._qudao import Decision, Engine, Facts, Partial, Programme, Review, __version__, check, json_schema
+from qudao._errors import EvaluationError, FactsError, LedgerError, ProgrammeError, QudaoError, SettlementError
+from qudao._ledger import Ledger
+from qudao._qudao import Decision, Engine, Facts, Partial, Programme, Programmes, Review, __version__, check, json_schema
 from qudao._source import Source
 
 _Mapping.register(Decision)
@@ -28,11 +29,15 @@ __all__ = [
     "EvaluationError",
     "Facts",
     "FactsError",
+    "Ledger",
+    "LedgerError",
     "Partial",
     "Programme",
     "ProgrammeError",
+    "Programmes",
     "QudaoError",
     "Review",
+    "SettlementError",
     "Source",
     "__version__",
     "check",

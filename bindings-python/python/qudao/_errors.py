@@ -17,13 +17,15 @@ class QudaoError(Exception):
         self._text = text
         wire = json.loads(text)
         self.kind: str = wire["kind"]
-        """``programme``, ``facts`` or ``evaluation``."""
+        """``programme``, ``facts``, ``evaluation``, ``ledger``, ``step`` or ``settlement``."""
         self.code: str = wire["code"]
-        """Code of the first finding, or of the evaluation error."""
+        """Code of the first finding, or of the error."""
         self.path: str = wire["path"]
         """Its place, as a JSON Pointer: ``/sales/17/amount``."""
         self.message: str = wire["message"]
         """All findings, one per line."""
+        self.help: str | None = wire.get("help")
+        """What to do about it, of a refused settlement."""
         self.diagnostics: list[dict[str, Any]] = wire["diagnostics"] or []
         """All findings: ``code``, ``severity``, ``path``, ``message`` and, where there is any, ``help``."""
 
@@ -46,3 +48,12 @@ class FactsError(QudaoError):
 class EvaluationError(QudaoError):
     """A review could not be made: ``not_in_effect``, ``overflow``, ``missing_table``, ``plan_mismatch``, ``bad_partial``,
     ``unknown_partner`` or ``bad_date``."""
+
+
+class LedgerError(QudaoError):
+    """The text of a ledger has errors; ``diagnostics`` lists all of them. An edited posting is ``broken_chain``."""
+
+
+class SettlementError(QudaoError):
+    """A ledger does not take an operation, and is as it was: ``already_redeemed``, ``document_in_use``, ``not_reversible``,
+    ``lock_moved_back``, ``partner_missing`` and others; the guide of settlement lists them."""

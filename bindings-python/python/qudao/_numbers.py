@@ -13,7 +13,8 @@ _FRACTION = re.compile(r"-?[0-9]+/[0-9]+\Z")
 
 # members that are numbers wherever they stand; ids, dates and paths never have these names
 _MEMBERS = frozenset(
-    "amount by_value cap contribution difference earned first floor from gap in_slice points rate to total until value".split()
+    "above amount by_value cap contribution demand difference earned factor first floor from gap given in_slice minimum paid_on payable points "
+    "prize rate rate_below step steps then times_value to total until value".split()
 )
 _OPERATORS = frozenset("at_least more_than at_most less_than equals differs".split())
 

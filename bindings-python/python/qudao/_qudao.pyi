@@ -6,7 +6,19 @@ from typing import Any, Literal, Protocol, TypeAlias, final
 
 from qudao._source import Source
 
-__all__ = ["Decision", "Engine", "Facts", "Partial", "Programme", "Review", "__version__", "check", "json_schema"]
+__all__ = [
+    "Decision",
+    "Engine",
+    "Facts",
+    "LedgerCore",
+    "Partial",
+    "Programme",
+    "Programmes",
+    "Review",
+    "__version__",
+    "check",
+    "json_schema",
+]
 
 __version__: str
 
@@ -70,6 +82,27 @@ class Facts:
         """Checks all tables together; raises FactsError with all findings. Nothing can be added afterwards."""
 
 @final
+class Programmes:
+    """The revisions of one programme."""
+
+    def __new__(cls, revisions: Sequence[Programme], /) -> Programmes:
+        """Revisions in any order; raises SettlementError when they do not belong together."""
+    @property
+    def latest(self) -> Programme:
+        """The highest revision; facts are read against it."""
+
+@final
+class LedgerCore:
+    """A ledger with its programmes; `qudao.Ledger` gives its operations names."""
+
+    def __new__(cls, programmes: Programmes, text: str | None = None, /) -> LedgerCore:
+        """An empty ledger, or the one of a text."""
+    def to_json(self) -> str:
+        """The canonical text."""
+    def step(self, operation: str, facts: Facts | None = None, /) -> str:
+        """Does one operation that is written as JSON, and answers in JSON."""
+
+@final
 class Engine:
     """A compiled programme; one engine serves any number of threads."""
 
@@ -130,6 +163,15 @@ class Review:
     @property
     def conflicts(self) -> list[dict[str, Any]]:
         """Every thing that was claimed, with its claims and who holds it."""
+    @property
+    def budgets(self) -> list[dict[str, Any]]:
+        """What came of the budgets, by id: budget, amount, demand, given."""
+    @property
+    def pools(self) -> list[dict[str, Any]]:
+        """What came of the pools, by id: pool, amount, given, sharing."""
+    @property
+    def contests(self) -> list[dict[str, Any]]:
+        """What came of the contests, by id: contest, participants, places."""
     @property
     def as_of(self) -> date:
         """The date of the review."""

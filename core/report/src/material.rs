@@ -6,7 +6,8 @@ use qudao::metric::{Definition, Metric, MetricUnit};
 use qudao::scorecard::{Direction, Scorecard};
 use qudao::tier::Operand;
 use qudao::{
-    Amount, AsOf, Cell, Conflict, EvaluationError, Facts, Hierarchy, JsonPointer, Locale, PartnerDecision, Programme, Review, Score, Title,
+    Amount, AsOf, BudgetUse, Cell, Conflict, ContestResult, EvaluationError, Facts, Hierarchy, JsonPointer, Locale, PartnerDecision,
+    PoolUse, Programme, Review, Score, Title,
 };
 
 use crate::plots::Band;
@@ -24,6 +25,12 @@ pub struct Material<'a> {
     pub partners: Vec<Member>,
     /// All claimed deals.
     pub conflicts: &'a [Conflict],
+    /// What came of the budgets.
+    pub budgets: &'a [BudgetUse],
+    /// What came of the pools.
+    pub pools: &'a [PoolUse],
+    /// What came of the contests.
+    pub contests: &'a [ContestResult],
     /// What is paid in all.
     pub total: Amount,
 }
@@ -90,7 +97,17 @@ impl<'a> Material<'a> {
             });
         }
         let programme = review.programme();
-        Ok(Material { programme, facts, as_of, partners, conflicts: review.conflicts(), total: review.total()? })
+        Ok(Material {
+            programme,
+            facts,
+            as_of,
+            partners,
+            conflicts: review.conflicts(),
+            budgets: review.budgets(),
+            pools: review.pools(),
+            contests: review.contests(),
+            total: review.total()?,
+        })
     }
 
     /// Deals that more than one claim is about.
@@ -112,6 +129,34 @@ impl<'a> Material<'a> {
             Some(member) if member.name != id => format!("{id} {}", member.name),
             _ => id.to_owned(),
         }
+    }
+
+    /// Whether there is a budget, a pool or a contest.
+    #[must_use]
+    pub const fn has_shared(&self) -> bool {
+        !(self.budgets.is_empty() && self.pools.is_empty() && self.contests.is_empty())
+    }
+
+    /// The title of a budget.
+    #[must_use]
+    pub fn budget(&self, id: &str, locale: Locale) -> String {
+        let found = self.programme.budgets().iter().find(|budget| budget.id == id);
+        found.map_or(id, |budget| budget.title.in_locale(locale, id)).to_owned()
+    }
+
+    /// The title of a pool.
+    #[must_use]
+    pub fn pool(&self, id: &str, locale: Locale) -> String {
+        let found = self.programme.pools().iter().find(|pool| pool.id == id);
+        found.map_or(id, |pool| pool.title.in_locale(locale, id)).to_owned()
+    }
+
+    /// The title of a contest, and its metric.
+    #[must_use]
+    pub fn contest(&self, id: &str, locale: Locale) -> (String, &str) {
+        let Some(contest) = self.programme.contests().iter().find(|contest| contest.id == id) else { return (id.to_owned(), "") };
+        let metric = self.programme.metrics().get(contest.rank_by).map_or("", |metric| metric.name.as_str());
+        (contest.title.in_locale(locale, id).to_owned(), metric)
     }
 
     /// The title of a tier and its place, 0 for the base tier.
@@ -147,13 +192,10 @@ impl<'a> Material<'a> {
     /// The metric that says how large a partner is: the first money that an incentive pays on or a tier asks for.
     #[must_use]
     pub fn size_metric(&self) -> Option<&Metric> {
-        use qudao::incentive::Pay;
         let metrics = self.programme.metrics();
         let is_money = |position: &usize| metrics.get(*position).is_some_and(|metric| metric.unit == MetricUnit::Money);
-        let paid_on = self.programme.incentives().iter().flat_map(|incentive| &incentive.pays).filter_map(|part| match &part.pays {
-            Pay::Flat { measure, .. } | Pay::Banded { measure, .. } => Some(*measure),
-            Pay::LumpSum(_) | Pay::LumpSumByLevel(_) => None,
-        });
+        let parts = self.programme.incentives().iter().flat_map(|incentive| &incentive.pays);
+        let paid_on = parts.filter_map(|part| part.pays.measure());
         let mut asked = Vec::new();
         for (_, rule) in self.programme.tiers().iter().flat_map(|ladder| &ladder.ladder) {
             rule.for_each_leaf(&JsonPointer::root(), &mut |_, leaf| {

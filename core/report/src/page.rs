@@ -5,6 +5,7 @@ mod lines;
 mod overview;
 mod partner;
 mod pieces;
+mod shared;
 mod table;
 
 use std::fmt::Write as _;
@@ -53,6 +54,7 @@ pub fn page(material: &Material<'_>, locale: Locale) -> Result<String, PageError
         table::write(&mut out, material);
         partner::write(&mut out, material);
     }
+    shared::write(&mut out, material);
     clashes::write(&mut out, material);
     let _ = write!(out, "</main><footer><p>{}</p></footer></div>", word(words::MADE_BY));
     let _ = write!(out, "<script>{}</script></body></html>", include_str!("page/script.js"));
@@ -123,6 +125,9 @@ fn contents(material: &Material<'_>) -> Vec<(&'static str, words::Word)> {
             ("partners", words::PARTNER_TABLE),
             ("details", words::DETAILS),
         ]);
+    }
+    if material.has_shared() {
+        list.push(("shared", words::SHARED));
     }
     if !material.programme.conflicts().is_empty() {
         list.push(("clashes", words::CLASHES));

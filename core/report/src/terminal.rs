@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
-use qudao::{Label, Locale, date_text, label};
+use qudao::metric::MetricValue;
+use qudao::{Label, Locale, date_text, label, metric_text};
 
 use crate::figures::{grouped, money};
 use crate::material::{Material, band_title};
@@ -21,6 +22,7 @@ pub fn text(material: &Material<'_>, locale: Locale, width: u16) -> String {
         let table = partners(material, locale, width).trim_fmt();
         let _ = writeln!(out, "{table}\n");
     }
+    shared(&mut out, material, locale);
     clashes(&mut out, material, locale);
     totals(&mut out, material, locale);
     out
@@ -64,6 +66,30 @@ fn partners(material: &Material<'_>, locale: Locale, width: u16) -> Table {
         column.set_cell_alignment(CellAlignment::Right);
     }
     table
+}
+
+fn shared(out: &mut String, material: &Material<'_>, locale: Locale) {
+    for one in material.budgets {
+        let title = material.budget(&one.budget, locale);
+        let _ = writeln!(out, "{}", words::T_BUDGET.fill(locale, &[&title, &money(one.given), &money(one.amount), &money(one.demand)]));
+    }
+    for one in material.pools {
+        let (title, sharing) = (material.pool(&one.pool, locale), one.sharing.to_string());
+        let _ = writeln!(out, "{}", words::T_POOL.fill(locale, &[&title, &money(one.given), &money(one.amount), &sharing]));
+    }
+    for one in material.contests {
+        let (title, metric) = material.contest(&one.contest, locale);
+        let _ = writeln!(out, "{}", words::T_CONTEST.fill(locale, &[&title, &one.participants.to_string()]));
+        for place in &one.places {
+            let Some(prize) = place.prize else { continue };
+            let value = metric_text(metric, MetricValue::Known(place.value), material.programme, locale);
+            let who = material.id_and_name(&place.partner);
+            let _ = writeln!(out, "  {}", words::T_PLACE.fill(locale, &[&place.place.to_string(), &who, &value, &money(prize)]));
+        }
+    }
+    if material.has_shared() {
+        out.push('\n');
+    }
 }
 
 fn clashes(out: &mut String, material: &Material<'_>, locale: Locale) {

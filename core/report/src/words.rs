@@ -123,6 +123,21 @@ words! {
     SINGLE_CLAIMS: "Deals with a single claim: {}", "{} 项仅一方报备的商机";
     NO_VALUE: "(no value)", "（无值）";
 
+    SHARED: "Budgets, pools and contests", "预算、资金池与竞赛";
+    BUDGET: "Budget", "预算";
+    HOLDS: "Holds", "总额";
+    DUE: "Due in all", "应付合计";
+    GIVEN: "Given out", "实际支出";
+    SHORT: "short", "不足";
+    ENOUGH: "enough", "充足";
+    POOL: "Pool", "资金池";
+    SHARING: "Partners sharing", "参与分配家数";
+    CONTEST: "Contest {}: {} take part", "竞赛“{}”：{} 家参赛";
+    NO_ENTRANTS: "Nobody takes part.", "无人参赛。";
+    PLACE: "Place", "名次";
+    PRIZE: "Prize", "奖金";
+    MORE_PLACES: "{} more places, without a prize", "其余 {} 个名次，没有奖金";
+
     MADE_BY: "Made by qudao from the programme and facts named above; the same input gives the same page, byte for byte. Amounts are exact; positions in plots are not.", "由 qudao 按上述政策与数据生成；同样的输入得到逐字节相同的页面。金额为精确值，图中位置为近似。";
 
     T_CREDITED: "Clashes: who is credited, and why", "撞单：归属与理由";
@@ -133,5 +148,9 @@ words! {
     T_WRITTEN: "HTML report: {}", "HTML 报告：{}";
     T_JSON: "JSON review: {}", "JSON 评审：{}";
     T_CLASH_COUNT: "{} deals claimed, {} of them by more than one claim", "共 {} 项商机，其中 {} 项撞单";
+    T_BUDGET: "Budget {}: {} of {} given out, {} due", "预算“{}”：实际支出 {} / {}，应付 {}";
+    T_POOL: "Pool {}: {} of {} given out to {} partners", "资金池“{}”：实际支出 {} / {}，{} 家参与分配";
+    T_CONTEST: "Contest {}: {} take part", "竞赛“{}”：{} 家参赛";
+    T_PLACE: "{}. {}: {}, prize {}", "第 {} 名 {}：{}，奖金 {}";
     T_NO_SUCH_PARTNER: "partner `{}` is not in the facts", "数据中没有伙伴 `{}`";
 }

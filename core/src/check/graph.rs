@@ -1,7 +1,7 @@
-//! The order in which metrics can be measured, and the cycles in which they cannot.
+//! The order in which metrics can be measured and incentives decided, and the cycles in which they cannot.
 
 /// Positions such that each comes after what it reads, and every cycle as a sorted list of positions.
-pub(super) fn order(reads: &[Vec<usize>]) -> (Vec<usize>, Vec<Vec<usize>>) {
+pub(crate) fn order(reads: &[Vec<usize>]) -> (Vec<usize>, Vec<Vec<usize>>) {
     let order = finish_order(reads);
     let mut readers = vec![Vec::new(); reads.len()];
     for (reader, read) in reads.iter().enumerate() {

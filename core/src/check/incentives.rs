@@ -1,108 +1,317 @@
-//! Incentives: measures, bands, limits, groups.
+//! Incentives: parts, factors, limits, what they are given as and when.
 
-use crate::amount::Exact;
 use crate::diagnostic::DiagnosticCode;
-use crate::document::place::{Place, integer, number, quoted};
+use crate::document::place::{Place, integer, quoted};
+use crate::incentive::RewardUnit;
+use crate::node::Node;
 
-use super::{Checker, references};
+use super::bands::Digits;
+use super::{Checker, graph, references};
+
+/// The members that name what a part pays.
+const FORMS: &[&str] = &[
+    "percent_of",
+    "amount_per_unit_of",
+    "amount_per_full",
+    "amount_of",
+    "interest_on",
+    "lump_sum",
+    "lump_sum_by_tier",
+    "lump_sum_by_level",
+    "lump_sum_of_levels",
+    "lump_sum_interpolated",
+    "prize_in",
+    "share_of_pool",
+    "level_differential",
+];
 
 impl<'a> Checker<'a, '_> {
     pub(super) fn check_incentives(&mut self) {
         let incentives = self.root.elements_of("incentives");
         references::duplicates("incentive", &incentives, self.findings);
-        let groups: Vec<&'a str> = self.root.members_of("groups").into_iter().map(|(id, _)| id).collect();
-        let groups_unsure = references::is_section_unsure(&self.root, "groups");
         for incentive in &incentives {
-            self.check_rule(incentive.member("requires"), true);
-            self.check_rule(incentive.member("gates"), true);
-            incentive.elements_of("pays").iter().for_each(|part| self.check_part(part));
-            self.check_limits(incentive);
-            if let Some((place, id)) = incentive.member("group").and_then(|place| place.text().map(|id| (place, id)))
-                && !id.is_empty()
-                && !groups_unsure
-                && !groups.contains(&id)
-            {
-                self.findings.push(references::unknown(&place.path, "group", id, groups.iter().copied()));
+            for rule in ["requires", "forfeits", "gates"] {
+                self.check_rule(incentive.member(rule), true);
             }
+            incentive.elements_of("pays").iter().for_each(|part| self.check_part(part, incentive));
+            incentive.elements_of("factors").iter().for_each(|factor| self.check_factor(factor));
+            let digits = self.digits_of(incentive);
+            self.check_limits(incentive, digits);
+            if let Some(amount) = incentive.member("minimum_payout").and_then(|minimum| minimum.member("amount")) {
+                self.check_digits(&amount, digits);
+            }
+            self.check_reward(incentive);
+            self.check_payable(incentive);
+            self.check_named(incentive.member("group"), "group", "groups");
+            self.check_named(incentive.member("budget"), "budget", "budgets");
         }
+        self.check_circles(&incentives);
         if let Some(payout) = self.root.member("payout") {
-            self.check_limits(&payout);
+            let digits = self.money_digits();
+            self.check_limits(&payout, digits);
         }
     }
 
-    fn check_limits(&mut self, place: &Place<'a>) {
-        let scale = self.root.member("rounding").and_then(|rounding| integer(rounding.node.member("scale")?));
-        let scale = scale.and_then(|scale| u32::try_from(scale).ok()).filter(|scale| *scale <= 6);
-        let mut limit = |name: &str| -> Option<Exact> {
-            let place = place.member(name)?;
-            let value = number(place.node).filter(|value| !value.is_negative())?;
-            if let Some(scale) = scale.filter(|scale| !value.fits_scale(*scale)) {
-                let message = format!("{value} has more than the {scale} fraction digits that money is rounded to");
-                self.error(DiagnosticCode::TooPrecise, &place.path, message);
-            }
-            Some(value)
+    /// Whether what is named here is there.
+    fn check_named(&mut self, place: Option<Place<'a>>, what: &str, section: &str) {
+        let Some((place, id)) = place.and_then(|place| Some((place.clone(), place.text()?))).filter(|(_, id)| !id.is_empty()) else {
+            return;
         };
-        let (cap, floor) = (limit("cap"), limit("floor"));
-        if let (Some(cap), Some(floor)) = (cap, floor)
-            && cap < floor
+        if self.root.member(section).is_some_and(|section| section.node.member(id).is_some())
+            || references::is_section_unsure(&self.root, section)
         {
-            self.error(DiagnosticCode::CapBelowFloor, &place.path.child("cap"), format!("the cap {cap} is below the floor {floor}"));
-        }
-    }
-
-    fn check_part(&mut self, part: &Place<'a>) {
-        self.check_rule(part.member("when"), true);
-        let forms = ["percent_of", "amount_per_unit_of", "lump_sum", "lump_sum_by_level"];
-        let there: Vec<Place<'a>> = forms.iter().filter_map(|form| part.member(form)).collect();
-        if there.len() != 1 {
             return;
         }
-        let mut read = Vec::new();
-        if let Some(measure) = part.member("percent_of") {
-            let position = self.metric_named(&measure);
-            if let Some(metric) = position.and_then(|position| self.metrics.list.get(position))
-                && metric.is_payable == Some(false)
-            {
-                let finding = measure.error(DiagnosticCode::WrongOperand, format!("{} is not money", quoted(metric.name)));
-                let help = "a percentage is paid of a sum of `amount` or `tax`, of what derives from such sums, or of a given metric";
-                self.findings.push(finding.with_help(help));
-            }
-            read.push(position);
+        let known = self.root.members_of(section);
+        self.findings.push(references::unknown(&place.path, what, id, known.iter().map(|(id, _)| *id)));
+    }
+
+    /// What the amounts of an incentive count, and with how many digits; `None` where the document does not say.
+    pub(super) fn digits_of(&self, incentive: &Place<'a>) -> Option<Digits> {
+        let Some(reward) = incentive.member("reward") else { return self.money_digits() };
+        if let Some(points) = reward.member("points") {
+            let scale = integer(points.node.member("scale")?).and_then(|scale| u32::try_from(scale).ok())?;
+            return Some(Digits { scale, of: "these points have" });
         }
-        if let Some(measure) = part.member("amount_per_unit_of") {
-            read.push(self.metric_named(&measure));
-        }
-        let measure = read.first().copied().flatten();
-        for bands in [part.member("bands"), part.member("lump_sum_by_level")].into_iter().flatten() {
-            read.push(self.check_bands(&bands, measure));
-        }
-        let unsure = read.into_iter().flatten().filter_map(|position| self.metrics.list.get(position));
-        let unknown = unsure.filter(|metric| metric.may_be_unknown == Some(true)).map(|metric| metric.name).next();
-        if let (Some(name), None) = (unknown, part.node.member("unknown")) {
-            let finding = part.error(
-                DiagnosticCode::UnknownPolicyRequired,
-                format!("{} may be unknown, and it is not written what is paid then", quoted(name)),
-            );
-            self.findings.push(finding.with_help("write \"unknown\": \"nothing\" or \"hold\""));
+        match unit_of(incentive)? {
+            RewardUnit::Money => self.money_digits(),
+            RewardUnit::Points => None,
+            RewardUnit::Pieces | RewardUnit::Places | RewardUnit::Honours => Some(Digits { scale: 0, of: "whole things have" }),
         }
     }
 
-    fn check_bands(&mut self, bands: &Place<'a>, measure: Option<usize>) -> Option<usize> {
-        let levels = bands.elements_of("levels");
+    fn check_part(&mut self, part: &Place<'a>, incentive: &Place<'a>) {
+        self.check_rule(part.member("when"), true);
+        let there: Vec<(&str, Place<'a>)> = FORMS.iter().filter_map(|form| Some((*form, part.member(form)?))).collect();
+        let [(form, named)] = there.as_slice() else { return };
+        let mut read = Vec::new();
+        match *form {
+            "percent_of" | "amount_of" | "level_differential" => read.push(self.check_money(named)),
+            "amount_per_unit_of" | "amount_per_full" | "interest_on" => read.push(self.metric_named(named)),
+            "prize_in" => self.check_named(Some(named.clone()), "contest", "contests"),
+            "share_of_pool" => self.check_named(Some(named.clone()), "pool", "pools"),
+            _ => {}
+        }
+        let measure = read.first().copied().flatten();
+        for bands in
+            ["bands", "lump_sum_by_level", "lump_sum_of_levels", "lump_sum_interpolated"].iter().filter_map(|name| part.member(name))
+        {
+            read.extend(self.check_bands(&bands, measure));
+        }
+        for numbers in ["rates_by_tier", "amounts_by_tier", "lump_sum_by_tier"].iter().filter_map(|name| part.member(name)) {
+            self.check_by_tier(&numbers);
+        }
+        if let Some(step) = part.member("step").filter(|step| crate::document::place::number(step.node).is_some_and(|step| step.is_zero()))
+        {
+            self.error(DiagnosticCode::OutOfRange, &step.path, "a step has to be more than 0");
+        }
+        if *form == "level_differential" {
+            // of a partner whose numbers are unknown nothing is taken into account: there is nothing to write
+            return self.check_differential(part, named, measure);
+        }
+        let held = self.check_less(part, incentive);
+        self.check_policy(part, &read, "what is paid", ["nothing", "hold"]);
+        let is_unknown = read.iter().flatten().any(|metric| self.metrics.list.get(*metric).is_some_and(|m| m.may_be_unknown == Some(true)));
+        if let (Some(held), false, None) = (held, is_unknown, part.node.member("unknown")) {
+            let message = format!("{} may be held, and it is not written what is paid then", quoted(held));
+            self.report_policy(part, &message, ["nothing", "hold"]);
+        }
+    }
+
+    /// The metric named at `place`, which has to be money.
+    pub(super) fn check_money(&mut self, place: &Place<'a>) -> Option<usize> {
+        let position = self.metric_named(place);
+        if let Some(metric) = position.and_then(|position| self.metrics.list.get(position))
+            && metric.is_payable() == Some(false)
+        {
+            let finding = place.error(DiagnosticCode::WrongOperand, format!("{} is not money", quoted(metric.name)));
+            let help =
+                "a percentage is paid of a sum of `amount` or `tax`, of what derives from such sums, or of a given metric or a constant";
+            self.findings.push(finding.with_help(help));
+        }
+        position
+    }
+
+    fn check_differential(&mut self, part: &Place<'a>, named: &Place<'a>, measure: Option<usize>) {
+        if let Some(rates) = part.member("rates") {
+            if let Some(numbers) = rates.member("by_tier") {
+                self.check_by_tier(&numbers);
+            } else {
+                self.check_bands_of_differential(&rates);
+            }
+        }
+        let Some(name) = measure.and_then(|measure| self.metrics.list.get(measure)).map(|metric| metric.name) else { return };
+        if self.is_own(name, 0) == Some(false) {
+            let message = format!("{} is not measured with scope `own`: the sales of others would count twice", quoted(name));
+            self.error(DiagnosticCode::OwnScopeRequired, &named.path, message);
+        }
+    }
+
+    fn check_bands_of_differential(&mut self, rates: &Place<'a>) {
+        let levels = rates.elements_of("levels");
         if let Some(first) = levels.first()
-            && first.number_of("from").is_some_and(Exact::is_negative)
+            && first.number_of("from").is_some_and(crate::amount::Exact::is_negative)
         {
             self.error(DiagnosticCode::OutOfRange, &first.path.child("from"), "the first level may not start below 0");
         }
         self.check_ascending(&levels);
-        let by = bands.member("by")?;
-        let position = self.metric_named(&by);
-        if let (Some("graduated"), Some(decides), Some(measure)) = (bands.text_of("method"), position, measure)
-            && decides != measure
-        {
-            let message = "graduated bands slice the metric that is paid on, so `by` must be the same metric";
-            self.error(DiagnosticCode::BaseDiffersFromMeasure, &by.path, message);
+        if let Some(by) = rates.member("by") {
+            self.metric_named(&by);
         }
-        position
+    }
+
+    /// Whether a metric is of the partner's own records alone; `None` where that cannot be said. `depth`: a cycle ends.
+    fn is_own(&self, name: &str, depth: usize) -> Option<bool> {
+        let metric = self.metrics.get(name).filter(|_| depth <= self.metrics.list.len())?;
+        let (operation, place) = metric.operation.as_ref()?;
+        match metric.place.text_of("scope") {
+            Some(scope) => Some(scope == "own"),
+            None if matches!(*operation, "given" | "constant" | "active_share") => Some(true),
+            None => {
+                let mut own = Some(true);
+                for name in names_in(place.node) {
+                    match self.is_own(name, depth + 1) {
+                        Some(false) => return Some(false),
+                        Some(true) => {}
+                        None => own = None,
+                    }
+                }
+                own
+            }
+        }
+    }
+
+    /// Checks the incentives whose amounts are taken off; the first of them that may be held.
+    fn check_less(&mut self, part: &Place<'a>, incentive: &Place<'a>) -> Option<&'a str> {
+        let incentives = self.root.elements_of("incentives");
+        let mut held = None;
+        for place in part.elements_of("less") {
+            let Some(id) = place.text().filter(|id| !id.is_empty()) else { continue };
+            let Some(other) = incentives.iter().find(|other| other.text_of("id") == Some(id)) else {
+                if incentives.iter().all(|other| other.text_of("id").is_some()) {
+                    let known = incentives.iter().filter_map(|other| other.text_of("id"));
+                    self.findings.push(references::unknown(&place.path, "incentive", id, known));
+                }
+                continue;
+            };
+            if unit_of(other).is_some_and(|unit| unit != RewardUnit::Money) {
+                self.error(DiagnosticCode::WrongOperand, &place.path, format!("{} does not pay money", quoted(id)));
+            }
+            let group = other.text_of("group");
+            if other.path != incentive.path && group.is_some() && group == incentive.text_of("group") {
+                let message = format!("{} is in the same group as this incentive and cannot be taken off it", quoted(id));
+                self.error(DiagnosticCode::WrongOperand, &place.path, message);
+            }
+            if held.is_none() && self.may_be_held(other) {
+                held = Some(id);
+            }
+        }
+        held
+    }
+
+    /// Whether an incentive says that something unknown holds it, before what its group makes of it.
+    fn may_be_held(&self, incentive: &Place<'a>) -> bool {
+        let holds = |place: &Place<'a>| place.text_of("unknown") == Some("hold");
+        let parts = incentive.elements_of("pays");
+        let is_tied = |part: &Place<'a>| {
+            let contest = part.text_of("prize_in").and_then(|id| self.root.member("contests")?.member(id));
+            contest.is_some_and(|contest| contest.text_of("ties") == Some("review"))
+        };
+        let not_positive = |part: &Place<'a>| part.members().any(|(_, member)| member.text_of("when_not_positive") == Some("hold"));
+        parts.iter().any(|part| holds(part) || is_tied(part) || not_positive(part))
+            || incentive.elements_of("factors").iter().any(holds)
+            || ["floor", "cap"].iter().filter_map(|name| incentive.member(name)).any(|limit| holds(&limit))
+    }
+
+    fn check_circles(&mut self, incentives: &[Place<'a>]) {
+        let position =
+            |place: &Place<'a>| incentives.iter().position(|other| place.text().is_some() && other.text_of("id") == place.text());
+        let taken_off = |incentive: &Place<'a>| {
+            incentive.elements_of("pays").iter().flat_map(|part| part.elements_of("less")).filter_map(|less| position(&less)).collect()
+        };
+        let reads: Vec<Vec<usize>> = incentives.iter().map(taken_off).collect();
+        for circle in graph::order(&reads).1 {
+            let members = circle.iter().filter_map(|position| incentives.get(*position));
+            let ids: Vec<String> = members.filter_map(|incentive| incentive.text_of("id")).map(quoted).collect();
+            let Some(first) = circle.first().and_then(|position| incentives.get(*position)) else { continue };
+            let message = match ids.as_slice() {
+                [one] => format!("{one} takes off its own amount"),
+                several => format!("{} take off each other's amounts", several.join(", ")),
+            };
+            self.error(DiagnosticCode::IncentiveCycle, &first.path, message);
+        }
+    }
+
+    fn check_reward(&mut self, incentive: &Place<'a>) {
+        let Some(reward) = incentive.member("reward") else { return };
+        for inner in ["goods", "quota"].iter().filter_map(|name| reward.member(name)) {
+            if let Some(value) = inner.member("unit_value") {
+                let digits = self.money_digits();
+                self.check_digits(&value, digits);
+            }
+        }
+        let Some(honour) = reward.member("honour") else { return };
+        self.check_rule(honour.member("lost_when"), true);
+        for name in ["floor", "cap", "minimum_payout", "factors"] {
+            if let Some(member) = incentive.member(name) {
+                self.error(
+                    DiagnosticCode::SwitchNotApplicable,
+                    &member.path,
+                    format!("`{name}` has no meaning here: an honour is given or not"),
+                );
+            }
+        }
+    }
+
+    fn check_payable(&mut self, incentive: &Place<'a>) {
+        let release = incentive.member("release");
+        let waits = release.as_ref().and_then(|release| release.member("after_period"));
+        if let Some((release, share)) = release.as_ref().and_then(|release| Some((release, release.member("share")?))) {
+            let read = self.metric_named(&share);
+            self.check_policy(release, &[read], "what is payable", ["nothing", "hold"]);
+        }
+        let instalments = incentive.member("instalments");
+        if let (Some(waits), Some(_)) = (&waits, &instalments) {
+            let message = "`after_period` has no meaning here: the instalments say when they are due";
+            self.error(DiagnosticCode::SwitchNotApplicable, &waits.path, message);
+        }
+        let Some(what) = instalments.as_ref().map(|_| "instalments").or(waits.as_ref().map(|_| "after_period")) else { return };
+        match incentive.member("period") {
+            None => {
+                let message = format!("`period` is not written: `{what}` counts from its end");
+                let finding = incentive.error(DiagnosticCode::MissingMember, message);
+                self.findings.push(finding.with_help("write one of `month`, `quarter`, `half_year`, `year` or `programme`"));
+            }
+            Some(period) if period.text() == Some("programme") => {
+                let has_no_end = |effective: Place<'a>| matches!(effective.node, Node::Object(_)) && effective.member("until").is_none();
+                if self.root.member("effective").is_some_and(has_no_end) {
+                    let message = format!("the programme has no end that `{what}` could count from");
+                    self.findings.push(period.error(DiagnosticCode::WrongOperand, message).with_help("write `until` in `effective`"));
+                }
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+/// What the amounts of an incentive count; `None` where its reward cannot be read.
+pub(super) fn unit_of(incentive: &Place<'_>) -> Option<RewardUnit> {
+    let Some(reward) = incentive.member("reward") else { return Some(RewardUnit::Money) };
+    let [(name, _)] = reward.node.members() else { return None };
+    match name.as_str() {
+        "money" => Some(RewardUnit::Money),
+        "points" => Some(RewardUnit::Points),
+        "goods" => Some(RewardUnit::Pieces),
+        "quota" => Some(RewardUnit::Places),
+        "honour" => Some(RewardUnit::Honours),
+        _ => None,
+    }
+}
+
+/// Every text in a value: the metrics that an operation names, and numbers.
+fn names_in(node: &Node) -> Vec<&str> {
+    match node {
+        Node::Text(text) if text.starts_with(|first: char| first.is_ascii_lowercase()) => vec![text.as_str()],
+        node => node.list().iter().flat_map(names_in).collect(),
     }
 }

@@ -7,6 +7,7 @@ use crate::node::Node;
 use crate::order;
 use crate::record::{ColumnType, RecordKind};
 
+use super::natures::{Money, Nature, common_unit, every, product_money, product_unit, together};
 use super::references;
 use super::{Checker, Kinds, Look, graph, periods};
 
@@ -29,12 +30,33 @@ pub(crate) struct MetricEntry<'a> {
     pub(crate) operation: Option<(&'static str, Place<'a>)>,
     pub(crate) unit: Option<MetricUnit>,
     pub(crate) may_be_unknown: Option<bool>,
-    /// Whether a percentage of it may be paid.
-    pub(crate) is_payable: Option<bool>,
+    /// Whether a percentage of it may be paid, as far as that can be said.
+    pub(super) money: Option<Money>,
+}
+
+impl MetricEntry<'_> {
+    /// Whether a percentage of it may be paid; `None` when that cannot be said.
+    pub(crate) fn is_payable(&self) -> Option<bool> {
+        self.money.map(|money| money != Money::No)
+    }
 }
 
 const BASE: &[&str] = &["sum", "count", "distinct", "mean", "median", "min", "max", "latest", "first", "days_since", "max_share", "target"];
-const DERIVED: &[&str] = &["ratio", "difference", "growth", "attainment", "weighted_sum", "same", "given"];
+const DERIVED: &[&str] = &[
+    "ratio",
+    "difference",
+    "growth",
+    "attainment",
+    "weighted_sum",
+    "same",
+    "constant",
+    "product",
+    "largest_of",
+    "smallest_of",
+    "first_known",
+    "active_share",
+    "given",
+];
 
 impl<'a> MetricTable<'a> {
     pub(super) fn new(root: &Place<'a>, kinds: &Kinds, findings: &mut Vec<Diagnostic>) -> MetricTable<'a> {
@@ -50,7 +72,7 @@ impl<'a> MetricTable<'a> {
             let Some(metric) = table.list.get(*position) else { continue };
             let facts = table.derive(metric, kinds);
             if let Some(metric) = table.list.get_mut(*position) {
-                (metric.unit, metric.may_be_unknown, metric.is_payable) = facts;
+                (metric.unit, metric.may_be_unknown, metric.money) = facts;
             }
         }
         table.order = order;
@@ -87,24 +109,32 @@ impl<'a> MetricTable<'a> {
         findings.push(first.place.error(DiagnosticCode::MetricCycle, message));
     }
 
-    /// Unit, whether it may be unknown, whether it is payable; of metrics whose operands are done.
-    fn derive(&self, metric: &MetricEntry<'a>, kinds: &Kinds) -> (Option<MetricUnit>, Option<bool>, Option<bool>) {
+    /// What a metric is whose operands are done.
+    fn derive(&self, metric: &MetricEntry<'a>, kinds: &Kinds) -> Nature {
         let Some((name, place)) = &metric.operation else { return (None, None, None) };
         let entries: Vec<Option<&MetricEntry<'a>>> =
             operands(&(*name, place.clone())).iter().map(|place| self.get(place.text()?)).collect();
-        let all = |of: &dyn Fn(&MetricEntry<'a>) -> Option<bool>| every(entries.iter().map(|entry| entry.and_then(of)));
-        let any_unknown =
-            every(entries.iter().map(|entry| entry.and_then(|e| e.may_be_unknown).map(|unknown| !unknown))).map(|known| !known);
+        let unknown = || entries.iter().map(|entry| entry.and_then(|entry| entry.may_be_unknown));
+        let any_unknown = every(unknown().map(|unknown| unknown.map(|unknown| !unknown))).map(|known| !known);
+        let no_money = Some(Money::No);
         match *name {
-            "given" => (Some(MetricUnit::Number), Some(true), Some(true)),
-            "ratio" => (Some(MetricUnit::Share), fallback(metric, "when_zero", any_unknown), Some(false)),
-            "growth" => (Some(MetricUnit::Share), fallback(metric, "when_base_not_positive", any_unknown), Some(false)),
-            "attainment" => (Some(MetricUnit::Share), fallback(metric, "when_target_not_positive", any_unknown), Some(false)),
+            "given" => (Some(MetricUnit::Number), Some(true), Some(Money::Either)),
+            "constant" => (Some(MetricUnit::Number), Some(false), Some(Money::Either)),
+            "active_share" => (Some(MetricUnit::Share), Some(false), no_money),
+            "ratio" => (Some(MetricUnit::Share), fallback(metric, "when_zero", any_unknown), no_money),
+            "growth" => (Some(MetricUnit::Share), fallback(metric, "when_base_not_positive", any_unknown), no_money),
+            "attainment" => (Some(MetricUnit::Share), fallback(metric, "when_target_not_positive", any_unknown), no_money),
+            // two shares differ by points, which are no share; two amounts differ by an amount
             "difference" | "weighted_sum" => {
-                let money = all(&|entry| entry.unit.map(|unit| unit == MetricUnit::Money));
-                let unit = money.map(|money| if money { MetricUnit::Money } else { MetricUnit::Number });
-                (unit, any_unknown, all(&|entry| entry.is_payable))
+                let unit = common_unit(&entries).map(|unit| if unit == MetricUnit::Money { unit } else { MetricUnit::Number });
+                (unit, any_unknown, together(&entries))
             }
+            "largest_of" | "smallest_of" => (common_unit(&entries), any_unknown, together(&entries)),
+            "first_known" => (common_unit(&entries), every(unknown()), together(&entries)),
+            "product" => match entries.as_slice() {
+                [Some(of), Some(by)] => (product_unit(of, by), any_unknown, product_money(of, by)),
+                _ => (None, any_unknown, None),
+            },
             // the operand is a base metric and needs no order: its own facts follow from the records alone
             "same" => match entries.first() {
                 Some(Some(base)) if base.operation.as_ref().is_some_and(|(name, _)| BASE.contains(name)) => base_facts(base, kinds),
@@ -113,19 +143,6 @@ impl<'a> MetricTable<'a> {
             _ => base_facts(metric, kinds),
         }
     }
-}
-
-/// True when all are, false when one is not, `None` when that cannot be said.
-fn every(values: impl Iterator<Item = Option<bool>>) -> Option<bool> {
-    let mut result = Some(true);
-    for value in values {
-        match value {
-            Some(false) => return Some(false),
-            Some(true) => {}
-            None => result = None,
-        }
-    }
-    result
 }
 
 fn fallback(metric: &MetricEntry<'_>, member: &str, operands: Option<bool>) -> Option<bool> {
@@ -141,20 +158,22 @@ fn entry<'a>(name: &'a str, place: Place<'a>) -> MetricEntry<'a> {
     let first = there.next();
     let operation = if there.next().is_none() { first } else { None };
     drop(there);
-    MetricEntry { name, place, operation, unit: None, may_be_unknown: None, is_payable: None }
+    MetricEntry { name, place, operation, unit: None, may_be_unknown: None, money: None }
 }
 
 /// The places where a derived metric names its operands.
 fn operands<'a>((name, place): &(&'static str, Place<'a>)) -> Vec<Place<'a>> {
     match *name {
-        "ratio" | "difference" | "growth" | "attainment" => place.elements().collect(),
+        "ratio" | "difference" | "growth" | "attainment" | "product" | "largest_of" | "smallest_of" | "first_known" => {
+            place.elements().collect()
+        }
         "weighted_sum" => place.elements().filter_map(|pair| pair.elements().nth(1)).collect(),
         "same" => vec![place.clone()],
         _ => Vec::new(),
     }
 }
 
-fn base_facts(metric: &MetricEntry<'_>, kinds: &Kinds) -> (Option<MetricUnit>, Option<bool>, Option<bool>) {
+fn base_facts(metric: &MetricEntry<'_>, kinds: &Kinds) -> Nature {
     let Some((name, place)) = &metric.operation else { return (None, None, None) };
     let always_known = matches!(*name, "sum" | "count" | "distinct");
     let unknown = match metric.place.text_of("scope") {
@@ -173,15 +192,16 @@ fn base_facts(metric: &MetricEntry<'_>, kinds: &Kinds) -> (Option<MetricUnit>, O
     let (unit, payable) = match *name {
         "sum" => {
             let money = decimal().map(|(column, decimal)| decimal && matches!(column, "amount" | "tax"));
-            (money.map(|money| if money { MetricUnit::Money } else { MetricUnit::Number }), money)
+            let unit = money.map(|money| if money { MetricUnit::Money } else { MetricUnit::Number });
+            (unit, money.map(|money| if money { Money::Yes } else { Money::No }))
         }
         "mean" | "median" | "min" | "max" | "latest" | "first" => {
             let money = decimal().map(|(column, decimal)| decimal && column == "amount");
-            (money.map(|money| if money { MetricUnit::Money } else { MetricUnit::Number }), Some(false))
+            (money.map(|money| if money { MetricUnit::Money } else { MetricUnit::Number }), Some(Money::No))
         }
-        "days_since" => (Some(MetricUnit::Days), Some(false)),
-        "max_share" => (Some(MetricUnit::Share), Some(false)),
-        _ => (Some(MetricUnit::Number), Some(false)),
+        "days_since" => (Some(MetricUnit::Days), Some(Money::No)),
+        "max_share" => (Some(MetricUnit::Share), Some(Money::No)),
+        _ => (Some(MetricUnit::Number), Some(Money::No)),
     };
     (unit, unknown, payable)
 }
@@ -200,8 +220,16 @@ impl<'a> Checker<'a, '_> {
                     for operand in operands(&(name, place.clone())) {
                         self.metric_named(&operand);
                     }
-                    if name == "same" {
-                        self.check_same(&metric, &place);
+                    match name {
+                        "same" => {
+                            let original = place.text().and_then(|name| self.metrics.get(name));
+                            if original.is_some_and(|original| original.place.node.member("only_new").is_some()) {
+                                self.check_start(metric.member("window"));
+                            }
+                            self.check_same(&metric, &place);
+                        }
+                        "active_share" => self.check_length(&place),
+                        _ => {}
                     }
                 }
                 None => self.check_filter(None, metric.member("where")),
@@ -267,6 +295,30 @@ impl<'a> Checker<'a, '_> {
             None => Some(false),
         };
         self.check_switches(metric, sales, amount);
+        if let Some(only_new) = metric.member("only_new") {
+            self.check_only_new(metric, operation, &kind, &only_new);
+        }
+    }
+
+    fn check_only_new(&mut self, metric: &Place<'a>, operation: &str, kind: &RecordKind, only_new: &Place<'a>) {
+        let message = if kind.name != "sales" {
+            "`only_new` has no meaning here: only sales have new customers".to_owned()
+        } else if !matches!(operation, "sum" | "count" | "distinct") {
+            format!("`only_new` has no meaning here: it is for `sum`, `count` and `distinct`, not for `{operation}`")
+        } else if metric.text_of("scope") == Some("parent") {
+            "`only_new` has no meaning here: the scope is `own` or `descendants`".to_owned()
+        } else {
+            return self.check_start(metric.member("window"));
+        };
+        self.error(DiagnosticCode::SwitchNotApplicable, &only_new.path, message);
+    }
+
+    /// Nobody is seen before a window that has no start.
+    fn check_start(&mut self, window: Option<Place<'a>>) {
+        if let Some(window) = window.filter(|window| window.text() == Some("all_time")) {
+            let message = "the window `all_time` has no start before which a customer could have been seen";
+            self.error(DiagnosticCode::WrongOperand, &window.path, message);
+        }
     }
 
     fn check_measured(&mut self, kind: &RecordKind, column: &str, operation: &str, place: &Place<'a>) {
@@ -378,6 +430,23 @@ impl<'a> Checker<'a, '_> {
         if of_a_year && matches!(period, "half_year" | "quarter" | "month") {
             let message = format!("only the period `year` has the part {}", quoted(part.text().unwrap_or_default()));
             self.findings.push(part.error(DiagnosticCode::UnknownChoice, message).with_help("write `to_date` or `whole`"));
+        }
+    }
+
+    /// A share of a window is a share of its days, so there must be an end to them.
+    fn check_length(&mut self, window: &Place<'a>) {
+        self.check_window(window);
+        let endless = match window.text() {
+            Some("all_time") => true,
+            Some("programme") => {
+                let bound = |name| self.root.node.member("effective").and_then(|effective| effective.member(name));
+                bound("from").is_some() && bound("until").is_none()
+            }
+            _ => false,
+        };
+        if endless {
+            let message = format!("the window {} has no end and so no number of days", quoted(window.text().unwrap_or_default()));
+            self.error(DiagnosticCode::WrongOperand, &window.path, message);
         }
     }
 

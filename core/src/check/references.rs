@@ -38,4 +38,4 @@ pub(super) fn is_section_unsure(root: &Place<'_>, section: &str) -> bool {
 }
 
 /// Members of a programme that define what other members refer to, and those that could be mistaken for them.
-const SECTIONS: &[&str] = &["records", "metrics", "tiers", "groups", "title", "incentives"];
+const SECTIONS: &[&str] = &["records", "metrics", "tiers", "groups", "budgets", "pools", "contests", "title", "incentives"];

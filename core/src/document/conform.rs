@@ -24,7 +24,11 @@ pub(crate) fn conform(shape: &Shape, place: &Place<'_>, findings: &mut Vec<Diagn
         }
         (Shape::List { of, min }, node) => {
             if node.list().len() < *min {
-                findings.push(place.error(DiagnosticCode::EmptyList, "this list needs at least one element"));
+                let message = match min {
+                    1 => "this list needs at least one element".to_owned(),
+                    min => format!("this list needs at least {min} elements"),
+                };
+                findings.push(place.error(DiagnosticCode::EmptyList, message));
             }
             place.elements().for_each(|element| conform(of, &element, findings));
         }
@@ -52,7 +56,7 @@ pub(crate) fn conform(shape: &Shape, place: &Place<'_>, findings: &mut Vec<Diagn
 fn wrong_type(shape: &Shape, place: &Place<'_>) -> Diagnostic {
     let finding = place.error(DiagnosticCode::WrongType, format!("expected {}, found {}", shape.expected(), place.node.type_name()));
     match (shape, place.node) {
-        (Shape::Integer { .. }, Node::Text(_)) => finding.with_help("write it without quotes"),
+        (Shape::Integer { .. } | Shape::Integers(_), Node::Text(_)) => finding.with_help("write it without quotes"),
         (_, Node::Null) => finding.with_help("leave the member out instead"),
         _ => finding,
     }
@@ -61,7 +65,7 @@ fn wrong_type(shape: &Shape, place: &Place<'_>) -> Diagnostic {
 fn inexact(shape: &Shape, place: &Place<'_>) -> Diagnostic {
     let finding = place.error(DiagnosticCode::AmountNotExact, "a number with a fraction, an exponent or more than 2^53−1 is not exact");
     match shape {
-        Shape::Integer { .. } => finding.with_help("write a whole number"),
+        Shape::Integer { .. } | Shape::Integers(_) => finding.with_help("write a whole number"),
         _ => finding.with_help("write it as text: \"0.02\""),
     }
 }
@@ -122,6 +126,11 @@ fn below_zero(place: &Place<'_>) -> Diagnostic {
 
 fn integer_finding(shape: &Shape, value: i64, place: &Place<'_>) -> Option<Diagnostic> {
     match shape {
+        Shape::Integers(allowed) if !allowed.contains(&value) => {
+            let words: Vec<String> = allowed.iter().map(i64::to_string).collect();
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            Some(place.error(DiagnosticCode::OutOfRange, format!("{value} is not {}", choices(&words))))
+        }
         Shape::Integer { min, max } if value < *min || value > *max => {
             Some(place.error(DiagnosticCode::OutOfRange, format!("{value} is outside {min} to {max}")))
         }

@@ -33,6 +33,8 @@ pub(crate) enum Shape {
         min: i64,
         max: i64,
     },
+    /// One of these integer tokens.
+    Integers(&'static [i64]),
     Boolean,
     /// A date, or the word `or`.
     Date {
@@ -162,7 +164,7 @@ impl Shape {
             Shape::List { .. } | Shape::Tuple(_) => matches!(node, Node::List(_)),
             Shape::Union(of) => of.iter().any(|shape| shape.accepts(node)),
             Shape::Number { .. } => matches!(node, Node::Text(_) | Node::Integer(_) | Node::Inexact),
-            Shape::Integer { .. } => matches!(node, Node::Integer(_) | Node::Inexact),
+            Shape::Integer { .. } | Shape::Integers(_) => matches!(node, Node::Integer(_) | Node::Inexact),
             Shape::Boolean => matches!(node, Node::Boolean(_)),
             Shape::Words(_) | Shape::Date { .. } | Shape::MonthDay | Shape::Defines(_) | Shape::Refers(_) | Shape::Text => {
                 matches!(node, Node::Text(_))
@@ -181,7 +183,7 @@ impl Shape {
             Shape::Union(of) => of.iter().map(|shape| shape.expected()).collect::<Vec<_>>().join(" or "),
             Shape::Number { or: Some(word), .. } => format!("a number written as text or `{word}`"),
             Shape::Number { or: None, .. } => "a number written as text".to_owned(),
-            Shape::Integer { .. } => "a whole number".to_owned(),
+            Shape::Integer { .. } | Shape::Integers(_) => "a whole number".to_owned(),
             Shape::Boolean => "true or false".to_owned(),
             Shape::Date { or: Some(word) } => format!("a date or `{word}`"),
             Shape::Date { or: None } => "a date".to_owned(),
@@ -244,8 +246,11 @@ pub(crate) fn combinators(reads: Reads) -> &'static [Member] {
     }
 }
 
+mod incentives;
 mod members;
+mod rewards;
 mod settlement;
+mod shares;
 mod words;
 
 pub(crate) use members::PROGRAMME;

@@ -5,16 +5,16 @@ mod conflicts;
 mod incentives;
 mod metrics;
 mod scorecards;
+mod shares;
 mod terms;
 mod tiers;
 
 use crate::amount::{Currency, Exact, Rounding};
-use crate::check::Checked;
+use crate::check::{Checked, graph};
 use crate::diagnostic::Diagnostic;
-use crate::incentive::{Group, PayoutLimits};
+use crate::incentive::{Incentive, PayoutLimits};
 use crate::node::{self, Node};
-use crate::order;
-use crate::period::{Calendar, Period};
+use crate::period::{Calendar, Period, Shift};
 use crate::programme::{Programme, ProgrammeIdentity};
 use crate::title::Title;
 
@@ -25,14 +25,44 @@ use super::place::{date, integer, number};
 /// Positions of metrics by name.
 type Names<'n> = &'n dyn Fn(&str) -> Option<usize>;
 
+/// What incentives refer to; a position in a list is the position in the programme.
+struct Ids<'n> {
+    metrics: Names<'n>,
+    /// The base, then the rungs.
+    tiers: Vec<&'n str>,
+    incentives: Vec<&'n str>,
+    groups: Vec<&'n str>,
+    budgets: Vec<&'n str>,
+    pools: Vec<&'n str>,
+    contests: Vec<&'n str>,
+}
+
+impl<'n> Ids<'n> {
+    fn new(root: &'n Node, metrics: Names<'n>) -> Ids<'n> {
+        let id = |node: &'n Node| node.member("id").and_then(Node::text);
+        let sorted = |name: &str| node::sorted(entries(root, name)).into_iter().map(|(id, _)| id.as_str()).collect();
+        let tiers = root.member("tiers");
+        let rungs = tiers.map(|tiers| elements(tiers, "ladder")).unwrap_or_default();
+        Ids {
+            metrics,
+            tiers: tiers.and_then(|tiers| tiers.member("base")).into_iter().chain(rungs).filter_map(id).collect(),
+            incentives: elements(root, "incentives").iter().filter_map(id).collect(),
+            groups: sorted("groups"),
+            budgets: sorted("budgets"),
+            pools: sorted("pools"),
+            contests: sorted("contests"),
+        }
+    }
+}
+
 pub(super) fn programme(root: &Node, checked: &Checked<'_>, canonical: String, warnings: Vec<Diagnostic>) -> Option<Programme> {
     let names = |name: &str| checked.metrics.position(name);
     let (month, day) = month_day(root.member("calendar")?.member("year_starts")?.text()?)?;
     let rounding = root.member("rounding")?;
-    let mut groups: Vec<Group> = entries(root, "groups").iter().map(|(id, _)| Group { id: id.clone() }).collect();
-    order::sort_by(&mut groups, |a, b| a.id.cmp(&b.id));
-    let incentives = elements(root, "incentives").iter().map(|node| incentives::incentive(node, &groups, &names)).collect::<Option<_>>()?;
-    let payout = root.member("payout");
+    let ids = Ids::new(root, &names);
+    let incentives: Vec<Incentive> =
+        elements(root, "incentives").iter().map(|node| incentives::incentive(node, &ids)).collect::<Option<_>>()?;
+    let taken_off: Vec<Vec<usize>> = incentives.iter().map(|one| one.pays.iter().flat_map(|part| part.less.clone()).collect()).collect();
     Some(Programme {
         identity: ProgrammeIdentity {
             id: text(root, "id")?,
@@ -53,11 +83,13 @@ pub(super) fn programme(root: &Node, checked: &Checked<'_>, canonical: String, w
             None => None,
         },
         incentives,
-        groups,
-        payout: PayoutLimits {
-            cap: payout.and_then(|payout| exact(payout, "cap")),
-            floor: payout.and_then(|payout| exact(payout, "floor")),
-        },
+        incentive_order: graph::order(&taken_off).0,
+        groups: sorted(entries(root, "groups"), |id, node| shares::group(id, node, &ids.incentives))?,
+        payout: root.member("payout").map_or(PayoutLimits::default(), shares::limits),
+        budgets: sorted(entries(root, "budgets"), |id, node| shares::budget(id, node, &names))?,
+        pools: sorted(entries(root, "pools"), |id, node| shares::pool(id, node, &names))?,
+        contests: sorted(entries(root, "contests"), |id, node| shares::contest(id, node, &names))?,
+        document: text(root, "document"),
         scorecards: sorted(entries(root, "scorecards"), |id, node| scorecards::scorecard(id, node, &names))?,
         conflicts: sorted(entries(root, "conflicts"), conflicts::policy)?,
         terms: optional(root, "settlement", terms::terms)?,
@@ -84,6 +116,28 @@ fn text(node: &Node, name: &str) -> Option<String> {
 
 fn exact(node: &Node, name: &str) -> Option<Exact> {
     node.member(name).and_then(number)
+}
+
+/// The position of the metric that a member names.
+fn metric(node: &Node, name: &str, names: Names<'_>) -> Option<usize> {
+    names(node.member(name)?.text()?)
+}
+
+/// A length of time.
+fn length(node: &Node) -> Option<Shift> {
+    let [(unit, amount)] = node.members() else { return None };
+    let amount = i32::try_from(integer(amount)?).ok()?;
+    match unit.as_str() {
+        "years" => amount.checked_mul(12).map(Shift::Months),
+        "months" => Some(Shift::Months(amount)),
+        "days" => Some(Shift::Days(amount)),
+        _ => None,
+    }
+}
+
+/// A number of days.
+fn days(node: &Node) -> Option<u32> {
+    u32::try_from(integer(node.member("days")?)?).ok()
 }
 
 /// The value that a word stands for.

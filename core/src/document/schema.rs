@@ -145,6 +145,7 @@ fn schema(shape: &'static Shape, definitions: &mut Definitions) -> Node {
         Shape::Words(words) => object(&mut [("enum", texts(words))]),
         Shape::Number { or, negative } => or_word(number_schema(*negative, definitions), *or),
         Shape::Integer { min, max } => integers(*min, *max),
+        Shape::Integers(allowed) => object(&mut [("enum", Node::List(allowed.iter().map(|value| Node::Integer(*value)).collect()))]),
         Shape::Boolean => object(&mut [("type", text("boolean"))]),
         Shape::Date { or } => {
             let date = defined("date", definitions, &|_| {

@@ -46,6 +46,15 @@ fn metrics_get_units_and_say_whether_they_may_be_unknown() {
         ("mix", MetricUnit::Money, false),
         ("index", MetricUnit::Number, true),
         ("others", MetricUnit::Number, true),
+        ("won", MetricUnit::Number, false),
+        ("won_sales", MetricUnit::Money, false),
+        ("won_before", MetricUnit::Money, false),
+        ("least", MetricUnit::Number, false),
+        ("active", MetricUnit::Share, false),
+        ("least_so_far", MetricUnit::Number, false),
+        ("at_most", MetricUnit::Money, false),
+        ("better", MetricUnit::Money, true),
+        ("shown", MetricUnit::Share, false),
     ] {
         assert_eq!((metric(name).unit, metric(name).may_be_unknown), (unit, unknown), "{name}");
     }
@@ -69,6 +78,7 @@ fn a_missing_header_is_seven_findings() {
 }
 
 mod broken;
+mod broken_incentives;
 
 fn found(text: &str) -> Vec<String> {
     let report = read(text).expect_err("errors");

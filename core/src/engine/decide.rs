@@ -4,14 +4,20 @@ use crate::amount::{Exact, Overflow, power_of_ten};
 use crate::condition::{Condition, Leaf, Test, TierTest, WhenUnknown};
 use crate::decision::AwardOutcome;
 use crate::facts::{Cell, Facts};
-use crate::incentive::{BandMethod, Bands, Incentive, Pay, UnknownPay, WhenNegative};
+use crate::incentive::{Incentive, Reward};
 use crate::metric::MetricValue;
 use crate::period::epoch_days;
 use crate::programme::Programme;
 use crate::record::RecordKinds;
 use crate::tier::{Operand, Qualify, Rule};
 
+use super::together::Shares;
+
 use crate::period::AsOf;
+
+mod award;
+mod group;
+mod payable;
 
 /// What is decided about one partner.
 #[derive(Debug, Default)]
@@ -27,12 +33,23 @@ pub(crate) struct AwardNumbers {
     pub(crate) outcome: AwardOutcome,
     pub(crate) earned: i128,
     pub(crate) amount: i128,
+    /// What of it is payable; said by those incentives that have something to say about it, else the amount.
+    pub(crate) payable: i128,
+}
+
+impl AwardNumbers {
+    const NOT_APPLICABLE: AwardNumbers = AwardNumbers { outcome: AwardOutcome::NotApplicable, earned: 0, amount: 0, payable: 0 };
+
+    fn earning(outcome: AwardOutcome, earned: i128, amount: i128) -> AwardNumbers {
+        AwardNumbers { outcome, earned, amount, payable: 0 }
+    }
 }
 
 /// The rule at which a number grew too large.
 #[derive(Debug)]
 pub(crate) enum Fault {
     Incentive(usize),
+    Group(usize),
     Total,
     Scorecard(usize),
 }
@@ -44,19 +61,25 @@ pub(crate) struct Partner<'a> {
     pub(crate) as_of: AsOf,
     pub(crate) row: u32,
     pub(crate) values: &'a [MetricValue],
+    /// What it gets of what all partners share.
+    pub(crate) shares: Shares<'a>,
 }
 
 impl Partner<'_> {
-    /// Decides into `numbers`, whose buffers are used again from partner to partner.
+    /// Decides tier, awards and scores into `numbers`, whose buffers are used again from partner to partner. What follows
+    /// budgets is left to [`Partner::settle`].
     pub(crate) fn decide(&self, numbers: &mut Numbers) -> Result<(), Fault> {
         numbers.tier = self.tier();
         numbers.awards.clear();
-        for (index, incentive) in self.programme.incentives().iter().enumerate() {
-            let award = self.award(incentive, numbers.tier).map_err(|_| Fault::Incentive(index))?;
-            numbers.awards.push(award);
+        numbers.awards.resize(self.programme.incentives().len(), AwardNumbers::NOT_APPLICABLE);
+        for index in self.programme.incentive_order.iter().copied() {
+            let Some(incentive) = self.programme.incentives().get(index) else { continue };
+            let award = self.award(incentive, numbers.tier, &numbers.awards).map_err(|_| Fault::Incentive(index))?;
+            if let Some(place) = numbers.awards.get_mut(index) {
+                *place = award;
+            }
         }
-        self.combine(&mut numbers.awards);
-        numbers.total = self.total(&numbers.awards).map_err(|_| Fault::Total)?;
+        self.combine(&mut numbers.awards)?;
         numbers.scores.clear();
         for (index, card) in self.programme.scorecards().iter().enumerate() {
             let mut points = card.initial;
@@ -70,7 +93,20 @@ impl Partner<'_> {
         Ok(())
     }
 
-    fn tier(&self) -> usize {
+    /// What follows budgets: what of the awards is payable, and their total.
+    pub(crate) fn settle(&self, numbers: &mut Numbers) -> Result<(), Fault> {
+        for (index, (incentive, award)) in self.programme.incentives().iter().zip(&mut numbers.awards).enumerate() {
+            award.payable = award.amount;
+            if incentive.has_payable() {
+                self.pay_out(incentive, award).map_err(|_| Fault::Incentive(index))?;
+            }
+        }
+        numbers.total = self.total(&numbers.awards).map_err(|_| Fault::Total)?;
+        Ok(())
+    }
+
+    /// Its position in the tier ladder.
+    pub(crate) fn tier(&self) -> usize {
         let Some(tiers) = self.programme.tiers() else { return 0 };
         let met = |(_, requires): &(crate::tier::Tier, Rule)| self.holds(requires, 0);
         match tiers.qualify {
@@ -79,7 +115,8 @@ impl Partner<'_> {
         }
     }
 
-    fn holds(&self, rule: &Rule, tier: usize) -> bool {
+    /// Whether a rule holds for it; `tier` is the position of its tier.
+    pub(crate) fn holds(&self, rule: &Rule, tier: usize) -> bool {
         match rule {
             Condition::All(list) => list.iter().all(|part| self.holds(part, tier)),
             Condition::Any(list) => list.iter().any(|part| self.holds(part, tier)),
@@ -127,108 +164,19 @@ impl Partner<'_> {
         }
     }
 
-    fn award(&self, incentive: &Incentive, tier: usize) -> Result<AwardNumbers, Overflow> {
-        if incentive.requires.as_ref().is_some_and(|requires| !self.holds(requires, tier)) {
-            return Ok(AwardNumbers { outcome: AwardOutcome::NotApplicable, earned: 0, amount: 0 });
-        }
-        let mut sum = Exact::ZERO;
-        let mut held = false;
-        for part in &incentive.pays {
-            if part.when.as_ref().is_some_and(|when| !self.holds(when, tier)) {
-                continue;
-            }
-            match self.part(&part.pays)? {
-                Some(paid) => sum = sum.checked_add(paid)?,
-                None => held |= part.unknown == Some(UnknownPay::Hold),
-            }
-        }
-        if held {
-            return Ok(AwardNumbers { outcome: AwardOutcome::Held, earned: 0, amount: 0 });
-        }
-        let (scale, mode) = self.programme.rounding();
-        let earned = within(sum.round_to_minor(scale, mode)?, incentive.floor, incentive.cap, scale)?;
-        let withheld = incentive.gates.as_ref().is_some_and(|gates| !self.holds(gates, tier));
-        let outcome = match (withheld, earned) {
-            (true, _) => AwardOutcome::Withheld,
-            (false, 0) => AwardOutcome::Nothing,
-            (false, _) => AwardOutcome::Paid,
-        };
-        Ok(AwardNumbers { outcome, earned, amount: if withheld { 0 } else { earned } })
-    }
-
     fn value(&self, metric: usize) -> Option<Exact> {
         self.values.get(metric).copied().and_then(MetricValue::known)
     }
 
-    /// What a part adds; `None` when a metric it reads is unknown.
-    fn part(&self, pays: &Pay) -> Result<Option<Exact>, Overflow> {
-        Ok(match pays {
-            Pay::LumpSum(amount) => Some(*amount),
-            Pay::LumpSumByLevel(bands) => self
-                .value(bands.by)
-                .map(|by| bands.level(by).and_then(|level| bands.levels.get(level)).map_or(Exact::ZERO, |(_, amount)| *amount)),
-            Pay::Flat { measure, rate, when_negative, .. } => match self.value(*measure) {
-                Some(value) if value.is_negative() && *when_negative == WhenNegative::Nothing => Some(Exact::ZERO),
-                Some(value) => Some(value.checked_mul(*rate)?),
-                None => None,
-            },
-            Pay::Banded { measure, method, bands, .. } => match (self.value(*measure), self.value(bands.by)) {
-                (Some(value), Some(by)) => Some(banded(value, by, *method, bands)?),
-                _ => None,
-            },
-        })
-    }
-
-    /// Of each group the best is paid; what does not apply or is held takes no part.
-    fn combine(&self, awards: &mut [AwardNumbers]) {
-        for group in 0..self.programme.groups().len() {
-            let mut best: Option<(i128, &str, usize)> = None;
-            let mut any_amount = false;
-            for (index, (incentive, award)) in self.programme.incentives().iter().zip(awards.iter()).enumerate() {
-                if incentive.group != Some(group) || !takes_part(award.outcome) {
-                    continue;
-                }
-                any_amount |= award.amount != 0;
-                let better =
-                    best.is_none_or(|(amount, id, _)| award.amount > amount || (award.amount == amount && incentive.id.as_str() < id));
-                if better {
-                    best = Some((award.amount, &incentive.id, index));
-                }
-            }
-            let (Some((_, _, chosen)), true) = (best, any_amount) else { continue };
-            for (index, (incentive, award)) in self.programme.incentives().iter().zip(awards.iter_mut()).enumerate() {
-                if incentive.group == Some(group) && index != chosen && takes_part(award.outcome) {
-                    award.outcome = AwardOutcome::Superseded;
-                    award.amount = 0;
-                }
-            }
-        }
-    }
-
+    /// The sum of all awards of money, within its limits.
     fn total(&self, awards: &[AwardNumbers]) -> Result<i128, Overflow> {
-        let sum = awards.iter().try_fold(0i128, |sum, award| sum.checked_add(award.amount)).ok_or(Overflow)?;
+        let is_money = |incentive: &Incentive| matches!(incentive.reward, Reward::Money(_));
+        let awards = self.programme.incentives().iter().zip(awards).filter(|(incentive, _)| is_money(incentive));
+        let sum = awards.map(|(_, award)| award.amount).try_fold(0i128, i128::checked_add).ok_or(Overflow)?;
         let limits = self.programme.payout();
-        within(sum, limits.floor, limits.cap, self.programme.rounding().0)
-    }
-}
-
-const fn takes_part(outcome: AwardOutcome) -> bool {
-    !matches!(outcome, AwardOutcome::Held | AwardOutcome::NotApplicable)
-}
-
-fn banded(value: Exact, by: Exact, method: BandMethod, bands: &Bands) -> Result<Exact, Overflow> {
-    let Some(level) = bands.level(by) else { return Ok(Exact::ZERO) };
-    match method {
-        BandMethod::WholeAmount if value.is_negative() => Ok(Exact::ZERO),
-        BandMethod::WholeAmount => bands.levels.get(level).map_or(Ok(Exact::ZERO), |(_, rate)| value.checked_mul(*rate)),
-        BandMethod::Graduated => {
-            let mut sum = Exact::ZERO;
-            for (index, (from, rate)) in bands.levels.iter().enumerate().take_while(|(_, (from, _))| value > *from) {
-                let until = bands.levels.get(index + 1).map_or(value, |(next, _)| value.min(*next));
-                sum = sum.checked_add(until.checked_sub(*from)?.checked_mul(*rate)?)?;
-            }
-            Ok(sum)
-        }
+        let scale = self.programme.rounding().0;
+        let limit = |limit: Option<Exact>| limit.map(|limit| minor_units(limit, scale)).transpose();
+        Ok(within(sum, limit(limits.floor)?, limit(limits.cap)?))
     }
 }
 
@@ -239,13 +187,7 @@ pub(crate) fn minor_units(limit: Exact, scale: u32) -> Result<i128, Overflow> {
     Ok(numerator.checked_mul(power).ok_or(Overflow)? / denominator)
 }
 
-fn within(minor: i128, floor: Option<Exact>, cap: Option<Exact>, scale: u32) -> Result<i128, Overflow> {
-    let raised = match floor {
-        Some(floor) => minor.max(minor_units(floor, scale)?),
-        None => minor,
-    };
-    Ok(match cap {
-        Some(cap) => raised.min(minor_units(cap, scale)?),
-        None => raised,
-    })
+fn within(minor: i128, floor: Option<i128>, cap: Option<i128>) -> i128 {
+    let raised = floor.map_or(minor, |floor| minor.max(floor));
+    cap.map_or(raised, |cap| raised.min(cap))
 }

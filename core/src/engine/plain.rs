@@ -38,7 +38,7 @@ pub(crate) fn measure(programme: &Programme, facts: &Facts, as_of: &AsOf, partne
                 };
                 Measuring { programme, facts, as_of, base, kind, table }.value(partner, &hierarchy).map_err(overflow)?
             }
-            (None, _) => derive(programme, *position, &values).map_err(overflow)?,
+            (None, _) => derive(programme, facts, as_of, partner, *position, &values).map_err(overflow)?,
         };
         if let Some(slot) = values.get_mut(*position) {
             *slot = value;
@@ -48,7 +48,14 @@ pub(crate) fn measure(programme: &Programme, facts: &Facts, as_of: &AsOf, partne
 }
 
 /// A derived metric from the values of the others; a base or given metric is what it is.
-pub(crate) fn derive(programme: &Programme, metric: usize, values: &[MetricValue]) -> Result<MetricValue, Overflow> {
+pub(crate) fn derive(
+    programme: &Programme,
+    facts: &Facts,
+    as_of: &AsOf,
+    partner: u32,
+    metric: usize,
+    values: &[MetricValue],
+) -> Result<MetricValue, Overflow> {
     let value = |position: usize| values.get(position).copied().unwrap_or(MetricValue::Missing);
     let Some(definition) = programme.metrics.get(metric).map(|metric| &metric.definition) else { return Ok(MetricValue::Missing) };
     let or_undefined = |number: Option<Exact>| number.map_or(MetricValue::Undefined, MetricValue::Known);
@@ -79,6 +86,18 @@ pub(crate) fn derive(programme: &Programme, metric: usize, values: &[MetricValue
             }
             Ok(sum)
         }
+        Definition::Constant(number) => Ok(MetricValue::Known(*number)),
+        Definition::Product { of, by } => two(value(*of), value(*by), |a, b| a.checked_mul(b).map(MetricValue::Known)),
+        Definition::LargestOf(of) => chosen(of.iter().map(|metric| value(*metric)), Exact::max),
+        Definition::SmallestOf(of) => chosen(of.iter().map(|metric| value(*metric)), Exact::min),
+        Definition::FirstKnown(of) => {
+            let known = of.iter().map(|metric| value(*metric)).find(|value| value.known().is_some());
+            Ok(known.or_else(|| of.last().map(|last| value(*last))).unwrap_or(MetricValue::Missing))
+        }
+        Definition::ActiveShare(window) => {
+            let window = window.resolve(as_of.on, programme.calendar, programme.effective).ok_or(Overflow)?;
+            active_share(facts, partner, &window).map(MetricValue::Known)
+        }
     }
 }
 
@@ -89,6 +108,30 @@ fn two(a: MetricValue, b: MetricValue, of: impl FnOnce(Exact, Exact) -> Result<M
         (MetricValue::Missing, _) | (_, MetricValue::Missing) => Ok(MetricValue::Missing),
         (MetricValue::Undefined, _) | (_, MetricValue::Undefined) => Ok(MetricValue::Undefined),
     }
+}
+
+/// The one of several values that `better` prefers.
+fn chosen(values: impl Iterator<Item = MetricValue>, better: impl Fn(Exact, Exact) -> Exact) -> Result<MetricValue, Overflow> {
+    let mut best: Option<MetricValue> = None;
+    for value in values {
+        best = Some(match best {
+            Some(best) => two(best, value, |best, value| Ok(MetricValue::Known(better(best, value))))?,
+            None => value,
+        });
+    }
+    Ok(best.unwrap_or(MetricValue::Missing))
+}
+
+/// Days of the window on which the partner was active, of all its days; of no days, none is active.
+fn active_share(facts: &Facts, partner: u32, window: &Period) -> Result<Exact, Overflow> {
+    let day = |column| match facts.cell("partners", column, partner) {
+        Cell::Day(day) => Some(day),
+        Cell::Absent | Cell::Text(_) | Cell::Number(_) | Cell::Instant(_) | Cell::Boolean(_) => None,
+    };
+    let (from, until) = window.day_bounds();
+    let days = |from: i32, until: i32| Exact::from((i64::from(until) - i64::from(from)).max(0));
+    let active = days(day("joined").map_or(from, |joined| joined.max(from)), day("left").map_or(until, |left| left.min(until)));
+    Ok(active.checked_div(days(from, until))?.unwrap_or(Exact::ZERO))
 }
 
 /// One base metric and the table it reads.
@@ -120,14 +163,27 @@ impl Measuring<'_> {
         };
         // a window that leaves the calendar is a number too large like any other
         let window = self.base.window.resolve(self.as_of.on, self.programme.calendar, self.programme.effective).ok_or(Overflow)?;
+        let belongs = |row: usize| match self.partner_of(row) {
+            Some(own) if self.base.scope == Scope::Descendants => is_below(own, whose, hierarchy, self.facts.partner_count()),
+            Some(own) => own == whose,
+            None => false,
+        };
+        let seen = match self.base.only_new {
+            Some(unseen) => {
+                let before = unseen.before(&window).ok_or(Overflow)?;
+                let sold = |row: &usize| belongs(*row) && self.is_eligible(*row) && self.placed(*row, &before).is_some();
+                Some((0..self.table.rows()).filter(sold).filter_map(|row| self.text("customer", row)).collect::<Vec<_>>())
+            }
+            None => None,
+        };
+        let is_new = |row: usize| match (&seen, self.text("customer", row)) {
+            (Some(seen), Some(customer)) => !seen.contains(&customer),
+            (Some(_), None) => false,
+            (None, _) => true,
+        };
         let mut records = Vec::new();
         for row in 0..self.table.rows() {
-            let belongs = match self.partner_of(row) {
-                Some(own) if self.base.scope == Scope::Descendants => is_below(own, whose, hierarchy, self.facts.partner_count()),
-                Some(own) => own == whose,
-                None => false,
-            };
-            if !belongs || !self.counts(row) {
+            if !belongs(row) || !self.counts(row) || !is_new(row) {
                 continue;
             }
             if let Some(day) = self.placed(row, &window) {
@@ -145,8 +201,8 @@ impl Measuring<'_> {
         referenced_row(self.facts, self.kind, self.table, "partner", row).map(|(_, partner)| partner)
     }
 
-    /// Known in time, of the right basis, a return or not, and through the filter.
-    fn counts(&self, row: usize) -> bool {
+    /// Known in time, of the right basis, and through the filter.
+    fn is_eligible(&self, row: usize) -> bool {
         if let (Some(known_on), Cell::Day(day)) = (self.as_of.known_on, self.cell("known_on", row))
             && day > epoch_days(known_on)
         {
@@ -155,14 +211,19 @@ impl Measuring<'_> {
         if self.base.basis.is_some_and(|basis| self.cell("basis", row) != Cell::Text(basis)) {
             return false;
         }
+        let through = |filter| filter_holds(filter, self.facts, self.kind, self.table, row, self.as_of.on);
+        self.base.filter.as_ref().is_none_or(through)
+    }
+
+    /// Eligible, and a return or not.
+    fn counts(&self, row: usize) -> bool {
         let is_return = || matches!(self.cell("amount", row), Cell::Number(amount) if amount.is_negative());
         let wanted = match self.base.returns {
             Returns::Include => true,
             Returns::Exclude => !is_return(),
             Returns::Only => is_return(),
         };
-        let through = |filter| filter_holds(filter, self.facts, self.kind, self.table, row, self.as_of.on);
-        wanted && self.base.filter.as_ref().is_none_or(through)
+        wanted && self.is_eligible(row)
     }
 
     /// The day that places a record inside the window and not after the review; `None` when it is outside.

@@ -5,13 +5,19 @@
 
 pub(crate) mod award;
 pub(crate) mod condition;
+mod group;
+mod part;
+mod payable;
 pub(crate) mod score;
+pub(crate) mod shared;
 pub(crate) mod standing;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
 
+use super::budgets::Budgets;
+use super::together::{Shares, Together};
 use crate::amount::{Amount, Exact, Overflow, Rounding};
 use crate::decision::PartnerDecision;
 use crate::diagnostic::JsonPointer;
@@ -36,6 +42,10 @@ pub(crate) struct Subject<'a> {
     pub(crate) partner: u32,
     /// By position of the metric.
     pub(crate) values: &'a [MetricValue],
+    /// What all partners share.
+    pub(crate) together: &'a Together,
+    /// What budgets leave of everybody's awards.
+    pub(crate) budgets: &'a Budgets,
 }
 
 impl<'a> Subject<'a> {
@@ -47,6 +57,11 @@ impl<'a> Subject<'a> {
     /// The name of a metric.
     pub(crate) fn name(&self, metric: usize) -> String {
         self.programme.metrics.get(metric).map(|metric| metric.name.clone()).unwrap_or_default()
+    }
+
+    /// What the partner gets of what all partners share.
+    pub(crate) const fn shares(&self) -> Shares<'a> {
+        self.together.shares(self.partner, self.programme)
     }
 
     /// What to report when a number at `path` leaves its range.
@@ -70,11 +85,6 @@ impl<'a> Subject<'a> {
         let minor = number.round_to_minor(self.programme.scale, self.programme.rounding)?;
         Ok(Amount::from_minor(minor, self.programme.scale))
     }
-
-    /// The amount 0.
-    pub(crate) fn nothing(&self) -> Amount {
-        Amount::from_minor(0, self.programme.scale)
-    }
 }
 
 /// Everything decided about one partner.
@@ -90,7 +100,9 @@ pub(crate) fn decide(subject: &Subject<'_>) -> Result<PartnerDecision, Evaluatio
         None => None,
     };
     let position = standing.as_ref().and_then(|standing| programme.tiers.as_ref()?.position(&standing.tier));
-    let awards = award::decide(subject, position)?;
+    let mut awards = award::decide(subject, position)?;
+    shared::cut(subject, &mut awards)?;
+    payable::pay_out(subject, &mut awards)?;
     let (total, total_reasons) = award::total(subject, &awards)?;
     let scores = programme.scorecards.iter().map(|card| score::decide(subject, card, position)).collect::<Result<_, _>>()?;
     let partner = subject.facts.partner_id(subject.partner).to_owned();

@@ -5,11 +5,13 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde::ser::SerializeSeq;
 
-use super::decide::{Fault, Numbers, Partner};
+use super::budgets::{Budgets, Queues};
+use super::decide::{AwardNumbers, Fault, Numbers, Partner};
+use super::together::{Gathering, Together};
 use super::values::Values;
 use super::{claims, reasons};
 use crate::amount::{Amount, Exact};
-use crate::decision::{AwardOutcome, Conflict, PartnerDecision};
+use crate::decision::{AwardOutcome, BudgetUse, Conflict, ContestResult, PartnerDecision, PoolUse};
 use crate::diagnostic::JsonPointer;
 use crate::error::EvaluationError;
 use crate::facts::Facts;
@@ -38,10 +40,19 @@ pub struct Outcomes {
 pub struct AwardColumn {
     /// How each ended.
     pub outcomes: Vec<AwardOutcome>,
-    /// After floor and cap, in minor units.
+    /// After floor and cap, in minor units of what the incentive pays.
     pub earned: Vec<i128>,
     /// Paid, in minor units.
     pub amounts: Vec<i128>,
+    /// What of that is payable on the date of the review.
+    pub payable: Vec<i128>,
+}
+
+impl AwardColumn {
+    fn with_capacity(partners: usize) -> AwardColumn {
+        let numbers = || Vec::with_capacity(partners);
+        AwardColumn { outcomes: Vec::with_capacity(partners), earned: numbers(), amounts: numbers(), payable: numbers() }
+    }
 }
 
 /// One scorecard's numbers.
@@ -51,6 +62,12 @@ pub struct ScoreColumn {
     pub points: Vec<Exact>,
     /// Positions of bands.
     pub bands: Vec<u16>,
+}
+
+impl ScoreColumn {
+    fn with_capacity(partners: usize) -> ScoreColumn {
+        ScoreColumn { points: Vec::with_capacity(partners), bands: Vec::with_capacity(partners) }
+    }
 }
 
 /// All decisions for a date.
@@ -63,15 +80,33 @@ pub struct Review {
     as_of: AsOf,
     outcomes: Outcomes,
     conflicts: Vec<Conflict>,
+    together: Arc<Together>,
+    leaves: Arc<Budgets>,
+    budgets: Vec<BudgetUse>,
+    pools: Vec<PoolUse>,
+    contests: Vec<ContestResult>,
 }
 
 impl Review {
     pub(crate) fn new(programme: Arc<Programme>, facts: &Facts, partial: &Partial) -> Result<Review, EvaluationError> {
         let as_of = partial.plan.as_of;
         let values = Values::new(&programme, facts, partial)?;
-        let outcomes = decide_all(&programme, facts, &values, as_of)?;
+        let together = gather_all(&programme, facts, &values, as_of)?;
+        let (outcomes, leaves) = decide_all(&programme, facts, &values, as_of, &together)?;
         let conflicts = claims::decide(&programme, facts, &as_of)?;
-        Ok(Review { programme, facts: Arc::new(facts.dimensions()), values, as_of, outcomes, conflicts })
+        Ok(Review {
+            budgets: leaves.uses(&programme),
+            pools: together.pool_uses(&programme),
+            contests: together.contest_results(&programme, facts),
+            programme,
+            facts: Arc::new(facts.dimensions()),
+            values,
+            as_of,
+            outcomes,
+            conflicts,
+            together: Arc::new(together),
+            leaves: Arc::new(leaves),
+        })
     }
 
     /// The programme it was made under.
@@ -104,6 +139,24 @@ impl Review {
         &self.conflicts
     }
 
+    /// What came of the budgets, by id.
+    #[must_use]
+    pub fn budgets(&self) -> &[BudgetUse] {
+        &self.budgets
+    }
+
+    /// What came of the pools, by id.
+    #[must_use]
+    pub fn pools(&self) -> &[PoolUse] {
+        &self.pools
+    }
+
+    /// What came of the contests, by id.
+    #[must_use]
+    pub fn contests(&self) -> &[ContestResult] {
+        &self.contests
+    }
+
     /// What is paid to all partners.
     ///
     /// # Errors
@@ -125,7 +178,15 @@ impl Review {
 
     fn at_row(&self, row: u32, values: &mut Vec<MetricValue>) -> Result<PartnerDecision, EvaluationError> {
         self.values.fill(&self.programme, &self.facts, row, values)?;
-        reasons::decide(&reasons::Subject { programme: &self.programme, facts: &self.facts, as_of: self.as_of, partner: row, values })
+        reasons::decide(&reasons::Subject {
+            programme: &self.programme,
+            facts: &self.facts,
+            as_of: self.as_of,
+            partner: row,
+            values,
+            together: &self.together,
+            budgets: &self.leaves,
+        })
     }
 
     /// All decisions in the order of partners, one at a time.
@@ -149,6 +210,9 @@ impl Review {
             currency: self.programme.currency().code(),
             partners: Partners { review: self, fault: &fault },
             conflicts: &self.conflicts,
+            budgets: &self.budgets,
+            pools: &self.pools,
+            contests: &self.contests,
             total,
         };
         let text = serde_json::to_string(&wire);
@@ -160,40 +224,124 @@ impl Review {
     }
 }
 
-fn decide_all(programme: &Programme, facts: &Facts, values: &Values, as_of: AsOf) -> Result<Outcomes, EvaluationError> {
+/// What is decided over all partners before anything is decided about one.
+fn gather_all(programme: &Programme, facts: &Facts, values: &Values, as_of: AsOf) -> Result<Together, EvaluationError> {
+    let nothing = Together::default();
+    if !Together::is_needed(programme) {
+        return Ok(nothing);
+    }
+    let mut gathering = Gathering::new(programme, facts);
+    let mut scratch = Vec::new();
+    for row in facts.partners_by_id().iter().copied() {
+        values.fill(programme, facts, row, &mut scratch)?;
+        let partner = Partner { programme, facts, as_of, row, values: &scratch, shares: nothing.shares(row, programme) };
+        let tier = partner.tier();
+        gathering.add(row, &scratch, tier, &|rule, _| Ok(partner.holds(rule, tier)))?;
+    }
+    gathering.finish(values.hierarchy())
+}
+
+fn decide_all(
+    programme: &Programme,
+    facts: &Facts,
+    values: &Values,
+    as_of: AsOf,
+    together: &Together,
+) -> Result<(Outcomes, Budgets), EvaluationError> {
     let count = facts.partner_count();
     let mut outcomes = Outcomes {
         partners: Vec::with_capacity(count),
         tiers: Vec::with_capacity(count),
-        awards: vec![AwardColumn::default(); programme.incentives().len()],
+        awards: programme.incentives().iter().map(|_| AwardColumn::with_capacity(count)).collect(),
         totals: Vec::with_capacity(count),
-        scores: vec![ScoreColumn::default(); programme.scorecards().len()],
+        scores: programme.scorecards().iter().map(|_| ScoreColumn::with_capacity(count)).collect(),
     };
+    let has_budgets = !programme.budgets().is_empty();
+    let mut queues = Queues::default();
     let mut numbers = Numbers::default();
     let mut scratch = Vec::new();
     for row in facts.partners_by_id() {
         values.fill(programme, facts, *row, &mut scratch)?;
-        let partner = Partner { programme, facts, as_of, row: *row, values: &scratch };
-        partner.decide(&mut numbers).map_err(|fault| overflow(programme, &fault, facts.partner_id(*row)))?;
-        outcomes.partners.push(facts.partner_id(*row).to_owned());
-        outcomes.tiers.push(u16::try_from(numbers.tier).unwrap_or(u16::MAX));
-        outcomes.totals.push(numbers.total);
-        for (column, award) in outcomes.awards.iter_mut().zip(&numbers.awards) {
+        let partner = Partner { programme, facts, as_of, row: *row, values: &scratch, shares: together.shares(*row, programme) };
+        let fault = |fault: Fault| overflow(programme, &fault, facts.partner_id(*row));
+        partner.decide(&mut numbers).map_err(fault)?;
+        if has_budgets {
+            queues.add(programme, &scratch);
+        } else {
+            partner.settle(&mut numbers).map_err(fault)?;
+        }
+        outcomes.push(facts.partner_id(*row), &numbers);
+    }
+    if !has_budgets {
+        return Ok((outcomes, Budgets::default()));
+    }
+    let amount = |incentive: usize, partner: usize| {
+        let column = outcomes.awards.get(incentive).map(|column| &column.amounts);
+        column.and_then(|amounts| amounts.get(partner)).copied().unwrap_or(0)
+    };
+    let budgets = Budgets::decide(programme, facts, &queues, &amount)?;
+    for (position, row) in facts.partners_by_id().iter().enumerate() {
+        values.fill(programme, facts, *row, &mut scratch)?;
+        let partner = Partner { programme, facts, as_of, row: *row, values: &scratch, shares: together.shares(*row, programme) };
+        outcomes.read(position, &mut numbers);
+        budgets.cut_all(*row, &mut numbers.awards);
+        partner.settle(&mut numbers).map_err(|fault| overflow(programme, &fault, facts.partner_id(*row)))?;
+        outcomes.settle(position, &numbers);
+    }
+    Ok((outcomes, budgets))
+}
+
+impl Outcomes {
+    fn push(&mut self, partner: &str, numbers: &Numbers) {
+        self.partners.push(partner.to_owned());
+        self.tiers.push(u16::try_from(numbers.tier).unwrap_or(u16::MAX));
+        self.totals.push(numbers.total);
+        for (column, award) in self.awards.iter_mut().zip(&numbers.awards) {
             column.outcomes.push(award.outcome);
             column.earned.push(award.earned);
             column.amounts.push(award.amount);
+            column.payable.push(award.payable);
         }
-        for (column, (points, band)) in outcomes.scores.iter_mut().zip(&numbers.scores) {
+        for (column, (points, band)) in self.scores.iter_mut().zip(&numbers.scores) {
             column.points.push(*points);
             column.bands.push(u16::try_from(*band).unwrap_or(u16::MAX));
         }
     }
-    Ok(outcomes)
+
+    /// The awards of the partner at a position, as they were pushed.
+    fn read(&self, position: usize, numbers: &mut Numbers) {
+        numbers.awards.clear();
+        numbers.awards.extend(self.awards.iter().filter_map(|column| {
+            let (outcome, earned) = (*column.outcomes.get(position)?, *column.earned.get(position)?);
+            Some(AwardNumbers { outcome, earned, amount: *column.amounts.get(position)?, payable: 0 })
+        }));
+    }
+
+    /// Writes what budgets and everything after them changed.
+    fn settle(&mut self, position: usize, numbers: &Numbers) {
+        for (column, award) in self.awards.iter_mut().zip(&numbers.awards) {
+            if let Some(outcome) = column.outcomes.get_mut(position) {
+                *outcome = award.outcome;
+            }
+            for (numbers, number) in [(&mut column.amounts, award.amount), (&mut column.payable, award.payable)] {
+                if let Some(place) = numbers.get_mut(position) {
+                    *place = number;
+                }
+            }
+        }
+        if let Some(total) = self.totals.get_mut(position) {
+            *total = numbers.total;
+        }
+    }
 }
 
 fn overflow(programme: &Programme, fault: &Fault, partner: &str) -> EvaluationError {
     let path = match fault {
         Fault::Incentive(index) => JsonPointer::root().child("incentives").child(index),
+        Fault::Group(index) => {
+            let id = programme.groups().get(*index).map_or("", |group| group.id.as_str());
+            JsonPointer::root().child("groups").child(id)
+        }
         Fault::Total => JsonPointer::root().child("payout"),
         Fault::Scorecard(index) => {
             let id = programme.scorecards().get(*index).map_or("", |card| card.id.as_str());
@@ -213,6 +361,12 @@ struct Wire<'a> {
     currency: &'a str,
     partners: Partners<'a>,
     conflicts: &'a [Conflict],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    budgets: &'a [BudgetUse],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pools: &'a [PoolUse],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    contests: &'a [ContestResult],
     total: Amount,
 }
 

@@ -44,6 +44,11 @@ impl Values {
         Ok(Values { own: Arc::new(own.into_owned()), own_groups, rolled, parents: Arc::new(parents), missing })
     }
 
+    /// Who is below whom on the date of the review.
+    pub(crate) const fn hierarchy(&self) -> &Arc<Hierarchy> {
+        &self.parents
+    }
+
     /// All metrics of a partner, by position, into `values`.
     pub(crate) fn fill(
         &self,
@@ -58,7 +63,7 @@ impl Values {
             let Some(definition) = programme.metrics().get(*metric) else { continue };
             let value = match facts.given(partner, *metric) {
                 Some(given) => given,
-                None => self.one(programme, *metric, partner, values).map_err(|fault| match fault {
+                None => self.one(programme, facts, *metric, partner, values).map_err(|fault| match fault {
                     Fault::Overflow => EvaluationError::Overflow {
                         path: JsonPointer::root().child("metrics").child(&definition.name),
                         partner: facts.partner_id(partner).to_owned(),
@@ -73,12 +78,12 @@ impl Values {
         Ok(())
     }
 
-    fn one(&self, programme: &Programme, metric: usize, partner: u32, values: &[MetricValue]) -> Result<MetricValue, Fault> {
+    fn one(&self, programme: &Programme, facts: &Facts, metric: usize, partner: u32, values: &[MetricValue]) -> Result<MetricValue, Fault> {
         if let Some(Some(table)) = self.missing.get(metric) {
             return Err(Fault::Table(table.clone()));
         }
         let Some(Definition::Base(base)) = programme.metrics().get(metric).map(|metric| &metric.definition) else {
-            return plain::derive(programme, metric, values).map_err(|_| Fault::Overflow);
+            return plain::derive(programme, facts, &self.own.plan.as_of, partner, metric, values).map_err(|_| Fault::Overflow);
         };
         let plan = &self.own.plan;
         let Some(slot) = plan.slot_of.get(metric).copied().flatten().and_then(|slot| plan.slots.get(slot)) else {

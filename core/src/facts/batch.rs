@@ -139,6 +139,8 @@ impl BatchColumn<'_> {
 pub(super) struct Remap {
     source: CodedDictionary,
     codes: Vec<u32>,
+    /// Whether each code stays what it is: the host has the same texts in the same order.
+    same: bool,
 }
 
 /// Mantissas of 64 or 128 bits.
@@ -251,7 +253,7 @@ impl Pour<'_> {
         match batch {
             BatchColumn::Constant(text) => self.constant(state, text),
             BatchColumn::Texts(texts) => texts.iter().enumerate().for_each(|(row, text)| self.text(state, row, *text)),
-            BatchColumn::Coded { codes, dictionary } => self.coded(state, remap, &codes, dictionary),
+            BatchColumn::Coded { codes, dictionary } => self.coded(state, remap, codes, dictionary),
             BatchColumn::Days(days) => self.days(state, days.into_owned()),
             BatchColumn::Decimals { mantissas, scale } => self.numbers(state, &mantissas, scale),
             BatchColumn::Decimals64 { mantissas, scale } => self.numbers(state, &mantissas, scale),
@@ -302,7 +304,7 @@ impl Pour<'_> {
         }
     }
 
-    fn coded(&mut self, state: &mut ColumnState, remap: &mut Option<Remap>, codes: &[u32], dictionary: CodedDictionary) {
+    fn coded(&mut self, state: &mut ColumnState, remap: &mut Option<Remap>, codes: Cow<'_, [u32]>, dictionary: CodedDictionary) {
         let by_code = match self.column.kind {
             ColumnType::Text => !is_id(self.column),
             ColumnType::Reference(_) | ColumnType::Choice(_) | ColumnType::Currency => true,
@@ -322,8 +324,17 @@ impl Pour<'_> {
         let known = known.unwrap_or_else(|| {
             let codes =
                 (0u32..).take(dictionary.len()).map(|code| self.code(state, dictionary.text(code).unwrap_or_default()).unwrap_or(WRONG));
-            Remap { codes: codes.collect(), source: dictionary }
+            let codes: Vec<u32> = codes.collect();
+            let same = (0u32..).zip(&codes).all(|(code, value)| code == *value);
+            Remap { codes, same, source: dictionary }
         });
+        if known.same && codes.iter().fold(0, |highest, code| highest.max(*code as usize)) < known.codes.len() {
+            if !codes.is_empty() {
+                state.append_codes(self.start, codes.into_owned(), self.target.is_some());
+            }
+            *remap = Some(known);
+            return;
+        }
         let (mut lowest, mut highest) = (NO_CODE, 0);
         let mut values: Vec<u32> = codes
             .iter()
@@ -338,7 +349,7 @@ impl Pour<'_> {
             })
             .collect();
         if highest >= WRONG {
-            self.wrong_codes(state, codes, &mut values, &known.source);
+            self.wrong_codes(state, &codes, &mut values, &known.source);
         }
         if lowest < WRONG {
             state.append_codes(self.start, values, self.target.is_some());

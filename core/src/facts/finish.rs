@@ -1,5 +1,7 @@
 //! The last step of building facts: references, hierarchies, values handed over, and tables that are not there.
 
+use std::sync::Arc;
+
 use super::builder::{FactsBuilder, Readers, TableState};
 use super::findings::{Findings, Place, did_you_mean, pointer};
 use super::{ColumnData, Dictionary, Facts, GivenValues, NO_CODE, Table, cycles, given_at, stream};
@@ -122,8 +124,8 @@ pub(super) fn finish(builder: FactsBuilder) -> Result<Facts, Report> {
     let streams = stream::Streams::new(currency, closing.rows_of_codes);
     let mut facts = Facts {
         kinds: closing.kinds,
-        tables: closing.tables,
-        dictionaries: closing.dictionaries,
+        tables: closing.tables.into_iter().map(|table| table.map(Arc::new)).collect(),
+        dictionaries: closing.dictionaries.into_iter().map(Arc::new).collect(),
         given,
         metrics,
         partner_order: Vec::new(),

@@ -56,7 +56,7 @@ impl Hierarchy {
         Hierarchy::of(parents)
     }
 
-    fn of(parents: Vec<u32>) -> Hierarchy {
+    pub(crate) fn of(parents: Vec<u32>) -> Hierarchy {
         let count = parents.len();
         let mut starts = vec![0u32; count + 1];
         for parent in parents.iter().filter(|parent| **parent != NO_CODE) {

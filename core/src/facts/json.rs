@@ -180,9 +180,10 @@ impl Reads for Records<'_> {
         // the order of an earlier source may differ
         table.order.clear();
         table.shape_from(table.rows);
+        let required = kind.columns.iter().filter(|column| !column.optional).count();
         let mut first = true;
         while reader.element(&mut first)? {
-            read(reader, Record { kind, currency, table: &mut *table, findings: &mut *findings })?;
+            read(reader, Record { kind, currency, table: &mut *table, required, findings: &mut *findings })?;
             table.rows += 1;
         }
         Ok(())
@@ -193,6 +194,8 @@ struct Record<'b> {
     kind: &'b RecordKind,
     currency: Currency,
     table: &'b mut TableState,
+    /// How many values are still to come that a record may not lack.
+    required: usize,
     findings: &'b mut Findings,
 }
 
@@ -213,6 +216,17 @@ impl Record<'_> {
         true
     }
 
+    #[cold]
+    fn report_missing(&mut self) {
+        let row = self.table.rows;
+        for (column, (described, state)) in self.kind.columns.iter().zip(&self.table.columns).enumerate() {
+            if !described.optional && state.filled != row + 1 {
+                let place = self.table.place_of(row, column);
+                self.findings.push(place, missing_value(self.kind, row, &described.name));
+            }
+        }
+    }
+
     /// A value that has a problem, or one less to care about.
     fn read(&mut self, reader: &mut Reader<'_>, column: usize, at: usize) -> Result<(), Fault> {
         let row = self.table.rows;
@@ -228,6 +242,8 @@ impl Record<'_> {
         state.seen = row + 1;
         let mut problem = None;
         read(reader, Value { column: described, currency: self.currency, state, row, problem: &mut problem })?;
+        // a named column had no value before, so it is counted once
+        self.required -= usize::from(!described.optional && state.filled == row + 1);
         if let Some(problem) = problem {
             self.findings.value(place, pointer(&self.kind.name, row, &described.name), *problem);
         }
@@ -248,12 +264,17 @@ impl Reads for Record<'_> {
         let row = self.table.rows;
         let mut unknown: Vec<String> = Vec::new();
         let (mut at, mut changed) = (0, false);
-        let mut first = true;
+        // records mostly name the same columns in the same order
+        while let Some(column) = self.table.order.get(at).copied().map(usize::from)
+            && let Some(described) = self.kind.columns.get(column)
+            && reader.takes_member(&described.name, at == 0)
+        {
+            self.read(reader, column, at)?;
+            at += 1;
+        }
+        let mut first = at == 0;
         while let Some(name) = reader.member(&mut first)? {
-            // records mostly name the same columns in the same order
-            let guess = if changed { None } else { self.table.order.get(at).copied().map(usize::from) };
-            let guess = guess.filter(|guess| self.kind.columns.get(*guess).is_some_and(|column| column.name == name));
-            if let Some(column) = guess.or_else(|| self.kind.position(&name)) {
+            if let Some(column) = self.kind.position(&name) {
                 changed = self.note(at, u16::try_from(column).unwrap_or(UNKNOWN_COLUMN), changed);
                 self.read(reader, column, at)?;
             } else {
@@ -278,11 +299,8 @@ impl Reads for Record<'_> {
         if changed {
             self.table.shape_from(row);
         }
-        for (column, (described, state)) in self.kind.columns.iter().zip(&self.table.columns).enumerate() {
-            if !described.optional && state.filled != row + 1 {
-                let place = self.table.place_of(row, column);
-                self.findings.push(place, missing_value(self.kind, row, &described.name));
-            }
+        if self.required > 0 {
+            self.report_missing();
         }
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! Records that are too many to keep: batches read against the dimension tables, one at a time.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::batch::{BatchColumn, Pour, Remap, Target, placed};
@@ -93,7 +95,7 @@ impl Facts {
         filled.columns.resize_with(kind.columns.len(), Default::default);
         for (at, ordinal, batch) in placed(kind, rows, first, 0, columns, &mut findings) {
             let Some(column) = kind.columns.get(at) else { continue };
-            let own = self.dictionaries.get_mut(position).and_then(|columns| columns.get_mut(at));
+            let own = self.dictionaries.get_mut(position).and_then(|columns| Arc::make_mut(columns).get_mut(at));
             let mut state = ColumnState::with_dictionary(own.map(std::mem::take).unwrap_or_default());
             let mut remap = self.streams.remaps.remove(&(position, at));
             let target = self.target(column);
@@ -105,7 +107,7 @@ impl Facts {
             if let Some(remap) = remap {
                 self.streams.remaps.insert((position, at), remap);
             }
-            if let Some(own) = self.dictionaries.get_mut(position).and_then(|columns| columns.get_mut(at)) {
+            if let Some(own) = self.dictionaries.get_mut(position).and_then(|columns| Arc::make_mut(columns).get_mut(at)) {
                 *own = state.dictionary;
             }
             if let Some(slot) = filled.columns.get_mut(at) {

@@ -47,6 +47,7 @@ fn programme(reads_sales: bool) -> Programme {
             returns: Returns::Include,
             tax: Tax::Excluded,
             filter: None,
+            only_new: None,
         };
         metrics.push(metric("net", Definition::Base(base)));
     }
@@ -63,8 +64,13 @@ fn programme(reads_sales: bool) -> Programme {
         metrics,
         tiers: None,
         incentives: Vec::new(),
+        incentive_order: Vec::new(),
         groups: Vec::new(),
         payout: Default::default(),
+        budgets: Vec::new(),
+        pools: Vec::new(),
+        contests: Vec::new(),
+        document: None,
         scorecards: Vec::new(),
         conflicts: Vec::new(),
         terms: None,

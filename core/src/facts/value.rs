@@ -367,7 +367,8 @@ fn short_decimal(text: &[u8]) -> Option<i64> {
     for byte in digits {
         match byte {
             b'0'..=b'9' => {
-                value = value * 10 + i64::from(byte - b'0');
+                // 18 digits fit; a checked product of 64 bits would be one of 128 in a browser
+                value = value.wrapping_mul(10) + i64::from(byte - b'0');
                 if after {
                     fraction += 1
                 } else {
@@ -386,7 +387,7 @@ fn short_decimal(text: &[u8]) -> Option<i64> {
         return None;
     }
     const POWERS: [i64; 7] = [1_000_000, 100_000, 10_000, 1_000, 100, 10, 1];
-    let value = value * POWERS.get(fraction as usize)?;
+    let value = value.wrapping_mul(*POWERS.get(fraction as usize)?);
     Some(if negative { -value } else { value })
 }
 

@@ -115,10 +115,11 @@ impl DayMasks {
             }
             return;
         }
-        let last = i32::try_from(self.table.len()).unwrap_or(i32::MAX) - 1;
+        let before = self.first.saturating_sub(1);
+        let last = before.saturating_add(i32::try_from(self.table.len()).unwrap_or(i32::MAX) - 1);
         for (mask, day) in into.iter_mut().zip(days) {
-            let at = day.saturating_sub(self.first).saturating_add(1).clamp(0, last);
-            let found = usize::try_from(at).ok().and_then(|at| self.table.get(at)).copied().unwrap_or(0);
+            let at = (*day).clamp(before, last).wrapping_sub(before) as usize;
+            let found = self.table.get(at).copied().unwrap_or(0);
             *mask &= if *day == NO_DAY { self.absent } else { found };
         }
     }

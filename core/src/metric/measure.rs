@@ -3,8 +3,10 @@
 use crate::amount::Exact;
 use crate::facts::{ColumnData, Facts, NO_CODE, NO_DAY, NO_I64, NO_I128, Table};
 use crate::metric::masks::{ColumnMasks, bit};
+use crate::metric::newcomers::{Newcomers, code_columns};
 use crate::metric::plan::{Action, Lane, Plan, Slot, Source, holds_at, signs, tests_of};
-use crate::metric::state::{CellOverflow, Cells, Dated, Groups, Rich};
+use crate::metric::spread::Spread;
+use crate::metric::state::{Cells, Dated, Rich};
 use crate::metric::{Filter, Operation};
 use crate::order;
 use crate::period::AsOf;
@@ -12,6 +14,8 @@ use crate::record::ColumnType;
 
 /// Records whose masks are computed at a time: the buffers stay in the first-level cache.
 const CHUNK: usize = 1024;
+/// Groups of records whose column of groups is absent.
+static NO_CODES: [u32; CHUNK] = [NO_CODE; CHUNK];
 
 /// A sum grew past 128 bits.
 #[derive(Debug)]
@@ -40,15 +44,16 @@ struct Pass {
     positive: u64,
     negative: u64,
     sources: Vec<SourceLanes>,
+    spread: Spread,
 }
 
-/// The lanes that take the same value of a record.
+/// The lanes that take the same value of a record and, where they add by group, the same group.
 #[derive(Debug)]
 struct SourceLanes {
     source: Source,
+    /// The column of groups.
+    by: Option<usize>,
     adding: u64,
-    /// The cell that each adding lane adds to.
-    cell_of: [usize; 64],
     keeping: u64,
 }
 
@@ -63,12 +68,12 @@ enum Values<'t> {
 }
 
 /// One chunk of records: masks, partners and values stand side by side.
-struct Chunk<'t> {
-    start: usize,
-    masks: &'t [u64],
-    partners: &'t [u32],
+pub(crate) struct Chunk<'t> {
+    pub(crate) start: usize,
+    pub(crate) masks: &'t [u64],
+    pub(crate) partners: &'t [u32],
     /// [`NO_I64`] where absent, or where the value needs more than 64 bits.
-    values: &'t [i64],
+    pub(crate) values: &'t [i64],
 }
 
 impl Passes {
@@ -90,6 +95,11 @@ impl Passes {
             .get_or_insert_with(|| plan.passes(facts.kinds(), kind).into_iter().map(|lanes| Pass::new(plan, facts, kind, lanes)).collect());
         passes.iter_mut().try_for_each(|pass| pass.run(plan, facts, table, cells, rich))
     }
+
+    /// Adds what is still held back.
+    pub(crate) fn settle(&mut self, cells: &mut Cells, rich: &mut [Rich]) {
+        self.by_kind.iter_mut().flatten().flatten().for_each(|pass| pass.spread.settle(cells, rich));
+    }
 }
 
 impl Pass {
@@ -97,8 +107,8 @@ impl Pass {
         let (mut tests, mut mixed) = (Vec::new(), Vec::new());
         let (mut positive, mut negative) = (0u64, 0u64);
         for (index, lane) in lanes.iter().enumerate() {
-            let Some(slot) = plan.slots.get(lane.slot) else { continue };
-            tests_of(index, slot, plan.as_of, facts.kinds(), &mut tests, &mut mixed);
+            let Some(slot) = plan.slots.get(lane.slot).map(|slot| slot.read_by(lane)) else { continue };
+            tests_of(index, &slot, plan.as_of, facts.kinds(), &mut tests, &mut mixed);
             let (non_negative_passes, negative_passes) = signs(&slot.base);
             positive |= if non_negative_passes { bit(index) } else { 0 };
             negative |= if negative_passes { bit(index) } else { 0 };
@@ -109,8 +119,10 @@ impl Pass {
             ColumnMasks::new(facts, kind, path, tests.iter().filter(|test| test.path == *path).cloned().collect(), positive | negative)
         };
         let masks = paths.iter().map(on_path).collect();
-        let sources = sources(&lanes);
-        Pass { kind, as_of: plan.as_of, lanes, masks, mixed, positive, negative, sources }
+        let sources = sources(&lanes, |lane| group_column(plan, facts, kind, lane));
+        let adding = sources.iter().fold(0, |adding, lanes| adding | lanes.adding);
+        let spread = Spread::new(&lanes, adding, facts.partner_count(), plan.width);
+        Pass { kind, as_of: plan.as_of, lanes, masks, mixed, positive, negative, sources, spread }
     }
 
     fn run(&mut self, plan: &Plan, facts: &Facts, table: &Table, cells: &mut Cells, rich: &mut [Rich]) -> Result<(), SlotOverflow> {
@@ -132,14 +144,21 @@ impl Pass {
             self.apply_mixed(facts, table, start, masks);
             for lanes in &self.sources {
                 let source = values(table, lanes.source);
-                let Some(values) = buffer.get_mut(..length) else { break };
-                source.load(start, values);
+                let values = match &source {
+                    Values::Small(values) => values.get(start..start + length),
+                    _ => buffer.get_mut(..length).map(|values| source.load(start, values)),
+                };
+                let Some(values) = values else { break };
                 let chunk = Chunk { start, masks, partners, values };
                 if lanes.adding != 0 {
-                    self.scatter(lanes, &source, &chunk, cells)?;
+                    let codes =
+                        lanes.by.and_then(|by| codes(table, by)).and_then(|codes| codes.get(start..start + length)).unwrap_or(&NO_CODES);
+                    if !self.spread.take(lanes.adding, &chunk, codes, cells, rich) {
+                        add_wide(&self.lanes, lanes.adding, &source, &chunk, codes, cells, rich)?;
+                    }
                 }
                 if lanes.keeping != 0 {
-                    self.keep(plan, lanes.keeping, &source, &chunk, facts, table, rich)?;
+                    self.keep(plan, lanes.keeping, &source, &chunk, facts, table, rich);
                 }
             }
         }
@@ -165,104 +184,106 @@ impl Pass {
         }
     }
 
-    fn scatter(&self, lanes: &SourceLanes, source: &Values<'_>, chunk: &Chunk<'_>, cells: &mut Cells) -> Result<(), SlotOverflow> {
-        let width = cells.width;
-        for (offset, ((mask, partner), value)) in chunk.masks.iter().zip(chunk.partners).zip(chunk.values).enumerate() {
-            let mut left = mask & lanes.adding;
-            if left == 0 {
-                continue;
-            }
-            let mut outgrown = 0u64;
-            if *value == NO_I64 {
-                outgrown = left;
-            } else {
-                let base = *partner as usize * width;
-                let Some(row) = cells.small.get_mut(base..base + width) else { continue };
-                while left != 0 {
-                    let lane = left.trailing_zeros() as usize;
-                    if let Some(held) = row.get_mut(lanes.cell_of[lane & 63]) {
-                        let (sum, overflowed) = held.overflowing_add(*value);
-                        if overflowed {
-                            outgrown = left;
-                            break;
-                        }
-                        *held = sum;
-                    }
-                    left &= left - 1;
-                }
-            }
-            if outgrown != 0 {
-                self.scatter_wide(outgrown, source, chunk.start + offset, *partner, cells)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// One record whose value, or a sum with it, needs more than 64 bits.
-    #[cold]
-    fn scatter_wide(&self, mut left: u64, source: &Values<'_>, row: usize, partner: u32, cells: &mut Cells) -> Result<(), SlotOverflow> {
-        let Some(value) = source.wide(row) else { return Ok(()) };
-        while left != 0 {
-            let index = left.trailing_zeros() as usize;
-            left &= left - 1;
-            if let Some(Lane { slot, action: Action::Add(cell), .. }) = self.lanes.get(index) {
-                cells.add(partner as usize, *cell, value).map_err(|CellOverflow| SlotOverflow { slot: *slot, partner })?;
-            }
-        }
-        Ok(())
-    }
-
     #[expect(clippy::too_many_arguments, reason = "what a slot reads: the plan, the values, the chunk, and where they stand")]
-    fn keep(
-        &self,
-        plan: &Plan,
-        keeping: u64,
-        source: &Values<'_>,
-        chunk: &Chunk<'_>,
-        facts: &Facts,
-        table: &Table,
-        rich: &mut [Rich],
-    ) -> Result<(), SlotOverflow> {
+    fn keep(&self, plan: &Plan, keeping: u64, source: &Values<'_>, chunk: &Chunk<'_>, facts: &Facts, table: &Table, rich: &mut [Rich]) {
         for (index, lane) in self.lanes.iter().enumerate().filter(|(index, _)| keeping & bit(*index) != 0) {
             let (Action::Keep(at), Some(slot)) = (lane.action, plan.slots.get(lane.slot)) else { continue };
             let Some(state) = rich.get_mut(at) else { continue };
-            let codes = codes(facts, self.kind, table, slot).and_then(|codes| codes.get(chunk.start..));
-            if let (Rich::Groups(groups), Some(codes)) = (&mut *state, codes) {
-                keep_groups(groups, bit(index), source, chunk, codes).map_err(|partner| SlotOverflow { slot: lane.slot, partner })?;
+            if let Rich::Newcomers(newcomers) = &mut *state {
+                let (customers, things) = code_columns(&slot.base);
+                let codes = |name| codes_of(facts, self.kind, table, name);
+                keep_newcomers(newcomers, lane.before, bit(index), (codes(customers), things.and_then(codes)), source, chunk);
                 continue;
             }
+            let codes = counted(facts, self.kind, table, slot).and_then(|codes| codes.get(chunk.start..));
             let days = days(facts, self.kind, table, slot);
             for (offset, (mask, partner)) in chunk.masks.iter().zip(chunk.partners).enumerate() {
                 let code = codes.and_then(|codes| codes.get(offset)).copied().unwrap_or(NO_CODE);
                 let row = chunk.start + offset;
                 let day = days.and_then(|days| days.get(row)).copied().unwrap_or(NO_DAY);
-                if mask & bit(index) != 0 && !keep_one(state, *partner, source, row, code, day) {
-                    return Err(SlotOverflow { slot: lane.slot, partner: *partner });
+                if mask & bit(index) != 0 {
+                    keep_one(state, *partner, source, row, code, day);
                 }
             }
         }
-        Ok(())
     }
 }
 
-/// Lanes by what they add.
-fn sources(lanes: &[Lane]) -> Vec<SourceLanes> {
-    let mut kinds: Vec<Source> = lanes.iter().map(|lane| lane.source).collect();
+/// Takes a chunk into what customers brought, or, before the window, into who was seen.
+fn keep_newcomers(
+    newcomers: &mut Newcomers,
+    before: bool,
+    lane: u64,
+    (customers, things): (Option<&[u32]>, Option<&[u32]>),
+    source: &Values<'_>,
+    chunk: &Chunk<'_>,
+) {
+    for (offset, (_, partner)) in chunk.masks.iter().zip(chunk.partners).enumerate().filter(|(_, (mask, _))| *mask & lane != 0) {
+        let row = chunk.start + offset;
+        let code = |codes: Option<&[u32]>| codes.and_then(|codes| codes.get(row)).copied().unwrap_or(NO_CODE);
+        let customer = code(customers);
+        if before {
+            newcomers.see(*partner, customer);
+        } else if let Some(value) = source.wide(row) {
+            newcomers.take(*partner, customer, code(things), value);
+        }
+    }
+}
+
+/// Lanes by what they add. Sums go with the first groups of the same value: a record is then added once.
+fn sources(lanes: &[Lane], group_column: impl Fn(&Lane) -> Option<usize>) -> Vec<SourceLanes> {
+    let mut kinds: Vec<(Source, Option<usize>)> = lanes.iter().map(|lane| (lane.source, group_column(lane))).collect();
     order::sort_and_dedup(&mut kinds);
-    let of = |source: Source| {
-        let mut group = SourceLanes { source, adding: 0, cell_of: [0; 64], keeping: 0 };
-        for (index, lane) in lanes.iter().enumerate().filter(|(_, lane)| lane.source == source) {
-            match (lane.action, group.cell_of.get_mut(index)) {
-                (Action::Add(cell), Some(at)) => {
-                    group.adding |= bit(index);
-                    *at = cell;
-                }
-                _ => group.keeping |= bit(index),
+    let grouped: Vec<Source> = kinds.iter().filter(|(_, by)| by.is_some()).map(|(source, _)| *source).collect();
+    kinds.retain(|(source, by)| by.is_some() || !grouped.contains(source));
+    let mut sources: Vec<SourceLanes> = kinds.into_iter().map(|(source, by)| SourceLanes { source, by, adding: 0, keeping: 0 }).collect();
+    for (index, lane) in lanes.iter().enumerate() {
+        let by = group_column(lane);
+        let Some(of) = sources.iter_mut().find(|of| of.source == lane.source && (by.is_none() || of.by == by)) else { continue };
+        match (lane.action, by) {
+            (Action::Keep(_), None) => of.keeping |= bit(index),
+            _ => of.adding |= bit(index),
+        }
+    }
+    sources
+}
+
+/// The column that a lane adds by group of.
+fn group_column(plan: &Plan, facts: &Facts, kind: usize, lane: &Lane) -> Option<usize> {
+    match &plan.slots.get(lane.slot)?.base.operation {
+        Operation::MaxShare { by, .. } => facts.kinds().all().get(kind)?.position(by),
+        _ => None,
+    }
+}
+
+/// The records of a chunk whose value needs more than 64 bits.
+#[cold]
+fn add_wide(
+    lanes: &[Lane],
+    adding: u64,
+    source: &Values<'_>,
+    chunk: &Chunk<'_>,
+    codes: &[u32],
+    cells: &mut Cells,
+    rich: &mut [Rich],
+) -> Result<(), SlotOverflow> {
+    for (offset, (mask, partner)) in chunk.masks.iter().zip(chunk.partners).enumerate() {
+        let (true, Some(value)) = (chunk.values.get(offset) == Some(&NO_I64), source.wide(chunk.start + offset)) else { continue };
+        let code = codes.get(offset).copied().unwrap_or(NO_CODE);
+        for (_, lane) in lanes.iter().enumerate().filter(|(index, _)| mask & adding & bit(*index) != 0) {
+            let added = match lane.action {
+                Action::Add(cell) => cells.add(*partner as usize, cell, value).is_ok(),
+                Action::Keep(at) => match rich.get_mut(at) {
+                    Some(Rich::Groups(groups)) => groups.add(*partner, code, value),
+                    _ => true,
+                },
+            };
+            if !added {
+                return Err(SlotOverflow { slot: lane.slot, partner: *partner });
             }
         }
-        group
-    };
-    kinds.into_iter().map(of).collect()
+    }
+    Ok(())
 }
 
 fn values(table: &Table, source: Source) -> Values<'_> {
@@ -290,14 +311,23 @@ fn code_count(facts: &Facts, kind: usize, table: &Table, column: &str) -> usize 
     }
 }
 
-/// The column that a slot counts or groups by.
-fn codes<'t>(facts: &Facts, kind: usize, table: &'t Table, slot: &Slot) -> Option<&'t [u32]> {
-    let name = match &slot.base.operation {
-        Operation::Distinct(column) | Operation::MaxShare { by: column, .. } => column,
-        _ => return None,
-    };
-    match table.column(facts.kinds().all().get(kind)?.position(name)?) {
+/// The codes of a column by its name.
+fn codes_of<'t>(facts: &Facts, kind: usize, table: &'t Table, name: &str) -> Option<&'t [u32]> {
+    codes(table, facts.kinds().all().get(kind)?.position(name)?)
+}
+
+/// The codes of a column.
+fn codes(table: &Table, column: usize) -> Option<&[u32]> {
+    match table.column(column) {
         ColumnData::Codes(codes) | ColumnData::Rows(codes) => Some(codes),
+        _ => None,
+    }
+}
+
+/// The codes that a slot counts.
+fn counted<'t>(facts: &Facts, kind: usize, table: &'t Table, slot: &Slot) -> Option<&'t [u32]> {
+    match &slot.base.operation {
+        Operation::Distinct(name) => codes_of(facts, kind, table, name),
         _ => None,
     }
 }
@@ -331,13 +361,10 @@ fn apply_signs(amount: &ColumnData, start: usize, masks: &mut [u64], positive: u
 }
 
 impl Values<'_> {
-    fn load(&self, start: usize, into: &mut [i64]) {
+    /// The values from `start` on, [`NO_I64`] where they are absent or need more than 64 bits.
+    fn load<'b>(&self, start: usize, into: &'b mut [i64]) -> &'b [i64] {
         match self {
             Values::One => into.fill(1),
-            Values::Small(values) => match values.get(start..start + into.len()) {
-                Some(values) => into.copy_from_slice(values),
-                None => into.fill(NO_I64),
-            },
             Values::Absent => into.fill(NO_I64),
             other => {
                 for (offset, value) in into.iter_mut().enumerate() {
@@ -345,6 +372,7 @@ impl Values<'_> {
                 }
             }
         }
+        into
     }
 
     /// The value of a record in full width.
@@ -366,21 +394,8 @@ impl Values<'_> {
     }
 }
 
-/// Takes a chunk into sums by group. The error is the partner whose sum grew too large.
-fn keep_groups(groups: &mut Groups, lane: u64, source: &Values<'_>, chunk: &Chunk<'_>, codes: &[u32]) -> Result<(), u32> {
-    for (offset, (((mask, partner), value), code)) in chunk.masks.iter().zip(chunk.partners).zip(chunk.values).zip(codes).enumerate() {
-        if mask & lane == 0 || (*value != NO_I64 && groups.add_small(*partner, *code, *value)) {
-            continue;
-        }
-        if let Some(value) = source.wide(chunk.start + offset) {
-            groups.add(*partner, *code, value).then_some(()).ok_or(*partner)?;
-        }
-    }
-    Ok(())
-}
-
-/// Takes one record into a state. `false`: past 128 bits.
-fn keep_one(state: &mut Rich, partner: u32, source: &Values<'_>, row: usize, code: u32, day: i32) -> bool {
+/// Takes one record into a state that is no sum.
+fn keep_one(state: &mut Rich, partner: u32, source: &Values<'_>, row: usize, code: u32, day: i32) {
     let at = partner as usize;
     match state {
         Rich::Distinct(sets) => {
@@ -388,16 +403,15 @@ fn keep_one(state: &mut Rich, partner: u32, source: &Values<'_>, row: usize, cod
                 remember(set, code);
             }
         }
+        // they read two columns and are taken chunk by chunk
+        Rich::Newcomers(_) => {}
         Rich::Day(latest) => {
             if let Some(latest) = latest.get_mut(at) {
                 *latest = (*latest).max(day);
             }
         }
-        Rich::Groups(groups) => {
-            if let Some(value) = source.wide(row) {
-                return groups.add(partner, code, value);
-            }
-        }
+        // sums by group are additions
+        Rich::Groups(_) => {}
         Rich::Values(lists) => {
             if let (Some(list), Some(value)) = (lists.get_mut(at), source.wide(row)) {
                 list.push(value);
@@ -414,7 +428,6 @@ fn keep_one(state: &mut Rich, partner: u32, source: &Values<'_>, row: usize, cod
             }
         }
     }
-    true
 }
 
 /// Adds a code to a set kept as a list: sorted and cleared of repeats whenever it has doubled.

@@ -8,6 +8,7 @@ use crate::amount::Exact;
 use crate::error::EvaluationError;
 use crate::facts::{Facts, Hierarchy, NO_CODE, NO_DAY, NO_I128};
 use crate::metric::measure::{SlotOverflow, number};
+use crate::metric::newcomers::{Newcomers, code_columns};
 use crate::metric::plan::{Plan, Slot};
 use crate::metric::state::{Cells, Rich, SparseGroup};
 use crate::metric::{MetricValue, Operation};
@@ -25,9 +26,9 @@ pub struct Partial {
     pub(crate) plan: Arc<Plan>,
     pub(crate) identity: ProgrammeIdentity,
     /// Ids of partners by row.
-    pub(crate) ids: Vec<Arc<str>>,
-    pub(crate) cells: Cells,
-    pub(crate) rich: Vec<Rich>,
+    pub(crate) ids: Arc<Vec<Arc<str>>>,
+    pub(crate) cells: Arc<Cells>,
+    pub(crate) rich: Arc<Vec<Rich>>,
     /// Texts of the codes of a distinct count or share, by position in `rich`.
     pub(crate) texts: Vec<Vec<Arc<str>>>,
     /// Names of the tables that were measured, sorted.
@@ -45,9 +46,9 @@ impl Partial {
             None => Vec::new(),
         };
         let cells = Cells::new(plan.width, partners);
-        let rich: Vec<Rich> =
-            plan.rich.iter().filter_map(|slot| plan.slots.get(*slot)).map(|slot| Rich::new(&slot.base.operation, partners)).collect();
+        let rich = plan.rich_states(partners);
         let texts = vec![Vec::new(); rich.len()];
+        let (ids, cells, rich) = (Arc::new(ids), Arc::new(cells), Arc::new(rich));
         Partial { identity: programme.identity().clone(), ids, cells, rich, texts, tables: Vec::new(), plan }
     }
 
@@ -66,7 +67,7 @@ impl Partial {
                 *texts = texts_of(facts, slot);
             }
         }
-        self.rich.iter_mut().for_each(Rich::tidy);
+        Arc::make_mut(&mut self.rich).iter_mut().for_each(Rich::tidy);
     }
 
     /// The programme and the dates under which this was measured.
@@ -93,12 +94,12 @@ impl Partial {
         for (from, to) in rows.iter().enumerate() {
             for cell in 0..self.plan.width {
                 let value = other.cells.get(from, cell);
-                if value != 0 && self.cells.add(*to as usize, cell, value).is_err() {
+                if value != 0 && Arc::make_mut(&mut self.cells).add(*to as usize, cell, value).is_err() {
                     return Err(self.overflow(self.slot_of_cell(cell), *to));
                 }
             }
             let from = u32::try_from(from).unwrap_or(NO_CODE);
-            for (position, state) in self.rich.iter_mut().enumerate() {
+            for (position, state) in Arc::make_mut(&mut self.rich).iter_mut().enumerate() {
                 let (Some(theirs), Some(sparse), Some(remap)) = (other.rich.get(position), sparse.get(position), remaps.get(position))
                 else {
                     continue;
@@ -108,7 +109,7 @@ impl Partial {
                 }
             }
         }
-        self.rich.iter_mut().for_each(Rich::tidy);
+        Arc::make_mut(&mut self.rich).iter_mut().for_each(Rich::tidy);
         Ok(())
     }
 
@@ -117,10 +118,10 @@ impl Partial {
             return *row;
         }
         let row = u32::try_from(self.ids.len()).unwrap_or(NO_CODE);
-        self.ids.push(Arc::clone(id));
+        Arc::make_mut(&mut self.ids).push(Arc::clone(id));
         rows.insert(Arc::clone(id), row);
-        self.cells.small.extend(std::iter::repeat_n(0, self.plan.width));
-        self.rich.iter_mut().for_each(Rich::grow);
+        Arc::make_mut(&mut self.cells).small.extend(std::iter::repeat_n(0, self.plan.width));
+        Arc::make_mut(&mut self.rich).iter_mut().for_each(Rich::grow);
         row
     }
 
@@ -184,27 +185,26 @@ impl Partial {
         for (partner, parent) in &edges {
             for cell in 0..rolled.plan.width {
                 let value = rolled.cells.get(*partner as usize, cell);
-                if value != 0 && rolled.cells.add(*parent as usize, cell, value).is_err() {
+                if value != 0 && Arc::make_mut(&mut rolled.cells).add(*parent as usize, cell, value).is_err() {
                     return Err(rolled.overflow(rolled.slot_of_cell(cell), *parent));
                 }
             }
         }
         for position in 0..rolled.rich.len() {
-            let Some(state) = rolled.rich.get_mut(position) else { continue };
+            let Some(state) = Arc::make_mut(&mut rolled.rich).get_mut(position) else { continue };
             let absorbed = if let Rich::Groups(groups) = state {
                 groups.rolled_up(&edges).map(|sums| *groups = sums).is_some()
             } else {
-                edges.iter().for_each(|(partner, parent)| {
+                edges.iter().all(|(partner, parent)| {
                     let child = state.only(*partner);
-                    state.absorb(*parent, &child, 0, &[], &mut |code| code);
-                });
-                true
+                    state.absorb(*parent, &child, 0, &[], &mut |code| code)
+                })
             };
             if !absorbed {
                 return Err(rolled.overflow(rolled.plan.rich.get(position).copied(), 0));
             }
         }
-        rolled.rich.iter_mut().for_each(Rich::tidy);
+        Arc::make_mut(&mut rolled.rich).iter_mut().for_each(Rich::tidy);
         Ok(rolled)
     }
 
@@ -243,6 +243,9 @@ impl Partial {
                     false => MetricValue::Undefined,
                 }
             }
+            Some(Rich::Newcomers(newcomers)) => {
+                MetricValue::Known(number(slot, newcomers.value(row, &slot.base.operation).ok_or(crate::Overflow)?))
+            }
             None => MetricValue::Missing,
         })
     }
@@ -267,10 +270,19 @@ fn median(slot: &Slot, sorted: &[i128]) -> Result<MetricValue, crate::Overflow> 
 
 /// Texts of the codes that a slot counts or groups by.
 fn texts_of(facts: &Facts, slot: &Slot) -> Vec<Arc<str>> {
-    let name = match &slot.base.operation {
-        Operation::Distinct(column) | Operation::MaxShare { by: column, .. } => column,
-        _ => return Vec::new(),
-    };
+    if slot.before.is_some() {
+        let (customers, things) = code_columns(&slot.base);
+        let things = things.map(|column| column_texts(facts, slot, column));
+        return Newcomers::texts(&column_texts(facts, slot, customers), things.as_deref());
+    }
+    match &slot.base.operation {
+        Operation::Distinct(column) | Operation::MaxShare { by: column, .. } => column_texts(facts, slot, column),
+        _ => Vec::new(),
+    }
+}
+
+/// Texts of the codes of a column.
+fn column_texts(facts: &Facts, slot: &Slot, name: &str) -> Vec<Arc<str>> {
     let Some((kind, column)) = facts.kinds().all().get(slot.kind).and_then(|kind| Some((kind, kind.position(name)?))) else {
         return Vec::new();
     };

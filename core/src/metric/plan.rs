@@ -6,6 +6,7 @@
 
 use crate::condition::{Condition, Leaf, Test, WhenUnknown};
 use crate::facts::{Cell, ColumnData, Facts, NO_CODE, Table};
+use crate::metric::state::Rich;
 use crate::metric::{Base, Definition, Filter, Operation, Returns, Scope, Tax};
 use crate::period::AsOf;
 use crate::period::{Period, epoch_days};
@@ -34,6 +35,8 @@ pub(crate) struct Slot {
     pub(crate) base: Base,
     pub(crate) kind: usize,
     pub(crate) period: Period,
+    /// When a new customer has no sale, for slots that only take those.
+    pub(crate) before: Option<Period>,
     /// First accumulator cell, for slots that only add.
     pub(crate) cell: usize,
     /// Index among the slots that keep more than sums.
@@ -55,6 +58,8 @@ pub(crate) struct Lane {
     pub(crate) slot: usize,
     pub(crate) source: Source,
     pub(crate) action: Action,
+    /// Takes the records before the window, not those in it.
+    pub(crate) before: bool,
 }
 
 /// Everything measured in a review.
@@ -96,7 +101,9 @@ impl Plan {
         // a window beyond the years 1 to 9999 contains no date that can be written
         let never = Period { from: Some(self.as_of.on), until: Some(self.as_of.on) };
         let period = own.window.resolve(self.as_of.on, programme.calendar(), programme.effective()).unwrap_or(never);
+        let before = own.only_new.map(|unseen| unseen.before(&period).unwrap_or(never));
         let cells = match own.operation {
+            _ if before.is_some() => 0,
             Operation::Sum(_) | Operation::Count => 1,
             Operation::Mean(_) | Operation::Target(_) => 2,
             _ => 0,
@@ -106,9 +113,14 @@ impl Plan {
             self.rich.push(self.slots.len());
         }
         let scale = scale_of(kinds, &own);
-        self.slots.push(Slot { base: own, kind, period, cell: self.width, rich, scale });
+        self.slots.push(Slot { base: own, kind, period, before, cell: self.width, rich, scale });
         self.width += cells;
         Some(self.slots.len() - 1)
+    }
+
+    /// The states of the slots that keep more than sums, empty.
+    pub(crate) fn rich_states(&self, partners: usize) -> Vec<Rich> {
+        self.rich.iter().filter_map(|slot| self.slots.get(*slot)).map(|slot| Rich::new(&slot.base, partners)).collect()
     }
 
     /// The lanes of a kind, in passes of at most [`LANES`].
@@ -121,16 +133,34 @@ impl Plan {
                 (_, Tax::Included) => Source::WithTax(column, kinds.all().get(kind).and_then(|k| k.position("tax")).unwrap_or(usize::MAX)),
                 _ => Source::Column(column),
             };
+            let mut lane = |source, action, before| lanes.push(Lane { slot: index, source, action, before });
             match (&slot.base.operation, slot.rich) {
-                (_, Some(rich)) => lanes.push(Lane { slot: index, source, action: Action::Keep(rich) }),
-                (Operation::Mean(_) | Operation::Target(_), None) => {
-                    lanes.push(Lane { slot: index, source, action: Action::Add(slot.cell) });
-                    lanes.push(Lane { slot: index, source: Source::Present(column), action: Action::Add(slot.cell + 1) });
+                (_, Some(rich)) => {
+                    lane(source, Action::Keep(rich), false);
+                    if slot.before.is_some() {
+                        lane(Source::One, Action::Keep(rich), true);
+                    }
                 }
-                _ => lanes.push(Lane { slot: index, source, action: Action::Add(slot.cell) }),
+                (Operation::Mean(_) | Operation::Target(_), None) => {
+                    lane(source, Action::Add(slot.cell), false);
+                    lane(Source::Present(column), Action::Add(slot.cell + 1), false);
+                }
+                _ => lane(source, Action::Add(slot.cell), false),
             }
         }
         lanes.chunks(LANES).map(<[Lane]>::to_vec).collect()
+    }
+}
+
+impl Slot {
+    /// This slot as a lane reads it: over its window, or over the time before, where a return is a sale like any other.
+    pub(crate) fn read_by(&self, lane: &Lane) -> Slot {
+        let mut read = self.clone();
+        if let (Some(before), true) = (self.before, lane.before) {
+            read.period = before;
+            read.base.returns = Returns::Include;
+        }
+        read
     }
 }
 

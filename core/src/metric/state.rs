@@ -5,7 +5,8 @@ use std::cmp::Ordering;
 use rustc_hash::FxHashMap;
 
 use crate::facts::{NO_CODE, NO_DAY, NO_I128};
-use crate::metric::{Operation, Tie};
+use crate::metric::newcomers::Newcomers;
+use crate::metric::{Base, Operation, Tie};
 use crate::order;
 
 /// 64-bit cells, partner by partner, with the rare ones that outgrew 64 bits beside.
@@ -26,8 +27,21 @@ impl Cells {
         Cells { width, small: vec![0; width * partners], spilled: FxHashMap::default() }
     }
 
+    /// Adds a value of 64 bits. It would take 2^63 of them to leave 128 bits.
     #[cold]
-    pub(crate) fn spill(&mut self, index: usize, value: i128) -> Result<(), CellOverflow> {
+    pub(crate) fn add_small(&mut self, partner: usize, cell: usize, value: i64) {
+        let index = partner * self.width + cell;
+        match self.small.get_mut(index) {
+            Some(held) if held.checked_add(value).is_some() => *held += value,
+            _ => {
+                let held = self.spilled.entry(halves(index)).or_insert(0);
+                *held = held.saturating_add(i128::from(value));
+            }
+        }
+    }
+
+    #[cold]
+    fn spill(&mut self, index: usize, value: i128) -> Result<(), CellOverflow> {
         let held = self.spilled.entry(halves(index)).or_insert(0);
         *held = held.checked_add(value).ok_or(CellOverflow)?;
         Ok(())
@@ -83,6 +97,8 @@ pub(crate) enum Rich {
     Day(Vec<i32>),
     /// Σ by group; position 0 is the group of records without a value.
     Groups(Groups),
+    /// What customers brought, and who was there before.
+    Newcomers(Newcomers),
 }
 
 /// Σ by group: a dense matrix while there are few groups, a map beyond.
@@ -106,7 +122,7 @@ pub(crate) struct SparseGroup {
 const DENSE_GROUPS: usize = 64;
 
 impl Groups {
-    fn new(partners: usize) -> Groups {
+    pub(crate) fn new(partners: usize) -> Groups {
         Groups { partners, stride: 0, dense: Vec::new(), sparse: FxHashMap::default() }
     }
 
@@ -127,6 +143,11 @@ impl Groups {
         (self.dense, self.stride) = (dense, wanted);
     }
 
+    /// The matrix from a partner on, and its width.
+    pub(crate) fn dense_from(&self, partner: usize) -> (&[i64], usize) {
+        (self.dense.get(partner * self.stride..).unwrap_or_default(), self.stride)
+    }
+
     /// Adds to the group of a code if it is dense and stays within 64 bits; `false`: nothing was added.
     pub(crate) fn add_small(&mut self, partner: u32, code: u32, value: i64) -> bool {
         let group = code.wrapping_add(1) as usize;
@@ -137,6 +158,13 @@ impl Groups {
             Some(held) => held.checked_add(value).map(|sum| *held = sum).is_some(),
             None => false,
         }
+    }
+
+    /// Adds a value of 64 bits beside the matrix. It would take 2^63 of them to leave 128 bits.
+    #[cold]
+    pub(crate) fn spill(&mut self, partner: u32, code: u32, value: i64) {
+        let held = self.sparse.entry((partner, code.wrapping_add(1))).or_insert(0);
+        *held = held.saturating_add(i128::from(value));
     }
 
     /// Adds to the group of a code ([`NO_CODE`]: of records without a value). `false`: past 128 bits.
@@ -231,8 +259,9 @@ impl Groups {
 }
 
 impl Rich {
-    pub(crate) fn new(operation: &Operation, partners: usize) -> Rich {
-        match operation {
+    pub(crate) fn new(base: &Base, partners: usize) -> Rich {
+        match &base.operation {
+            _ if base.only_new.is_some() => Rich::Newcomers(Newcomers::new(base, partners)),
             Operation::Distinct(_) => Rich::Distinct(vec![Vec::new(); partners]),
             Operation::Median(_) => Rich::Values(vec![Vec::new(); partners]),
             Operation::Min(_) => Rich::Extreme { best: vec![NO_I128; partners], largest: false },
@@ -277,6 +306,7 @@ impl Rich {
             Rich::Extreme { best, .. } => best.push(NO_I128),
             Rich::Dated { best, .. } => best.push(Dated { day: NO_DAY, value: 0 }),
             Rich::Day(days) => days.push(NO_DAY),
+            Rich::Newcomers(newcomers) => newcomers.grow(),
             Rich::Groups(groups) => {
                 groups.partners += 1;
                 groups.dense.extend(std::iter::repeat_n(0, groups.stride));
@@ -297,6 +327,7 @@ impl Rich {
             }
             Rich::Day(days) => Rich::Day(vec![days.get(at).copied().unwrap_or(NO_DAY)]),
             Rich::Groups(groups) => Rich::Groups(groups.clone()),
+            Rich::Newcomers(newcomers) => Rich::Newcomers(newcomers.only(at)),
         }
     }
 
@@ -351,6 +382,7 @@ impl Rich {
                     }
                 }
             }
+            (Rich::Newcomers(newcomers), Rich::Newcomers(others)) => return newcomers.absorb(to, others, from, code),
             _ => {}
         }
         true

@@ -50,6 +50,8 @@ enum StateWire {
     Dated(Option<(i32, String)>),
     Day(Option<i32>),
     Groups(Vec<(Option<String>, String)>),
+    /// Customer, thing, sum; without a sum: seen before the window.
+    Newcomers(Vec<(String, Option<String>, Option<String>)>),
 }
 
 impl Partial {
@@ -101,6 +103,14 @@ impl Partial {
                 order::sort(&mut groups);
                 StateWire::Groups(groups)
             }
+            Some(Rich::Newcomers(newcomers)) => {
+                let entries = newcomers
+                    .entries(row)
+                    .filter_map(|(customer, thing, sum)| Some((text(customer)?, thing.and_then(text), sum.map(|sum| sum.to_string()))));
+                let mut entries: Vec<_> = entries.collect();
+                order::sort(&mut entries);
+                StateWire::Newcomers(entries)
+            }
             None => StateWire::Value(None),
         }
     }
@@ -126,14 +136,9 @@ impl Partial {
         let partners = member("partners")?.members();
         let mut partial = Partial {
             identity: programme.identity().clone(),
-            ids: partners.iter().map(|(id, _)| Arc::from(id.as_str())).collect(),
-            cells: Cells::new(plan.width, partners.len()),
-            rich: plan
-                .rich
-                .iter()
-                .filter_map(|slot| plan.slots.get(*slot))
-                .map(|slot| Rich::new(&slot.base.operation, partners.len()))
-                .collect(),
+            ids: Arc::new(partners.iter().map(|(id, _)| Arc::from(id.as_str())).collect()),
+            cells: Arc::new(Cells::new(plan.width, partners.len())),
+            rich: Arc::new(plan.rich_states(partners.len())),
             texts: vec![Vec::new(); plan.rich.len()],
             tables: member("tables")?.list().iter().filter_map(Node::text).map(str::to_owned).collect(),
             plan,
@@ -147,7 +152,7 @@ impl Partial {
                 .and_then(|()| partial.read_states(row, states, &mut codes))
                 .ok_or_else(|| bad(&format!("partner `{id}` cannot be read")))?;
         }
-        partial.rich.iter_mut().for_each(Rich::tidy);
+        Arc::make_mut(&mut partial.rich).iter_mut().for_each(Rich::tidy);
         Ok(partial)
     }
 
@@ -156,7 +161,7 @@ impl Partial {
             return None;
         }
         for (cell, sum) in sums.list().iter().enumerate() {
-            self.cells.add(row, cell, mantissa(sum)?).ok()?;
+            Arc::make_mut(&mut self.cells).add(row, cell, mantissa(sum)?).ok()?;
         }
         Some(())
     }
@@ -173,7 +178,7 @@ impl Partial {
                     u32::try_from(texts.len() - 1).unwrap_or(NO_CODE)
                 })
             };
-            match (self.rich.get_mut(position)?, node) {
+            match (Arc::make_mut(&mut self.rich).get_mut(position)?, node) {
                 (Rich::Distinct(sets), Node::List(list)) => {
                     *sets.get_mut(row)? = list.iter().map(|node| node.text().map(&mut code)).collect::<Option<_>>()?;
                 }
@@ -186,6 +191,17 @@ impl Partial {
                             other => code(other.text()?),
                         };
                         groups.add(u32::try_from(row).ok()?, group, mantissa(sum)?).then_some(())?;
+                    }
+                }
+                (Rich::Newcomers(newcomers), Node::List(list)) => {
+                    for entry in list {
+                        let [customer, thing, sum] = entry.list() else { return None };
+                        let mut optional =
+                            |node: &Node| if *node == Node::Null { Some(None) } else { node.text().map(|text| Some(code(text))) };
+                        let customer = optional(customer)??;
+                        let thing = optional(thing)?;
+                        let sum = if *sum == Node::Null { None } else { Some(mantissa(sum)?) };
+                        newcomers.put_back(u32::try_from(row).ok()?, customer, thing, sum)?;
                     }
                 }
                 (Rich::Extreme { best, .. }, node @ Node::Text(_)) => *best.get_mut(row)? = mantissa(node)?,
@@ -210,6 +226,7 @@ impl StateWire {
             StateWire::Dated(dated) => dated.is_some(),
             StateWire::Day(day) => day.is_some(),
             StateWire::Groups(groups) => !groups.is_empty(),
+            StateWire::Newcomers(entries) => !entries.is_empty(),
         }
     }
 }

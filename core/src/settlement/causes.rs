@@ -126,6 +126,6 @@ fn paid(deciding: &mut Deciding<'_>, moment: Moment, line: &Line) -> Result<Vec<
 }
 
 fn paid_part(reason: &Reason) -> Option<Paid> {
-    let Reason::PartPaid { path, value, rate, amount, .. } = reason else { return None };
-    Some(Paid { path: path.clone(), rate: (*rate).or(*amount)?, on: (*value)? })
+    let Reason::PartPaid { path, value, paid_on, rate, amount, .. } = reason else { return None };
+    Some(Paid { path: path.clone(), rate: (*rate).or(*amount)?, on: (*paid_on).or(*value)? })
 }

@@ -9,8 +9,9 @@ use super::{overflow, refuse};
 use crate::amount::{Amount, Overflow};
 use crate::diagnostic::JsonPointer;
 use crate::error::{Error, SettlementCode, SettlementError};
+use crate::incentive::{Reversal, Reward};
 use crate::order;
-use crate::period::{Date, shifted};
+use crate::period::{Date, Shift, later};
 use crate::programme::Programme;
 use crate::terms::Terms;
 
@@ -26,10 +27,11 @@ impl Ledger {
         self.check_partner(partner)?;
         let ranks = ranks(programmes);
         let mut drafts = Vec::new();
+        let mut confirming = Confirming { ledger: self, rules, terms, on: entry.on, taken: Vec::new() };
         for state in balance::lines(self).map_err(|Overflow| overflow())? {
             let open = state.balances.to_confirm().map_err(|Overflow| overflow())?;
-            if state.line.partner == partner && open.minor() != 0 {
-                drafts.push(draft(rules, terms, state.line, open, entry.on)?);
+            if state.line.partner == partner {
+                drafts.extend(confirming.draft(state.line, open)?);
             }
         }
         let place = |posting: &Posting| (rank(&ranks, &posting.line.incentive), posting.line.period, posting.line.unit);
@@ -42,7 +44,11 @@ impl Ledger {
         if self.knows(partner) {
             return Ok(());
         }
-        Err(refuse(SettlementCode::UnknownPartner, JsonPointer::from("/partner"), format!("the ledger has no postings of partner `{partner}`")))
+        Err(refuse(
+            SettlementCode::UnknownPartner,
+            JsonPointer::from("/partner"),
+            format!("the ledger has no postings of partner `{partner}`"),
+        ))
     }
 }
 
@@ -55,18 +61,70 @@ pub(crate) fn terms_of(rules: &Programme) -> Result<&Terms, Error> {
     })
 }
 
-/// The posting that makes a rebate document.
-pub(crate) fn draft(rules: &Programme, terms: &Terms, line: &Line, amount: Amount, on: Date) -> Result<Posting, Error> {
-    let mut posting = Posting::draft(PostingKind::Confirm, line, amount, on);
-    posting.valid = Some(validity(rules, terms, line, amount, on)?);
-    Ok(posting)
+/// Making rebate documents on a day.
+pub(crate) struct Confirming<'a> {
+    pub(crate) ledger: &'a Ledger,
+    pub(crate) rules: &'a Programme,
+    pub(crate) terms: &'a Terms,
+    pub(crate) on: Date,
+    /// How many points have been taken back from partners so far.
+    pub(crate) taken: Vec<(String, Amount)>,
 }
 
-/// A negative document has no end: what was paid too much does not lapse.
-fn validity(_rules: &Programme, terms: &Terms, _line: &Line, amount: Amount, on: Date) -> Result<Validity, Error> {
-    let until = match terms.valid.filter(|_| amount.minor() > 0) {
-        Some(length) => Some(shifted(on, length).ok_or_else(overflow)?),
+impl Confirming<'_> {
+    /// The posting that makes a rebate document; none for nothing.
+    pub(crate) fn draft(&mut self, line: &Line, open: Amount) -> Result<Option<Posting>, Error> {
+        let amount = if open.minor() < 0 { self.taken_back(line, open).map_err(|Overflow| overflow())? } else { open };
+        if amount.minor() == 0 {
+            return Ok(None);
+        }
+        let mut posting = Posting::draft(PostingKind::Confirm, line, amount, self.on);
+        posting.valid = Some(validity(self.rules, self.terms, line, amount, self.on)?);
+        Ok(Some(posting))
+    }
+
+    /// As much of a negative amount as the reward lets be taken back; of money all of it.
+    fn taken_back(&mut self, line: &Line, open: Amount) -> Result<Amount, Overflow> {
+        let incentive = self.rules.incentives().iter().find(|incentive| incentive.id == line.incentive);
+        let (Some(Reward::Points { reversal, .. }), Some(_)) = (incentive.map(|incentive| &incentive.reward), line.unit) else {
+            return Ok(open);
+        };
+        if *reversal == Reversal::Unlimited {
+            return Ok(open);
+        }
+        let mut limit = self.ledger.zero(line.unit);
+        for document in balance::documents(self.ledger, Some(&line.partner))? {
+            let counts = *reversal == Reversal::WithinBalance || document.valid.from > self.on;
+            if document.line.unit == line.unit && counts {
+                limit = limit.checked_add(document.left)?;
+            }
+        }
+        for (_, taken) in self.taken.iter().filter(|(partner, _)| *partner == line.partner) {
+            limit = limit.checked_add(*taken)?;
+        }
+        let amount = match (limit.minor() > 0, limit.checked_add(open)?.minor() < 0) {
+            (false, _) => self.ledger.zero(line.unit),
+            (true, true) => limit.checked_neg()?,
+            (true, false) => open,
+        };
+        self.taken.push((line.partner.clone(), amount));
+        Ok(amount)
+    }
+}
+
+/// A negative document has no end: what was paid too much does not lapse. Points wait and end as their reward says.
+fn validity(rules: &Programme, terms: &Terms, line: &Line, amount: Amount, on: Date) -> Result<Validity, Error> {
+    let incentive = rules.incentives().iter().find(|incentive| incentive.id == line.incentive);
+    let (from, length) = match incentive.map(|incentive| &incentive.reward) {
+        Some(Reward::Points { pending_days, expires, .. }) if line.unit.is_some() => {
+            let days = i32::try_from(*pending_days).map_err(|_| overflow())?;
+            (later(on, Shift::Days(days)).ok_or_else(overflow)?, *expires)
+        }
+        _ => (on, terms.valid),
+    };
+    let until = match length.filter(|_| amount.minor() > 0) {
+        Some(length) => Some(later(from, length).ok_or_else(overflow)?),
         None => None,
     };
-    Ok(Validity { from: on, until })
+    Ok(Validity { from, until })
 }

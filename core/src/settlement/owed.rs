@@ -137,13 +137,14 @@ pub(crate) fn period_of(programmes: &Programmes, programme: &Programme, incentiv
 }
 
 /// The unit of an incentive's amounts; `None` for money.
-pub(crate) const fn unit(_incentive: &Incentive) -> Option<&'static str> {
-    None
+pub(crate) const fn unit(incentive: &Incentive) -> Option<&'static str> {
+    incentive.reward.unit().as_str()
 }
 
 /// Fraction digits and mode of an incentive's amounts.
-pub(crate) const fn rounding(programme: &Programme, _incentive: Option<&Incentive>) -> (u32, Rounding) {
-    programme.rounding()
+fn rounding(programme: &Programme, incentive: Option<&Incentive>) -> (u32, Rounding) {
+    let money = programme.rounding();
+    incentive.map_or(money, |incentive| incentive.reward.rounding(money))
 }
 
 /// The facts as a revision reads them: all its columns are there, and values handed over stand where its metrics do.
@@ -156,7 +157,9 @@ fn facts_for<'f>(programme: &Programme, facts: &'f Facts) -> Result<Cow<'f, Fact
                 let revision = programme.identity().revision;
                 let message = format!("revision {revision} has a column `{}.{}` that the facts were not read with", kind.name, column.name);
                 let error = crate::error::SettlementError::new(SettlementCode::FactsLackColumn, path, message);
-                return Err(Error::Settlement(error.with_help("let the highest revision keep the columns of those before, and read the facts against it")));
+                return Err(Error::Settlement(
+                    error.with_help("let the highest revision keep the columns of those before, and read the facts against it"),
+                ));
             }
         }
     }

@@ -100,7 +100,9 @@ impl Programmes {
 
     /// The revision of a number and fingerprint.
     pub(crate) fn position_of(&self, revision: u64, fingerprint: &str) -> Option<usize> {
-        let is = |programme: &Arc<Programme>| (programme.identity().revision, programme.identity().fingerprint.as_str()) == (revision, fingerprint);
+        let is = |programme: &Arc<Programme>| {
+            (programme.identity().revision, programme.identity().fingerprint.as_str()) == (revision, fingerprint)
+        };
         self.revisions.iter().position(is)
     }
 

@@ -1,10 +1,8 @@
 //! Reading a ledger: against its shapes first, then posting by posting, and last the chain. All findings are collected.
 
-use super::ledger::{Due, Ledger, SCHEMA, broken};
-use super::posting::{
-    Basis, Cause, CauseKind, Line, LinePeriod, OrderLine, Posting, PostingKind, UNITS, Validity,
-};
 use super::balance::number_in;
+use super::ledger::{Due, Ledger, SCHEMA, broken};
+use super::posting::{Basis, Cause, CauseKind, Line, LinePeriod, OrderLine, Posting, PostingKind, UNITS, Validity};
 use crate::amount::{Amount, parse_decimal};
 use crate::diagnostic::{Diagnostic, DiagnosticCode, JsonPointer, Report};
 use crate::document::conform::conform;
@@ -36,10 +34,8 @@ pub(crate) static DATE: Shape = Shape::Date { or: None };
 pub(crate) static TEXT: Shape = Shape::Text;
 static NUMBER: Shape = Shape::Integer { min: 1, max: SAFE };
 pub(crate) static AMOUNT: Shape = Shape::Number { or: None, negative: true };
-static SPAN: Shape = Shape::Object(&object(
-    "a period",
-    &[&[need("from", &DATE, "the first day"), may("until", &DATE, "the first day after")]],
-));
+static SPAN: Shape =
+    Shape::Object(&object("a period", &[&[need("from", &DATE, "the first day"), may("until", &DATE, "the first day after")]]));
 pub(crate) static LINE: &[Member] = &[
     need("partner", &TEXT, "whose line"),
     need("incentive", &TEXT, "by which incentive"),
@@ -64,11 +60,7 @@ static POSTING: Shape = Shape::Object(&object(
     &[
         &[
             need("number", &NUMBER, "1, 2, 3, … without a gap"),
-            need(
-                "kind",
-                &Shape::Words(&["accrue", "adjust", "confirm", "pay", "redeem", "expire", "reverse"]),
-                "what it does",
-            ),
+            need("kind", &Shape::Words(&["accrue", "adjust", "confirm", "pay", "redeem", "expire", "reverse"]), "what it does"),
             need("posted_on", &DATE, "the day on which it was made"),
             need("booked_on", &DATE, "the day in whose accounting it falls"),
         ],
@@ -95,11 +87,7 @@ static ORDER_LINE: Shape = Shape::Object(&object(
 static CAUSE: Shape = Shape::Object(&object(
     "a cause",
     &[&[
-        need(
-            "cause",
-            &Shape::Words(&["earned", "correction", "policy_revision", "late_record", "return", "progress", "re_rate"]),
-            "which",
-        ),
+        need("cause", &Shape::Words(&["earned", "correction", "policy_revision", "late_record", "return", "progress", "re_rate"]), "which"),
         need("amount", &AMOUNT, "how much"),
     ]],
 ));
@@ -281,9 +269,8 @@ fn ledger(root: &Node, scale: u32) -> Option<Ledger> {
 fn posting(node: &Node) -> Option<Posting> {
     let list = |name: &str| node.member(name).map(Node::list).unwrap_or_default();
     let order_line = |node: &Node| Some(OrderLine { line: text(node, "line")?, amount: amount(node, "amount")? });
-    let cause = |node: &Node| {
-        Some(Cause { cause: named(&CauseKind::ALL, node.member("cause")?.text()?)?, amount: amount(node, "amount")? })
-    };
+    let cause =
+        |node: &Node| Some(Cause { cause: named(&CauseKind::ALL, node.member("cause")?.text()?)?, amount: amount(node, "amount")? });
     let basis = |node: &Node| {
         Some(Basis {
             revision: count(node, "revision")?,

@@ -2,9 +2,10 @@
 
 use super::balance::{self, LineState};
 use super::causes::causes;
-use super::confirm;
+use super::confirm::Confirming;
 use super::ledger::{Due, Ledger, write_due, write_postings};
 use super::owed::{Deciding, Moment, Owed, period_of, unit};
+use super::payable::payable;
 use super::posting::{Basis, Cause, CauseKind, Line, LinePeriod, Posting, PostingKind};
 use super::programmes::Programmes;
 use super::write::Writer;
@@ -14,6 +15,7 @@ use crate::decision::AwardOutcome;
 use crate::diagnostic::JsonPointer;
 use crate::error::{Error, SettlementCode, SettlementError};
 use crate::facts::Facts;
+use crate::incentive::Incentive;
 use crate::order;
 use crate::period::{Date, date_text};
 use crate::terms::Confirmation;
@@ -117,6 +119,7 @@ struct Target {
 struct Found {
     partner: String,
     owed: Owed,
+    payable: Option<Amount>,
 }
 
 /// Decides again what every line is owed, and returns what has to be posted.
@@ -285,14 +288,20 @@ impl Work<'_> {
         let Some(incentive) = revision.incentives().get(target.incentive) else { return Ok(()) };
         let (id, unit) = (incentive.id.as_str(), unit(incentive));
         let scale = self.deciding.rounding(target.revision, target.incentive).0;
-        for Found { partner, owed } in self.found(moment, target.incentive, scale)? {
+        let end = target.period.until.or(revision.effective().until);
+        for Found { partner, owed, payable } in self.found(moment, (target.incentive, incentive), scale, end)? {
             let known = self.state(&partner, id, target.period, unit);
             if let Some(visited) = known.and_then(|known| self.visited.get_mut(known)) {
                 *visited = true;
             }
             let line = Line { partner, incentive: id.to_owned(), period: target.period, unit };
             match owed {
-                Owed::Amount(owed) => self.compare(target.rank, line, known, moment, owed)?,
+                Owed::Amount(owed) => {
+                    if let Some(payable) = payable.filter(|payable| *payable != owed) {
+                        self.due.push(Due { line: line.clone(), payable });
+                    }
+                    self.compare(target.rank, line, known, moment, owed)?;
+                }
                 Owed::Held | Owed::Unknown => {
                     // what was payable before a number went missing still is
                     self.due.extend(self.ledger.due.iter().find(|due| due.line == line).cloned());
@@ -303,16 +312,31 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// What partners are owed by one incentive; those who are owed nothing matter only where something was posted.
-    fn found(&mut self, moment: Moment, incentive: usize, scale: u32) -> Result<Vec<Found>, Error> {
-        let outcomes = self.deciding.review(moment)?.outcomes();
-        let Some(column) = outcomes.awards.get(incentive) else { return Ok(Vec::new()) };
-        let rows = outcomes.partners.iter().zip(column.outcomes.iter().zip(&column.amounts));
-        let of = |(partner, (outcome, minor)): (&String, (&AwardOutcome, &i128))| Found {
-            partner: partner.clone(),
-            owed: if *outcome == AwardOutcome::Held { Owed::Held } else { Owed::Amount(Amount::from_minor(*minor, scale)) },
-        };
-        Ok(rows.map(of).collect())
+    /// What all partners are owed by one incentive, and how much of that is payable.
+    fn found(
+        &mut self,
+        moment: Moment,
+        (position, incentive): (usize, &Incentive),
+        scale: u32,
+        end: Option<Date>,
+    ) -> Result<Vec<Found>, Error> {
+        let as_of = self.closing.as_of;
+        let review = self.deciding.review(moment)?;
+        let outcomes = review.outcomes();
+        let Some(column) = outcomes.awards.get(position) else { return Ok(Vec::new()) };
+        let mut found = Vec::with_capacity(outcomes.partners.len());
+        for (row, partner) in outcomes.partners.iter().enumerate() {
+            let minor = |numbers: &[i128]| numbers.get(row).copied().unwrap_or_default();
+            let amount = Amount::from_minor(minor(&column.amounts), scale);
+            let is_held = column.outcomes.get(row) == Some(&AwardOutcome::Held);
+            let payable = match is_held {
+                true => None,
+                false => Some(payable(review, partner, incentive, end, (amount, minor(&column.payable)), as_of)?),
+            };
+            let owed = if is_held { Owed::Held } else { Owed::Amount(amount) };
+            found.push(Found { partner: partner.clone(), owed, payable });
+        }
+        Ok(found)
     }
 
     /// Posts the difference between what is owed and what was posted.
@@ -380,12 +404,15 @@ impl Work<'_> {
         let mut drafts: Vec<Posting> = self.drafts.into_iter().map(|(_, posting)| posting).collect();
         let rules = self.programmes.rules_on(self.closing.on);
         if let Some(terms) = rules.terms().filter(|terms| terms.confirmation == Confirmation::Automatic) {
-            let confirmed = drafts.iter().map(|accrual| confirm::draft(rules, terms, &accrual.line, accrual.amount, self.closing.on));
-            let confirmed: Vec<Posting> = confirmed.collect::<Result<_, _>>()?;
+            let mut confirming = Confirming { ledger: self.ledger, rules, terms, on: self.closing.on, taken: Vec::new() };
+            let mut confirmed = Vec::new();
+            for accrual in &drafts {
+                confirmed.extend(confirming.draft(&accrual.line, accrual.amount)?);
+            }
             drafts.extend(confirmed);
         }
         let without_period = |id: &&str| {
-            let having = |incentive: &&crate::incentive::Incentive| incentive.id == **id;
+            let having = |incentive: &&Incentive| incentive.id == **id;
             let latest = self.programmes.revisions().iter().rev().find_map(|revision| revision.incentives().iter().find(having));
             latest.is_some_and(|incentive| incentive.period.is_none())
         };

@@ -77,11 +77,10 @@ fn differences_are_taken_apart() {
 
     let line = ledger.postings()[0].line.clone();
     let again = ledger.recompute(&programmes, &first, &line).expect("a line");
-    assert_eq!(again.iter().map(|posting| posting.recomputed.map(|amount| amount.to_string())).collect::<Vec<_>>(), [
-        Ok("9.00".to_owned()),
-        Ok("9.00".to_owned()),
-        Ok("9.00".to_owned())
-    ]);
+    assert_eq!(
+        again.iter().map(|posting| posting.recomputed.map(|amount| amount.to_string())).collect::<Vec<_>>(),
+        [Ok("9.00".to_owned()), Ok("9.00".to_owned()), Ok("9.00".to_owned())]
+    );
     let award = ledger.explain(&programmes, &first, 1).expect("explains");
     assert_eq!(award.amount.to_string(), "9.00");
 }
@@ -126,7 +125,10 @@ fn confirmed_paid_redeemed_and_undone() {
     ledger.append(settle(&programmes, &facts, &ledger, Closing::of(day("2026-01-31"), day("2026-02-01"))).expect("settles")).expect("next");
     assert_eq!(ledger.confirm(&programmes, "A", on("2026-02-02")).expect("confirms").len(), 1);
     let confirmed = ledger.confirm(&programmes, "B", on("2026-02-02")).expect("confirms").to_vec();
-    assert_eq!((confirmed[0].document.as_deref(), confirmed[0].valid.and_then(|valid| valid.until)), (Some("B/4"), Some(day("2027-02-02"))));
+    assert_eq!(
+        (confirmed[0].document.as_deref(), confirmed[0].valid.and_then(|valid| valid.until)),
+        (Some("B/4"), Some(day("2027-02-02")))
+    );
     let paid = ledger.pay(&programmes, "A", on("2026-02-02")).expect("answers");
     assert_eq!(paid.why_not, Some(NotUsed::BelowSmallest));
 
@@ -148,7 +150,10 @@ fn confirmed_paid_redeemed_and_undone() {
 
     let statement = ledger.statement(&programmes, "B", day("2026-02-01"), day("2026-03-01")).expect("a statement");
     let unit = &statement.units[0];
-    assert_eq!((unit.opening.accrued.to_string(), unit.closing.used.to_string(), unit.movements.len()), ("40.00".into(), "-40.00".into(), 4));
+    assert_eq!(
+        (unit.opening.accrued.to_string(), unit.closing.used.to_string(), unit.movements.len()),
+        ("40.00".into(), "-40.00".into(), 4)
+    );
     let again = Ledger::from_json(&ledger.to_json()).unwrap_or_else(|report| panic!("{report}"));
     assert_eq!(again, ledger);
 }
@@ -161,15 +166,15 @@ fn a_negative_balance_is_carried_or_paid_back() {
     let programmes = Programmes::new([programme]).expect("one");
     let on = |text: &str| Entry::on(day(text));
     let settled = settle(&programmes, &first, &ledger, Closing::of(day("2026-01-31"), day("2026-02-01"))).expect("settles");
-    assert_eq!(settled.postings().iter().map(|posting| posting.kind).collect::<Vec<_>>(), [
-        PostingKind::Accrue,
-        PostingKind::Accrue,
-        PostingKind::Confirm,
-        PostingKind::Confirm
-    ]);
+    assert_eq!(
+        settled.postings().iter().map(|posting| posting.kind).collect::<Vec<_>>(),
+        [PostingKind::Accrue, PostingKind::Accrue, PostingKind::Confirm, PostingKind::Confirm]
+    );
     ledger.append(settled).expect("next");
     ledger.pay(&programmes, "B", on("2026-02-01")).expect("pays");
-    ledger.append(settle(&programmes, &second, &ledger, Closing::of(day("2026-01-31"), day("2026-02-02"))).expect("settles")).expect("next");
+    ledger
+        .append(settle(&programmes, &second, &ledger, Closing::of(day("2026-01-31"), day("2026-02-02"))).expect("settles"))
+        .expect("next");
     let paid = ledger.pay(&programmes, "B", on("2026-02-03")).expect("answers");
     assert_eq!(paid.why_not, Some(NotUsed::Negative));
     let back = ledger.claw_back("B", on("2026-02-03")).expect("pays back");
@@ -179,7 +184,8 @@ fn a_negative_balance_is_carried_or_paid_back() {
     // nobody falls out of the books because a file is short
     let settled = settle(&programmes, &first, &ledger, Closing::of(day("2026-01-31"), day("2026-02-04"))).expect("settles");
     ledger.append(settled).expect("next");
-    let other = Facts::from_json(programmes.latest(), r#"{"schema": "qudao/facts/1", "partners": [{"id": "A"}], "sales": []}"#).expect("valid");
+    let other =
+        Facts::from_json(programmes.latest(), r#"{"schema": "qudao/facts/1", "partners": [{"id": "A"}], "sales": []}"#).expect("valid");
     let error = settle(&programmes, &other, &ledger, Closing::of(day("2026-01-31"), day("2026-02-05"))).expect_err("short");
     assert_eq!(code(&error), "partner_missing");
 }
@@ -224,4 +230,49 @@ fn samples_and_comparisons() {
     let theirs = [(lines[1].clone(), amount("39.50")), (super::Line { incentive: "other".to_owned(), ..lines[0].clone() }, amount("1"))];
     let results = ledger.compare(&theirs, None).expect("compares");
     assert_eq!(results.iter().map(|line| line.result().expect("fits")).collect::<Vec<_>>(), ["only_theirs", "only_ours", "differs"]);
+}
+
+#[test]
+fn what_is_not_due_is_not_used() {
+    let waiting = BANDS.replace(
+        "\"period\": \"month\"",
+        "\"period\": \"month\", \"instalments\": {\"count\": 3, \"every\": {\"months\": 1}, \"first\": {\"days\": 10}}",
+    );
+    let programme = programme(1, "2026-01-01", &format!("{waiting}, {}", TERMS.replace("required", "automatic")));
+    let mut ledger = Ledger::new(&programme);
+    let facts = facts(&programme, JANUARY);
+    let programmes = Programmes::new([programme]).expect("one");
+    let mut paid = Vec::new();
+    for on in ["2026-02-01", "2026-02-11", "2026-02-12", "2026-03-11", "2026-05-01"] {
+        ledger.append(settle(&programmes, &facts, &ledger, Closing::of(day(on), day(on))).expect("settles")).expect("next");
+        let used = ledger.pay(&programmes, "B", Entry::on(day(on))).expect("answers");
+        paid.push(match used.why_not {
+            Some(why_not) => why_not.as_str().to_owned(),
+            None => used.postings[0].amount.to_string(),
+        });
+    }
+    assert_eq!(paid, ["not_due", "-13.34", "not_due", "-13.33", "-13.33"]);
+    assert!(ledger.due().iter().all(|due| due.line.partner != "B"));
+}
+
+#[test]
+fn points_are_taken_back_as_far_as_their_reward_allows() {
+    for (reversal, left) in [("pending_only", "20"), ("within_balance", "0"), ("unlimited", "0")] {
+        let reward = format!(
+            r#""reward": {{"points": {{"scale": 0, "mode": "floor", "pending": {{"days": 14}}, "expires": {{"months": 24}}, "reversal": "{reversal}"}}}}, "period""#
+        );
+        let rest = format!("{}, {}", BANDS.replacen("\"period\"", &reward, 1), TERMS.replace("required", "automatic"));
+        let programme = programme(1, "2026-01-01", &rest);
+        let mut ledger = Ledger::new(&programme);
+        let mut post = |sales: &str, on: &str| {
+            let (facts, programmes) = (facts(&programme, sales), Programmes::new([programme.clone()]).expect("one"));
+            ledger.append(settle(&programmes, &facts, &ledger, Closing::of(day("2026-01-31"), day(on))).expect("settles")).expect("next");
+            let balances = ledger.balances(Some("A")).expect("sums");
+            balances[0].units[1].1.available().expect("fits").to_string()
+        };
+        let sale = |amount: &str| format!(r#"{{"partner": "A", "date": "2026-01-10", "amount": "{amount}", "basis": "sell_in"}}"#);
+        assert_eq!(post(&sale("1000"), "2026-02-01"), "20");
+        let after = post(&format!("{}, {}", sale("1000"), sale("-1000")), "2026-03-01");
+        assert_eq!(after, left, "{reversal}");
+    }
 }

@@ -1,11 +1,12 @@
 //! The English catalogue.
 
+use super::labels::Label;
 use super::names::{Names, is_negated};
-use crate::amount::Rounding;
+use crate::amount::{Exact, Rounding};
 use crate::incentive::Boundary;
 use crate::metric::MetricUnit;
 use crate::period::{date_text, parse_date};
-use crate::reason::{LeafResult, Reason, Slice};
+use crate::reason::{AmountOff, DifferentialSource, LeafResult, Reason, Slice};
 
 /// The sentence of a reason.
 pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
@@ -32,13 +33,38 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
             format!("{} {value}: a negative number, nothing is paid for it", names.metric(metric))
         }
         Reason::PartPaid { .. } => part_paid(reason, names),
-        Reason::PartGraduated { metric, value, level, contribution, .. } => format!(
-            "{} {}, slice by slice up to level {}: {}",
+        Reason::PartGraduated { metric, value, less, paid_on, times, times_value, level, contribution, .. } => format!(
+            "{} {}{}, slice by slice up to level {}: {}",
             names.metric(metric),
             names.number(*value, names.metric_unit(metric)),
+            measured(less, times.as_deref().zip(*times_value), *paid_on, metric, names),
             level + 1,
             names.money(*contribution)
         ),
+        Reason::PartOverlapping { .. }
+        | Reason::PartSteps { .. }
+        | Reason::PartInterest { .. }
+        | Reason::PartBaseNotPositive { .. }
+        | Reason::PartHeldBy { .. }
+        | Reason::Factor { .. }
+        | Reason::FactorUnknown { .. }
+        | Reason::LimitUnknown { .. } => counted(reason, names),
+        Reason::NotForfeited { .. }
+        | Reason::Forfeited { .. }
+        | Reason::GroupHeld { .. }
+        | Reason::GroupCapped { .. }
+        | Reason::GroupRaised { .. }
+        | Reason::BelowMinimum { .. }
+        | Reason::InstalmentsDue { .. }
+        | Reason::Released { .. }
+        | Reason::ReleaseUnknown { .. }
+        | Reason::Waiting { .. } => afterwards(reason, names),
+        Reason::PartPrize { .. }
+        | Reason::PartNoPrize { .. }
+        | Reason::PartPool { .. }
+        | Reason::PartNoShare { .. }
+        | Reason::PartDifferential { .. }
+        | Reason::BudgetShort { .. } => shared(reason, names),
         Reason::Rounded { from, to, mode, scale, .. } => {
             format!("Rounded {} to {scale} decimals: {} becomes {}", rounding(*mode), names.money(*from), names.amount(*to))
         }
@@ -51,9 +77,14 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
             format!("Withheld, because the conditions for payment are not met: {}", names.signed_money(*contribution))
         }
         Reason::Superseded { group, by, contribution, .. } => {
-            format!("Only the best of group {group} is paid, which is {}: {}", names.incentive(by), names.signed_money(*contribution))
+            format!(
+                "Of group {} only one is paid, which is {}: {}",
+                names.group(group),
+                names.incentive(by),
+                names.signed_money(*contribution)
+            )
         }
-        Reason::Chosen { group, over, .. } => format!("Paid as the best of group {group}, instead of {}", names.incentives(over)),
+        Reason::Chosen { group, over, .. } => format!("Chosen in group {}, instead of {}", names.group(group), names.incentives(over)),
         Reason::Held { contribution, .. } => {
             format!("Held until the missing numbers are known; nothing is decided yet: {}", names.signed_money(*contribution))
         }
@@ -94,28 +125,196 @@ fn from(names: &Names<'_>, path: &crate::JsonPointer, bound: String) -> String {
     }
 }
 
+/// What is taken off the measure, what its starts are multiplied by, and what is paid on in the end.
+fn measured(less: &[AmountOff], times: Option<(&str, Exact)>, paid_on: Option<Exact>, metric: &str, names: &Names<'_>) -> String {
+    let mut text = String::new();
+    for off in less {
+        text.push_str(&format!(", less {} {}", names.incentive(&off.incentive), names.amount(off.amount)));
+    }
+    if let Some((times, value)) = times {
+        text.push_str(&format!(", levels × {} {}", names.metric(times), names.number(value, names.metric_unit(times))));
+    }
+    if let Some(paid_on) = paid_on {
+        text.push_str(&format!(", paid on {}", names.number(paid_on, names.metric_unit(metric))));
+    }
+    text
+}
+
 fn part_paid(reason: &Reason, names: &Names<'_>) -> String {
-    let Reason::PartPaid { path, metric, value, rate, amount, by, by_value, level, contribution } = reason else { return String::new() };
+    let Reason::PartPaid { path, metric, value, less, paid_on, rate, amount, by, tier, by_value, times, times_value, level, contribution } =
+        reason
+    else {
+        return String::new();
+    };
     let paid = names.money(*contribution);
     let level = by.as_deref().zip(*by_value).zip(*level).map(|((by, by_value), level)| {
         let unit = names.metric_unit(by);
-        let start =
-            names.level_start(path, level).map_or(String::new(), |start| format!(" ({})", from(names, path, names.bound(start, unit))));
+        let start = names.level_start(path, level).filter(|_| times.is_none());
+        let start = start.map_or(String::new(), |start| format!(" ({})", from(names, path, names.bound(start, unit))));
         (by, format!("{} {}: level {} reached{start}", names.metric(by), names.number(by_value, unit), level + 1))
     });
+    let level = level.or(tier.as_deref().map(|tier| ("", names.entry(Label::Tier, names.tier(tier)))));
     let factor = match (rate, amount) {
         (Some(rate), _) => names.rate(*rate),
         (None, Some(amount)) => names.money(*amount),
-        (None, None) => paid.clone(),
+        (None, None) => String::new(),
     };
+    let off = measured(less, times.as_deref().zip(*times_value), *paid_on, metric.as_deref().unwrap_or_default(), names);
     let measure = metric.as_deref().zip(*value).map(|(metric, value)| (metric, names.number(value, names.metric_unit(metric))));
     match (level, measure) {
-        (Some((by, level)), Some((metric, _))) if by == metric => format!("{level}, {factor} = {paid}"),
-        (Some((_, level)), Some((metric, value))) => format!("{level}, {} {value} × {factor} = {paid}", names.metric(metric)),
-        (Some((_, level)), None) => format!("{level}, {paid}"),
-        (None, Some((metric, value))) => format!("{} {value} × {factor} = {paid}", names.metric(metric)),
+        (Some((by, level)), Some((metric, _))) if by == metric => format!("{level}{off}, {factor} = {paid}"),
+        (Some((_, level)), Some((metric, value))) => format!("{level}, {} {value}{off} × {factor} = {paid}", names.metric(metric)),
+        (Some((_, level)), None) => format!("{level}{off}, {paid}"),
+        (None, Some((metric, value))) if factor.is_empty() => format!("{} {value}: {paid}", names.metric(metric)),
+        (None, Some((metric, value))) => format!("{} {value}{off} × {factor} = {paid}", names.metric(metric)),
         (None, None) => format!("Fixed amount: {paid}"),
     }
+}
+
+/// How a part, a factor or a limit came about, beyond the simple ones.
+fn counted(reason: &Reason, names: &Names<'_>) -> String {
+    let value_of = |metric: &str, value: Exact| format!("{} {}", names.metric(metric), names.number(value, names.metric_unit(metric)));
+    match reason {
+        Reason::PartOverlapping { metric, value, less, paid_on, times, times_value, level, contribution, .. } => format!(
+            "{}{}, all levels up to level {} together: {}",
+            value_of(metric, *value),
+            measured(less, times.as_deref().zip(*times_value), *paid_on, metric, names),
+            level + 1,
+            names.money(*contribution)
+        ),
+        Reason::PartSteps { metric, value, less, paid_on, above, step, steps, amount, contribution, .. } => {
+            let unit = names.metric_unit(metric);
+            let above = if above.is_zero() { String::new() } else { format!(" above {}", names.bound(*above, unit)) };
+            format!(
+                "{}{}: {} full steps of {}{above} × {} = {}",
+                value_of(metric, *value),
+                measured(less, None, *paid_on, metric, names),
+                names.number(*steps, MetricUnit::Number),
+                names.bound(*step, unit),
+                names.money(*amount),
+                names.money(*contribution)
+            )
+        }
+        Reason::PartInterest { metric, value, rate, year_days, contribution, .. } => {
+            format!(
+                "Interest on {} at {} a year of {year_days} days: {}",
+                value_of(metric, *value),
+                names.rate(*rate),
+                names.money(*contribution)
+            )
+        }
+        Reason::PartBaseNotPositive { path, metric, value, policy } => match *policy {
+            "hold" => format!("Part {}: {} is not positive, so the award is held", names.part(path), value_of(metric, *value)),
+            _ => format!("Part {}: {} is not positive, so this part pays nothing", names.part(path), value_of(metric, *value)),
+        },
+        Reason::PartHeldBy { path, incentive, policy } => match *policy {
+            "hold" => format!("Part {}: {} is held, so this award is held too", names.part(path), names.incentive(incentive)),
+            _ => format!("Part {}: {} is held, so this part pays nothing", names.part(path), names.incentive(incentive)),
+        },
+        Reason::Factor { metric, value, factor, contribution, .. } => {
+            let factor = names.number(*factor, MetricUnit::Number);
+            format!("{}: factor {factor}, {}", value_of(metric, *value), names.signed_money(*contribution))
+        }
+        Reason::FactorUnknown { metric, state, policy, contribution, .. } => {
+            let (metric, state) = (names.metric(metric), names.value(metric, *state));
+            match *policy {
+                "hold" => format!("Factor by {metric}: {state}, so the award is held until the number is known"),
+                _ => format!("Factor by {metric}: {state}, so the factor is 0: {}", names.signed_money(*contribution)),
+            }
+        }
+        Reason::LimitUnknown { metric, state, policy, .. } => {
+            let (metric, state) = (names.metric(metric), names.value(metric, *state));
+            match *policy {
+                "hold" => format!("Limit by {metric}: {state}, so the award is held until the number is known"),
+                _ => format!("Limit by {metric}: {state}, so there is no limit"),
+            }
+        }
+        _ => String::new(),
+    }
+}
+
+/// What becomes of an amount that is earned.
+fn afterwards(reason: &Reason, names: &Names<'_>) -> String {
+    match reason {
+        Reason::NotForfeited { .. } => "Nothing makes the amount forfeit".to_owned(),
+        Reason::Forfeited { contribution, .. } => format!("Forfeited for good: {}", names.signed_money(*contribution)),
+        Reason::GroupHeld { group, others, contribution, .. } => format!(
+            "Only one of group {} may be paid, and {} would be paid too; a person has to decide: {}",
+            names.group(group),
+            names.incentives(others),
+            names.signed_money(*contribution)
+        ),
+        Reason::GroupCapped { group, cap, contribution, .. } => {
+            format!("Group {} capped at {} in all: {}", names.group(group), names.amount(*cap), names.signed_money(*contribution))
+        }
+        Reason::GroupRaised { group, floor, contribution, .. } => {
+            format!("Group {} raised to {} in all: {}", names.group(group), names.amount(*floor), names.signed_money(*contribution))
+        }
+        Reason::BelowMinimum { minimum, policy: "lose", contribution, .. } => {
+            format!("Below the minimum payout of {}: lost, {}", names.amount(*minimum), names.signed_money(*contribution))
+        }
+        Reason::BelowMinimum { minimum, .. } => {
+            format!("Below the minimum payout of {}: carried on, nothing is payable yet", names.amount(*minimum))
+        }
+        Reason::InstalmentsDue { due, count, payable, .. } => {
+            format!("{due} of {count} instalments are due: {} payable", names.amount(*payable))
+        }
+        Reason::Released { metric, value, payable, .. } => {
+            let value = names.number(*value, names.metric_unit(metric));
+            format!("Payable as far as {} {value}: {}", names.metric(metric), names.amount(*payable))
+        }
+        Reason::ReleaseUnknown { metric, state, policy, .. } => {
+            let (metric, state) = (names.metric(metric), names.value(metric, *state));
+            match *policy {
+                "hold" => format!("Release by {metric}: {state}, so the award is held until the number is known"),
+                _ => format!("Release by {metric}: {state}, so nothing is payable yet"),
+            }
+        }
+        Reason::Waiting { until, .. } => format!("Payable from {until} on"),
+        _ => String::new(),
+    }
+}
+
+/// What depends on all partners: contests, pools, differentials, budgets.
+fn shared(reason: &Reason, names: &Names<'_>) -> String {
+    match reason {
+        Reason::PartPrize { contest, place, contribution, .. } => {
+            format!("{}: place {place}, prize {}", names.contest(contest), names.money(*contribution))
+        }
+        Reason::PartNoPrize { contest, place, why, .. } => {
+            let place = place.map_or(String::new(), |place| format!("place {place}, "));
+            let why = match *why {
+                "not_entered" => "takes no part",
+                "too_few" => "but too few take part, so there are no prizes",
+                "tied" => "the same as others; a person has to decide on the prize",
+                _ => "which has no prize",
+            };
+            format!("{}: {place}{why}", names.contest(contest))
+        }
+        Reason::PartPool { pool, metric, value, contribution, .. } => format!(
+            "{}: share in proportion to {} {}: {}",
+            names.pool(pool),
+            names.metric(metric),
+            names.number(*value, names.metric_unit(metric)),
+            names.money(*contribution)
+        ),
+        Reason::PartNoShare { pool, .. } => format!("{}: no share", names.pool(pool)),
+        Reason::PartDifferential { metric, rate, contribution, .. } => {
+            format!("{}, own rate {} less the rates below: {}", names.metric(metric), names.rate(*rate), names.money(*contribution))
+        }
+        Reason::BudgetShort { budget, demand, contribution, .. } => {
+            let loss = if contribution.is_zero() { "nothing is cut here".to_owned() } else { names.signed_money(*contribution) };
+            format!("{} is short ({} would be due in all): {loss}", names.budget(budget), names.amount(*demand))
+        }
+        _ => String::new(),
+    }
+}
+
+/// Sales that pay a level differential.
+pub(super) fn source(source: &DifferentialSource, metric: &str, names: &Names<'_>) -> String {
+    let value = names.number(source.value, names.metric_unit(metric));
+    let text = format!("{}: {value} × {} = {}", source.partner, names.rate(source.rate), names.money(source.contribution));
+    if source.rate_below.is_zero() { text } else { format!("{text}; {} goes to the levels below", names.rate(source.rate_below)) }
 }
 
 /// One slice of graduated bands.

@@ -71,7 +71,15 @@ labels! {
     Nothing = "nothing", "Nothing", "金额为 0";
     NotApplicable = "not_applicable", "Not applicable", "不适用";
     Withheld = "withheld", "Withheld", "暂不兑付";
-    Superseded = "superseded", "Superseded by a better one", "同组择优未取";
+    Forfeited = "forfeited", "Forfeited", "已取消";
+    BelowMinimum = "below_minimum", "Below the minimum payout", "未达最低兑付额";
+    Payable = "payable", "Payable now", "当前可兑付";
+    UnitPoints = "unit_points", "points", "积分";
+    UnitPieces = "unit_pieces", "pieces", "件";
+    UnitPlaces = "unit_places", "places", "个名额";
+    UnitHonours = "unit_honours", "honours", "项荣誉";
+    Worth = "worth", "Worth", "折合";
+    Superseded = "superseded", "Superseded by another one", "同组未取";
     Held = "held", "Held until the numbers are known", "待数据齐备后计算";
     Credited = "credited", "Credited", "报备成功";
     Blocked = "blocked", "Blocked", "撞单未通过";

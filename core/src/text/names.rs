@@ -4,7 +4,7 @@ use super::labels::{Label, label};
 use super::number;
 use crate::amount::{Amount, Exact};
 use crate::diagnostic::JsonPointer;
-use crate::incentive::{Bands, Boundary, Pay};
+use crate::incentive::{Bands, Boundary, Incentive, RewardUnit};
 use crate::metric::{Definition, MetricUnit, MetricValue, Operation};
 use crate::programme::Programme;
 use crate::reason::{Actual, Bound, LeafResult};
@@ -16,6 +16,8 @@ use crate::title::Locale;
 pub(super) struct Names<'a> {
     pub(super) programme: &'a Programme,
     pub(super) locale: Locale,
+    /// What the amounts of awards count.
+    unit: RewardUnit,
 }
 
 /// Columns that every programme has, in both languages; columns of its own have only their name.
@@ -48,11 +50,38 @@ fn tokens(path: &JsonPointer) -> Vec<&str> {
 
 /// Whether a leaf stands under an odd number of `not`, so that it should not hold.
 pub(super) fn is_negated(leaf: &LeafResult) -> bool {
-    let below_rule = |token: &&&str| !matches!(**token, "requires" | "when" | "gates" | "valid");
+    let below_rule = |token: &&&str| !matches!(**token, "requires" | "when" | "gates" | "forfeits" | "lost_when" | "valid");
     tokens(&leaf.path).iter().rev().take_while(below_rule).filter(|token| **token == "not").count() % 2 == 1
 }
 
 impl<'a> Names<'a> {
+    /// Where amounts are money.
+    pub(super) const fn new(programme: &'a Programme, locale: Locale) -> Names<'a> {
+        Names { programme, locale, unit: RewardUnit::Money }
+    }
+
+    /// For what is said about an award of this unit, as a review writes it.
+    pub(super) fn with_unit(self, unit: Option<&str>) -> Names<'a> {
+        let units = [RewardUnit::Points, RewardUnit::Pieces, RewardUnit::Places, RewardUnit::Honours];
+        let unit = units.into_iter().find(|known| unit.is_some() && known.as_str() == unit).unwrap_or(RewardUnit::Money);
+        Names { unit, ..self }
+    }
+
+    /// For a reason that stands alone: its path leads to an incentive, or to what several incentives share.
+    pub(super) fn at(self, path: &JsonPointer) -> Names<'a> {
+        let programme = self.programme;
+        let tokens = tokens(path);
+        let (Some(section), Some(token)) = (tokens.first(), tokens.get(1)) else { return self };
+        let is_meant = |position: usize, incentive: &Incentive| match *section {
+            "incentives" => token.parse() == Ok(position),
+            "groups" => incentive.group.and_then(|group| programme.groups.get(group)).is_some_and(|group| group.id == *token),
+            "budgets" => incentive.budget.and_then(|budget| programme.budgets.get(budget)).is_some_and(|budget| budget.id == *token),
+            _ => false,
+        };
+        let found = programme.incentives.iter().enumerate().find(|(position, incentive)| is_meant(*position, incentive));
+        Names { unit: found.map_or(RewardUnit::Money, |(_, incentive)| incentive.reward.unit()), ..self }
+    }
+
     /// `label: text`.
     pub(super) fn entry(&self, name: Label, text: &str) -> String {
         self.pair(label(name, self.locale), text)
@@ -129,6 +158,30 @@ impl<'a> Names<'a> {
         found.map_or(id, |characteristic| characteristic.title.in_locale(self.locale, id))
     }
 
+    /// A group by its title.
+    pub(super) fn group(&self, id: &'a str) -> &'a str {
+        let group = self.programme.groups.iter().find(|group| group.id == id);
+        group.map_or(id, |group| group.title.in_locale(self.locale, id))
+    }
+
+    /// A budget by its title.
+    pub(super) fn budget(&self, id: &'a str) -> &'a str {
+        let budget = self.programme.budgets.iter().find(|budget| budget.id == id);
+        budget.map_or(id, |budget| budget.title.in_locale(self.locale, id))
+    }
+
+    /// A pool by its title.
+    pub(super) fn pool(&self, id: &'a str) -> &'a str {
+        let pool = self.programme.pools.iter().find(|pool| pool.id == id);
+        pool.map_or(id, |pool| pool.title.in_locale(self.locale, id))
+    }
+
+    /// A contest by its title.
+    pub(super) fn contest(&self, id: &'a str) -> &'a str {
+        let contest = self.programme.contests.iter().find(|contest| contest.id == id);
+        contest.map_or(id, |contest| contest.title.in_locale(self.locale, id))
+    }
+
     pub(super) fn policy(&self, id: &'a str) -> &'a str {
         let policy = self.programme.conflicts.iter().find(|policy| policy.id == id);
         policy.map_or(id, |policy| policy.title.in_locale(self.locale, id))
@@ -148,7 +201,7 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// 1-based number of the part that a path points at.
+    /// 1-based number of the part or factor that a path points at.
     pub(super) fn part(&self, path: &JsonPointer) -> usize {
         tokens(path).get(3).and_then(|index| index.parse().ok()).map_or(1, |index: usize| index + 1)
     }
@@ -156,10 +209,7 @@ impl<'a> Names<'a> {
     fn bands(&self, path: &JsonPointer) -> Option<&'a Bands> {
         let tokens = tokens(path);
         let incentive = self.programme.incentives.get(tokens.get(1)?.parse::<usize>().ok()?)?;
-        match &incentive.pays.get(tokens.get(3)?.parse::<usize>().ok()?)?.pays {
-            Pay::Banded { bands, .. } | Pay::LumpSumByLevel(bands) => Some(bands),
-            Pay::Flat { .. } | Pay::LumpSum(_) => None,
-        }
+        incentive.pays.get(tokens.get(3)?.parse::<usize>().ok()?)?.pays.bands()
     }
 
     /// Which values a level starts with; included where the programme does not say.
@@ -222,8 +272,24 @@ impl<'a> Names<'a> {
         }
     }
 
-    pub(super) fn money(&self, number: Exact) -> String {
+    fn currency_amount(&self, number: Exact) -> String {
         format!("{} {}", number::digits(number, self.minor_digits()), self.currency())
+    }
+
+    /// What an award counts: money, or points, pieces and so on.
+    pub(super) fn money(&self, number: Exact) -> String {
+        let (one, several, zh) = match self.unit {
+            RewardUnit::Money => return self.currency_amount(number),
+            RewardUnit::Points => ("point", "points", "积分"),
+            RewardUnit::Pieces => ("piece", "pieces", "件"),
+            RewardUnit::Places => ("place", "places", "个名额"),
+            RewardUnit::Honours => ("honour", "honours", "项荣誉"),
+        };
+        let digits = number::digits(number, 0);
+        match self.locale {
+            Locale::En => format!("{digits} {}", if number == Exact::ONE { one } else { several }),
+            Locale::ZhCn => format!("{digits} {zh}"),
+        }
     }
 
     pub(super) fn amount(&self, amount: Amount) -> String {
@@ -269,7 +335,7 @@ impl<'a> Names<'a> {
     /// A number found.
     pub(super) fn number(&self, number: Exact, unit: MetricUnit) -> String {
         match unit {
-            MetricUnit::Money => self.money(number),
+            MetricUnit::Money => self.currency_amount(number),
             MetricUnit::Share => self.percent(&number::share(number)),
             MetricUnit::Days => self.days(number),
             MetricUnit::Number => number::digits(number, 0),
@@ -319,9 +385,18 @@ impl<'a> Names<'a> {
             Some(Definition::Base(base)) if matches!(base.operation, Operation::MaxShare { .. }) => {
                 ("undefined (the total is not positive)", "无法计算（合计不为正数）")
             }
-            Some(Definition::Base(_) | Definition::Difference { .. } | Definition::WeightedSum(_) | Definition::Given) => {
-                ("undefined (a metric it reads is undefined)", "无法计算（所依据的指标无法计算）")
-            }
+            Some(
+                Definition::Base(_)
+                | Definition::Difference { .. }
+                | Definition::WeightedSum(_)
+                | Definition::Constant(_)
+                | Definition::Product { .. }
+                | Definition::LargestOf(_)
+                | Definition::SmallestOf(_)
+                | Definition::FirstKnown(_)
+                | Definition::ActiveShare(_)
+                | Definition::Given,
+            ) => ("undefined (a metric it reads is undefined)", "无法计算（所依据的指标无法计算）"),
         };
         match self.locale {
             Locale::En => en.to_owned(),

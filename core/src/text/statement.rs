@@ -23,7 +23,7 @@ impl Statement {
     /// # Errors
     /// [`Overflow`] when a balance leaves 128 bits.
     pub fn explain(&self, programme: &Programme, locale: Locale) -> Result<Explanation, Overflow> {
-        let (mut lines, words) = (Explanation::default(), Sentences { names: Names { programme, locale } });
+        let (mut lines, words) = (Explanation::default(), Sentences { names: Names::new(programme, locale) });
         lines.push(0, "statement", JsonPointer::root(), words.heading(self));
         for (at, unit) in self.units.iter().enumerate() {
             let path = JsonPointer::from("/units").child(at);
@@ -49,7 +49,7 @@ impl Statement {
     /// # Errors
     /// [`Overflow`] when a balance leaves 128 bits.
     pub fn to_html(&self, programme: &Programme, locale: Locale) -> Result<String, Overflow> {
-        let words = Sentences { names: Names { programme, locale } };
+        let words = Sentences { names: Names::new(programme, locale) };
         let language = match locale {
             Locale::En => "en",
             Locale::ZhCn => "zh-CN",
@@ -102,12 +102,13 @@ fn cause_words(cause: CauseKind) -> Words {
     }
 }
 
+/// The heading of a part of the statement.
 fn unit_words(unit: &str) -> Words {
     match unit {
-        "points" => ("points", "积分"),
-        "pieces" => ("pieces", "件"),
-        "places" => ("places", "名额"),
-        _ => ("honours", "荣誉"),
+        "points" => ("Points", "积分"),
+        "pieces" => ("Goods", "实物"),
+        "places" => ("Places", "名额"),
+        _ => ("Honours", "荣誉"),
     }
 }
 
@@ -156,12 +157,9 @@ impl Sentences<'_> {
     }
 
     fn amount(&self, amount: Amount, unit: Option<&str>) -> String {
-        if let Some(unit) = unit {
-            return format!("{} {}", number::grouped(&amount.to_string()), self.say(unit_words(unit)));
-        }
-        let text = self.names.amount(amount);
+        let text = self.names.with_unit(unit).amount(amount);
         match (self.names.locale, in_wan(amount)) {
-            (Locale::ZhCn, Some(wan)) => format!("{text}（{wan}）"),
+            (Locale::ZhCn, Some(wan)) if unit.is_none() => format!("{text}（{wan}）"),
             _ => text,
         }
     }

@@ -7,7 +7,7 @@ use crate::amount::{Amount, Exact, Rounding};
 use crate::diagnostic::JsonPointer;
 use crate::metric::MetricValue;
 use crate::programme::Programme;
-use crate::reason::{Actual, Bound, LeafResult, Reason, Slice};
+use crate::reason::{Actual, AmountOff, Bound, DifferentialSource, LeafResult, Reason, Slice};
 use crate::title::Locale;
 
 /// A title in both languages that shows no id.
@@ -29,6 +29,9 @@ fn programme() -> Programme {
             "m_idle": {{"days_since": "sales.date", "scope": "own", "basis": "all", "returns": "include", "window": "all_time", {idle}}}}},
         "tiers": {{"base": {{"id": "t_base", {registered}}}, "qualify": "highest_met", "ladder": [
             {{"id": "t_gold", {gold}, "requires": {{"m_net": {{"at_least": "500000"}}}}}}]}},
+        "budgets": {{"b_launch": {{"amount": "100", "when_short": "proportional", {launch}}}}},
+        "pools": {{"p_growth": {{"amount": "100", "shared_by": "m_net", "left_over": "kept", {growth_pool}}}}},
+        "contests": {{"c_spring": {{"rank_by": "m_net", "first": "highest", "participants": 1, "prizes": ["100"], "ties": "share", {spring}}}}},
         "groups": {{"yearly": "best_of"}},
         "incentives": [
             {{"id": "i_volume", {volume}, "group": "yearly", "pays": [{{"percent_of": "m_net", "bands": {{"method": "whole_amount", "by": "m_net", {bands}}}}},
@@ -47,6 +50,9 @@ fn programme() -> Programme {
         gold = title("Gold", "金牌"),
         volume = title("Volume rebate", "年度返利"),
         growth_bonus = title("Growth bonus", "增长奖励"),
+        launch = title("Launch money", "上市费用"),
+        growth_pool = title("Growth pool", "增长奖金池"),
+        spring = title("Spring sprint", "春季冲刺"),
         risk = title("Risk", "风险评分"),
         low = title("Low", "低"),
         deals = title("Deal registration", "项目报备"),
@@ -76,6 +82,11 @@ fn paid(metric: Option<&str>, rate: Option<&str>, by: Option<&str>, contribution
         path: "/incentives/0/pays/0".into(),
         metric: metric.map(text),
         value: metric.map(|_| number("512000.5")),
+        less: Vec::new(),
+        paid_on: None,
+        tier: None,
+        times: None,
+        times_value: None,
         rate: rate.map(number),
         amount: if rate.is_none() { Some(number(contribution)) } else { None },
         by: by.map(text),
@@ -109,6 +120,27 @@ fn every_reason() -> Vec<Reason> {
         rank,
         leaves: leaves(),
     };
+    let no_prize = |place, why| Reason::PartNoPrize { path: part.clone(), contest: text("c_spring"), place, why };
+    let short = |contribution: &str| Reason::BudgetShort {
+        path: "/budgets/b_launch".into(),
+        budget: text("b_launch"),
+        demand: money(12_000),
+        contribution: number(contribution),
+    };
+    let factor = award.child("factors").child(0);
+    let base_not_positive = |policy| Reason::PartBaseNotPositive { path: part.clone(), metric: text("m_base"), value: number("0"), policy };
+    let held_by = |policy| Reason::PartHeldBy { path: part.clone(), incentive: text("i_growth"), policy };
+    let state = MetricValue::Missing;
+    let factor_unknown =
+        |policy| Reason::FactorUnknown { path: factor.clone(), metric: text("m_growth"), state, policy, contribution: number("-10") };
+    let limit_unknown = |policy| Reason::LimitUnknown { path: award.child("cap"), metric: text("m_growth"), state, policy };
+    let below_minimum = |policy, contribution| Reason::BelowMinimum {
+        path: award.child("minimum_payout"),
+        minimum: money(10_000),
+        policy,
+        contribution: number(contribution),
+    };
+    let release_unknown = |policy| Reason::ReleaseUnknown { path: award.child("release"), metric: text("m_growth"), state, policy };
     let unknown = |state, policy| Reason::PartUnknown { path: part.clone(), metric: text("m_growth"), state, policy };
     vec![
         Reason::TierMet { path: "/tiers/ladder/0".into(), tier: text("t_gold"), leaves: leaves() },
@@ -131,10 +163,107 @@ fn every_reason() -> Vec<Reason> {
             path: "/incentives/0/pays/1".into(),
             metric: text("m_net"),
             value: number("512000.5"),
+            less: Vec::new(),
+            paid_on: None,
+            times: None,
+            times_value: None,
+            level: 1,
+            slices: vec![slice.clone()],
+            contribution: number("120.005"),
+        },
+        Reason::PartOverlapping {
+            path: "/incentives/0/pays/1".into(),
+            metric: text("m_net"),
+            value: number("512000.5"),
+            less: vec![AmountOff { incentive: text("i_growth"), amount: money(100_000) }],
+            paid_on: Some(number("511000.5")),
+            times: Some(text("m_base")),
+            times_value: Some(number("2")),
             level: 1,
             slices: vec![slice],
             contribution: number("120.005"),
         },
+        Reason::PartSteps {
+            path: part.clone(),
+            metric: text("m_net"),
+            value: number("512000.5"),
+            less: Vec::new(),
+            paid_on: Some(number("500000")),
+            above: number("100000"),
+            step: number("10000"),
+            steps: number("40"),
+            amount: number("100"),
+            contribution: number("4000"),
+        },
+        Reason::PartInterest {
+            path: part.clone(),
+            metric: text("m_net"),
+            value: number("36500"),
+            rate: number("0.06"),
+            year_days: 365,
+            contribution: number("6"),
+        },
+        base_not_positive("hold"),
+        base_not_positive("nothing"),
+        held_by("hold"),
+        held_by("nothing"),
+        Reason::Factor {
+            path: factor.clone(),
+            metric: text("m_growth"),
+            value: number("0.1"),
+            level: Some(0),
+            factor: number("0.8"),
+            contribution: number("-2"),
+        },
+        factor_unknown("hold"),
+        factor_unknown("nothing"),
+        limit_unknown("hold"),
+        limit_unknown("none"),
+        Reason::NotForfeited { path: award.child("forfeits"), leaves: leaves() },
+        Reason::Forfeited { path: award.child("forfeits"), leaves: leaves(), contribution: number("-10") },
+        Reason::GroupHeld {
+            path: "/groups/yearly".into(),
+            group: text("yearly"),
+            others: vec![text("i_growth")],
+            contribution: number("-10"),
+        },
+        Reason::GroupCapped { path: "/groups/yearly/cap".into(), group: text("yearly"), cap: money(1000), contribution: number("-10") },
+        Reason::GroupRaised { path: "/groups/yearly/floor".into(), group: text("yearly"), floor: money(1000), contribution: number("10") },
+        below_minimum("carry", "0"),
+        below_minimum("lose", "-50"),
+        Reason::InstalmentsDue { path: award.child("instalments"), due: 2, count: 12, payable: money(1000) },
+        Reason::Released { path: award.child("release"), metric: text("m_growth"), value: number("0.5"), payable: money(1000) },
+        release_unknown("hold"),
+        release_unknown("nothing"),
+        Reason::Waiting { path: award.child("release"), until: text("2027-01-31") },
+        Reason::PartPrize { path: part.clone(), contest: text("c_spring"), place: 2, contribution: number("100") },
+        no_prize(None, "not_entered"),
+        no_prize(Some(2), "too_few"),
+        no_prize(Some(2), "no_prize"),
+        no_prize(Some(2), "tied"),
+        Reason::PartPool {
+            path: part.clone(),
+            pool: text("p_growth"),
+            metric: text("m_net"),
+            value: number("1000"),
+            contribution: number("100"),
+        },
+        Reason::PartNoShare { path: part.clone(), pool: text("p_growth") },
+        Reason::PartDifferential {
+            path: part.clone(),
+            metric: text("m_net"),
+            rate: number("0.05"),
+            sources: vec![DifferentialSource {
+                partner: text("P-2"),
+                value: number("1000"),
+                rate_below: number("0.02"),
+                rate: number("0.05"),
+                contribution: number("30"),
+            }],
+            contribution: number("30"),
+        },
+        short("-10"),
+        short("0"),
         Reason::Rounded {
             path: "/rounding".into(),
             from: number("5120.005"),
@@ -172,12 +301,12 @@ fn every_reason_has_a_sentence_in_both_languages() {
     let codes: BTreeSet<&str> = reasons.iter().map(Reason::code).collect();
     assert_eq!(codes, Reason::ALL.iter().map(|(code, _)| *code).collect());
     for (tag, locale) in Locale::ALL {
-        let names = Names { programme: &programme, locale };
+        let names = Names::new(&programme, locale);
         for reason in &reasons {
-            let text = sentence(reason, &names);
+            let text = sentence(reason, &names.at(reason.path()));
             let has_chinese = text.chars().any(|character| ('\u{4e00}'..='\u{9fff}').contains(&character));
             assert!(!text.trim().is_empty() && has_chinese == (locale == Locale::ZhCn), "{tag}: {reason:?}: {text}");
-            for id in ["m_", "t_", "i_", "s_", "c_", "b_", "d_"] {
+            for id in ["m_", "t_", "i_", "s_", "c_", "b_", "d_", "p_"] {
                 assert!(!text.contains(id), "{tag}: an id where there is a title: {text}");
             }
         }
@@ -186,7 +315,7 @@ fn every_reason_has_a_sentence_in_both_languages() {
 
 fn check(reason: &Reason, en: &str, zh: &str) {
     let programme = programme();
-    let in_locale = |locale| sentence(reason, &Names { programme: &programme, locale });
+    let in_locale = |locale| sentence(reason, &Names::new(&programme, locale));
     assert_eq!((in_locale(Locale::En).as_str(), in_locale(Locale::ZhCn).as_str()), (en, zh));
 }
 
@@ -209,7 +338,7 @@ fn money_reads_like_a_statement() {
 
 fn check_leaf(leaf: &LeafResult, en: &str, zh: &str) {
     let programme = programme();
-    let in_locale = |locale| leaf_sentence(leaf, &Names { programme: &programme, locale });
+    let in_locale = |locale| leaf_sentence(leaf, &Names::new(&programme, locale));
     assert_eq!((in_locale(Locale::En).as_str(), in_locale(Locale::ZhCn).as_str()), (en, zh));
 }
 
@@ -319,9 +448,13 @@ fn explanations_indent_evidence_below_its_reason() {
     );
     let award = Award {
         incentive: text("i_volume"),
+        unit: None,
         outcome: AwardOutcome::Paid,
         earned: Amount::from_minor(512_001, 2),
         amount: Amount::from_minor(512_001, 2),
+        value: None,
+        payable: None,
+        schedule: None,
         reasons: every_reason().into_iter().filter(|reason| matches!(reason.code(), "part_graduated" | "rounded")).collect(),
     };
     assert_eq!(

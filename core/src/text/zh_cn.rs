@@ -1,10 +1,12 @@
 //! The Chinese catalogue. Bounds follow the convention of the civil code (art. 1259): 以上, 以下 include the number, 超过, 不满 do not.
 
+use super::labels::Label;
 use super::names::{Names, is_negated};
-use crate::amount::Rounding;
+use crate::amount::{Exact, Rounding};
 use crate::incentive::Boundary;
+use crate::metric::MetricUnit;
 use crate::period::{date_text, parse_date};
-use crate::reason::{Bound, LeafResult, Reason, Slice};
+use crate::reason::{AmountOff, Bound, DifferentialSource, LeafResult, Reason, Slice};
 
 /// The sentence of a reason.
 pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
@@ -30,13 +32,38 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
             format!("{} {} 为负数，按 0 计", names.metric(metric), names.number(*value, names.metric_unit(metric)))
         }
         Reason::PartPaid { .. } => part_paid(reason, names),
-        Reason::PartGraduated { metric, value, level, contribution, .. } => format!(
-            "{} {} 超额累进至第 {} 档，合计 {}",
+        Reason::PartGraduated { metric, value, less, paid_on, times, times_value, level, contribution, .. } => format!(
+            "{} {}{} 超额累进至第 {} 档，合计 {}",
             names.metric(metric),
             names.number(*value, names.metric_unit(metric)),
+            measured(less, times.as_deref().zip(*times_value), *paid_on, metric, names),
             level + 1,
             names.money(*contribution)
         ),
+        Reason::PartOverlapping { .. }
+        | Reason::PartSteps { .. }
+        | Reason::PartInterest { .. }
+        | Reason::PartBaseNotPositive { .. }
+        | Reason::PartHeldBy { .. }
+        | Reason::Factor { .. }
+        | Reason::FactorUnknown { .. }
+        | Reason::LimitUnknown { .. } => counted(reason, names),
+        Reason::NotForfeited { .. }
+        | Reason::Forfeited { .. }
+        | Reason::GroupHeld { .. }
+        | Reason::GroupCapped { .. }
+        | Reason::GroupRaised { .. }
+        | Reason::BelowMinimum { .. }
+        | Reason::InstalmentsDue { .. }
+        | Reason::Released { .. }
+        | Reason::ReleaseUnknown { .. }
+        | Reason::Waiting { .. } => afterwards(reason, names),
+        Reason::PartPrize { .. }
+        | Reason::PartNoPrize { .. }
+        | Reason::PartPool { .. }
+        | Reason::PartNoShare { .. }
+        | Reason::PartDifferential { .. }
+        | Reason::BudgetShort { .. } => shared(reason, names),
         Reason::Rounded { from, to, mode, scale, .. } => {
             format!("{}保留 {scale} 位小数：{} 计为 {}", rounding(*mode), names.money(*from), names.amount(*to))
         }
@@ -47,9 +74,9 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
         Reason::GatesHeld { .. } => "已满足兑付条件".to_owned(),
         Reason::GatesFailed { contribution, .. } => format!("未满足兑付条件，暂不兑付：{}", names.signed_money(*contribution)),
         Reason::Superseded { group, by, contribution, .. } => {
-            format!("{group} 组只兑付最高一项，即{}：{}", names.incentive(by), names.signed_money(*contribution))
+            format!("{} 组只兑付一项，即{}：{}", names.group(group), names.incentive(by), names.signed_money(*contribution))
         }
-        Reason::Chosen { group, over, .. } => format!("{group} 组中金额最高，按此兑付，不再兑付{}", names.incentives(over)),
+        Reason::Chosen { group, over, .. } => format!("{} 组中选定此项兑付，不再兑付{}", names.group(group), names.incentives(over)),
         Reason::Held { contribution, .. } => format!("数据未齐，暂不计算，待齐备后再定：{}", names.signed_money(*contribution)),
         Reason::Award { incentive, contribution, .. } => format!("{}：{}", names.incentive(incentive), names.money(*contribution)),
         Reason::TotalRaisedToFloor { floor, contribution, .. } => {
@@ -82,28 +109,199 @@ fn from(names: &Names<'_>, path: &crate::JsonPointer, bound: String) -> String {
     }
 }
 
+/// What is taken off the measure, what its starts are multiplied by, and what is paid on in the end.
+fn measured(less: &[AmountOff], times: Option<(&str, Exact)>, paid_on: Option<Exact>, metric: &str, names: &Names<'_>) -> String {
+    let mut text = String::new();
+    for off in less {
+        text.push_str(&format!("，减{} {}", names.incentive(&off.incentive), names.amount(off.amount)));
+    }
+    if let Some((times, value)) = times {
+        text.push_str(&format!("，起点按{} {} 计", names.metric(times), names.number(value, names.metric_unit(times))));
+    }
+    if let Some(paid_on) = paid_on {
+        text.push_str(&format!("，计奖基数 {}", names.number(paid_on, names.metric_unit(metric))));
+    }
+    text
+}
+
 fn part_paid(reason: &Reason, names: &Names<'_>) -> String {
-    let Reason::PartPaid { path, metric, value, rate, amount, by, by_value, level, contribution } = reason else { return String::new() };
+    let Reason::PartPaid { path, metric, value, less, paid_on, rate, amount, by, tier, by_value, times, times_value, level, contribution } =
+        reason
+    else {
+        return String::new();
+    };
     let paid = names.money(*contribution);
     let level = by.as_deref().zip(*by_value).zip(*level).map(|((by, by_value), level)| {
         let unit = names.metric_unit(by);
-        let start =
-            names.level_start(path, level).map_or(String::new(), |start| format!("（{}）", from(names, path, names.bound(start, unit))));
+        let start = names.level_start(path, level).filter(|_| times.is_none());
+        let start = start.map_or(String::new(), |start| format!("（{}）", from(names, path, names.bound(start, unit))));
         (by, format!("{} {} 达到第 {} 档{start}", names.metric(by), names.number(by_value, unit), level + 1))
     });
+    let level = level.or(tier.as_deref().map(|tier| ("", names.entry(Label::Tier, names.tier(tier)))));
     let factor = match (rate, amount) {
         (Some(rate), _) => names.rate(*rate),
         (None, Some(amount)) => format!("每单位 {}", names.money(*amount)),
         (None, None) => String::new(),
     };
+    let off = measured(less, times.as_deref().zip(*times_value), *paid_on, metric.as_deref().unwrap_or_default(), names);
     let measure = metric.as_deref().zip(*value).map(|(metric, value)| (metric, names.number(value, names.metric_unit(metric))));
     match (level, measure) {
-        (Some((by, level)), Some((metric, _))) if by == metric => format!("{level}，按 {factor} 计 {paid}"),
-        (Some((_, level)), Some((metric, value))) => format!("{level}，{} {value} 按 {factor} 计 {paid}", names.metric(metric)),
-        (Some((_, level)), None) => format!("{level}，计 {paid}"),
-        (None, Some((metric, value))) => format!("{} {value} 按 {factor} 计 {paid}", names.metric(metric)),
+        (Some((by, level)), Some((metric, _))) if by == metric => format!("{level}{off}，按 {factor} 计 {paid}"),
+        (Some((_, level)), Some((metric, value))) => format!("{level}，{} {value}{off}，按 {factor} 计 {paid}", names.metric(metric)),
+        (Some((_, level)), None) => format!("{level}{off}，计 {paid}"),
+        (None, Some((metric, value))) if factor.is_empty() => format!("{} {value}，计 {paid}", names.metric(metric)),
+        (None, Some((metric, value))) => {
+            let off = if off.is_empty() { off } else { format!("{off}，") };
+            format!("{} {value} {off}按 {factor} 计 {paid}", names.metric(metric)).replace(" ，", "，")
+        }
         (None, None) => format!("固定金额 {paid}"),
     }
+}
+
+/// How a part, a factor or a limit came about, beyond the simple ones.
+fn counted(reason: &Reason, names: &Names<'_>) -> String {
+    let value_of = |metric: &str, value: Exact| format!("{} {}", names.metric(metric), names.number(value, names.metric_unit(metric)));
+    match reason {
+        Reason::PartOverlapping { metric, value, less, paid_on, times, times_value, level, contribution, .. } => format!(
+            "{}{}，第 1 至 {} 档叠加，合计 {}",
+            value_of(metric, *value),
+            measured(less, times.as_deref().zip(*times_value), *paid_on, metric, names),
+            level + 1,
+            names.money(*contribution)
+        ),
+        Reason::PartSteps { metric, value, less, paid_on, above, step, steps, amount, contribution, .. } => {
+            let unit = names.metric_unit(metric);
+            let above = if above.is_zero() { String::new() } else { format!("超过 {} 的部分", names.bound(*above, unit)) };
+            format!(
+                "{}{}：{above}每满 {} 计一次，共 {} 次 × {} = {}",
+                value_of(metric, *value),
+                measured(less, None, *paid_on, metric, names),
+                names.bound(*step, unit),
+                names.number(*steps, MetricUnit::Number),
+                names.money(*amount),
+                names.money(*contribution)
+            )
+        }
+        Reason::PartInterest { metric, value, rate, year_days, contribution, .. } => {
+            format!(
+                "贴息：{}，年利率 {}，一年按 {year_days} 天计，计 {}",
+                value_of(metric, *value),
+                names.rate(*rate),
+                names.money(*contribution)
+            )
+        }
+        Reason::PartBaseNotPositive { path, metric, value, policy } => match *policy {
+            "hold" => format!("第 {} 项：{} 不为正数，暂不计算", names.part(path), value_of(metric, *value)),
+            _ => format!("第 {} 项：{} 不为正数，该项按 0 计", names.part(path), value_of(metric, *value)),
+        },
+        Reason::PartHeldBy { path, incentive, policy } => match *policy {
+            "hold" => format!("第 {} 项：{}尚未确定，本激励暂不计算", names.part(path), names.incentive(incentive)),
+            _ => format!("第 {} 项：{}尚未确定，该项按 0 计", names.part(path), names.incentive(incentive)),
+        },
+        Reason::Factor { metric, value, factor, contribution, .. } => {
+            let factor = names.number(*factor, MetricUnit::Number);
+            format!("{}：系数 {factor}，{}", value_of(metric, *value), names.signed_money(*contribution))
+        }
+        Reason::FactorUnknown { metric, state, policy, contribution, .. } => {
+            let (metric, state) = (names.metric(metric), names.value(metric, *state));
+            match *policy {
+                "hold" => format!("系数指标{metric}{state}，待数据齐备后再计算"),
+                _ => format!("系数指标{metric}{state}，系数按 0 计：{}", names.signed_money(*contribution)),
+            }
+        }
+        Reason::LimitUnknown { metric, state, policy, .. } => {
+            let (metric, state) = (names.metric(metric), names.value(metric, *state));
+            match *policy {
+                "hold" => format!("限额指标{metric}{state}，待数据齐备后再计算"),
+                _ => format!("限额指标{metric}{state}，不设限额"),
+            }
+        }
+        _ => String::new(),
+    }
+}
+
+/// What becomes of an amount that is earned.
+fn afterwards(reason: &Reason, names: &Names<'_>) -> String {
+    match reason {
+        Reason::NotForfeited { .. } => "没有取消奖励的情形".to_owned(),
+        Reason::Forfeited { contribution, .. } => format!("已取消，不再兑付：{}", names.signed_money(*contribution)),
+        Reason::GroupHeld { group, others, contribution, .. } => format!(
+            "{} 组只能享受一项，而{}也有金额，须人工裁定：{}",
+            names.group(group),
+            names.incentives(others),
+            names.signed_money(*contribution)
+        ),
+        Reason::GroupCapped { group, cap, contribution, .. } => {
+            format!("{} 组合计封顶 {}：{}", names.group(group), names.amount(*cap), names.signed_money(*contribution))
+        }
+        Reason::GroupRaised { group, floor, contribution, .. } => {
+            format!("{} 组合计保底 {}：{}", names.group(group), names.amount(*floor), names.signed_money(*contribution))
+        }
+        Reason::BelowMinimum { minimum, policy: "lose", contribution, .. } => {
+            format!("未达最低兑付额 {}，不予兑付：{}", names.amount(*minimum), names.signed_money(*contribution))
+        }
+        Reason::BelowMinimum { minimum, .. } => {
+            format!("未达最低兑付额 {}，结转下期，本次不兑付", names.amount(*minimum))
+        }
+        Reason::InstalmentsDue { due, count, payable, .. } => {
+            format!("分期兑付：共 {count} 期，已到期 {due} 期，可兑付 {}", names.amount(*payable))
+        }
+        Reason::Released { metric, value, payable, .. } => {
+            let value = names.number(*value, names.metric_unit(metric));
+            format!("按{} {value} 释放，可兑付 {}", names.metric(metric), names.amount(*payable))
+        }
+        Reason::ReleaseUnknown { metric, state, policy, .. } => {
+            let (metric, state) = (names.metric(metric), names.value(metric, *state));
+            match *policy {
+                "hold" => format!("释放指标{metric}{state}，待数据齐备后再定"),
+                _ => format!("释放指标{metric}{state}，暂不可兑付"),
+            }
+        }
+        Reason::Waiting { until, .. } => format!("{until} 起可兑付"),
+        _ => String::new(),
+    }
+}
+
+/// What depends on all partners: contests, pools, differentials, budgets.
+fn shared(reason: &Reason, names: &Names<'_>) -> String {
+    match reason {
+        Reason::PartPrize { contest, place, contribution, .. } => {
+            format!("竞赛“{}”第 {place} 名，奖金 {}", names.contest(contest), names.money(*contribution))
+        }
+        Reason::PartNoPrize { contest, place, why, .. } => {
+            let place = place.map_or(String::new(), |place| format!("第 {place} 名，"));
+            let why = match *why {
+                "not_entered" => "未参赛",
+                "too_few" => "参赛家数不足，不发奖金",
+                "tied" => "名次并列，奖金须人工裁定",
+                _ => "该名次没有奖金",
+            };
+            format!("竞赛“{}”：{place}{why}", names.contest(contest))
+        }
+        Reason::PartPool { pool, metric, value, contribution, .. } => format!(
+            "资金池“{}”：按{} {} 分配，得 {}",
+            names.pool(pool),
+            names.metric(metric),
+            names.number(*value, names.metric_unit(metric)),
+            names.money(*contribution)
+        ),
+        Reason::PartNoShare { pool, .. } => format!("资金池“{}”：不参与分配", names.pool(pool)),
+        Reason::PartDifferential { metric, rate, contribution, .. } => {
+            format!("{}级差：本级比例 {}，扣除下级比例后计 {}", names.metric(metric), names.rate(*rate), names.money(*contribution))
+        }
+        Reason::BudgetShort { budget, demand, contribution, .. } => {
+            let loss = if contribution.is_zero() { "本项未削减".to_owned() } else { names.signed_money(*contribution) };
+            format!("预算“{}”不足（应付合计 {}）：{loss}", names.budget(budget), names.amount(*demand))
+        }
+        _ => String::new(),
+    }
+}
+
+/// Sales that pay a level differential.
+pub(super) fn source(source: &DifferentialSource, metric: &str, names: &Names<'_>) -> String {
+    let value = names.number(source.value, names.metric_unit(metric));
+    let text = format!("{}：{value} × {} = {}", source.partner, names.rate(source.rate), names.money(source.contribution));
+    if source.rate_below.is_zero() { text } else { format!("{text}（下级已享 {}）", names.rate(source.rate_below)) }
 }
 
 /// One slice of graduated bands.

@@ -20,6 +20,7 @@ pub(super) struct Written {
     pub(super) id: String,
     pub(super) reward: Reward,
     pub(super) group: Option<&'static str>,
+    pub(super) budget: Option<&'static str>,
 }
 
 impl Maker {
@@ -70,7 +71,7 @@ impl Maker {
         if self.chance(30) {
             incentive.insert("document".to_owned(), json!("C-2026-7"));
         }
-        self.written.push(Written { id: id.to_owned(), reward, group });
+        self.written.push(Written { id: id.to_owned(), reward, group, budget });
         Value::Object(incentive)
     }
 

@@ -110,7 +110,19 @@ impl Maker {
             let filter = self.condition(Place::Sales, 2);
             metric.insert("where".to_owned(), filter);
         }
-        self.about(operation, column, metric, false)
+        let can_be_new = ["sum", "count", "distinct"].contains(&operation) && metric["scope"] != "parent" && metric["window"] != "all_time";
+        // one metric is left that `same` may read: over another window, which might be `all_time`, nobody is seen before
+        let asks_for_new = can_be_new && self.metrics.iter().any(|metric| metric.shiftable.is_some()) && self.chance(30);
+        if asks_for_new {
+            let unseen = match self.rng.u32(..3) {
+                0 => json!("ever"),
+                1 => json!({ "months": self.one_of(&[1, 12, 24]) }),
+                _ => json!({ "days": self.one_of(&[1, 30, 400]) }),
+            };
+            metric.insert("only_new".to_owned(), json!({ "of": "customer", "unseen": unseen }));
+        }
+        let (metric, about) = self.about(operation, column, metric, false);
+        (metric, if asks_for_new { Metric { shiftable: None, ..about } } else { about })
     }
 
     /// Operation, window and scope, which every base metric has.

@@ -11,6 +11,10 @@ impl Maker {
         for name in ["g1", "g2", "g3"] {
             let mut members: Vec<String> =
                 self.written.iter().filter(|written| written.group == Some(name)).map(|written| written.id.clone()).collect();
+            // nobody's group is one of money
+            if name == "g3" && members.is_empty() {
+                continue;
+            }
             self.rng.shuffle(&mut members);
             let combine = self.pick(&["best_of", "best_of", "priority", "exclusive", "joint", "joint"]);
             let mut group = Map::new();
@@ -38,6 +42,10 @@ impl Maker {
     pub(super) fn budgets(&mut self) -> Value {
         let mut budgets = Map::new();
         for name in ["b1", "b2", "b3"] {
+            // nobody's budget is one of money
+            if name == "b3" && self.written.iter().all(|written| written.budget != Some(name)) {
+                continue;
+            }
             let amount = self.amount(if name == "b3" { self.points_scale } else { self.scale });
             let budget = if self.rng.bool() {
                 json!({ "amount": amount, "when_short": "proportional" })

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{Days, Months, NaiveDate};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use serde_json::Value;
@@ -13,8 +14,19 @@ use super::{Measure, Question, Record, list, text, zero};
 const BASE: &[&str] = &["sum", "count", "distinct", "mean", "median", "min", "max", "latest", "first", "days_since", "max_share", "target"];
 
 impl<'a> Question<'a> {
-    /// The value of a metric: what the host handed over, or what is measured.
+    /// The value of a metric: what the host handed over, or what is measured. Measured once: pools and contests ask for it
+    /// again with every award.
     pub(super) fn metric(&self, name: &str, partner: &str) -> Measure {
+        let key = (name.to_owned(), partner.to_owned());
+        let measured = self.measured.borrow().get(&key).cloned();
+        measured.unwrap_or_else(|| {
+            let value = self.measure(name, partner);
+            self.measured.borrow_mut().insert(key, value.clone());
+            value
+        })
+    }
+
+    fn measure(&self, name: &str, partner: &str) -> Measure {
         if let Some(given) = self.facts["metrics"][partner].get(name) {
             return if given.is_null() { Measure::Missing } else { Measure::Known(parse(given)) };
         }
@@ -44,25 +56,24 @@ impl<'a> Question<'a> {
         if let Some(window) = metric.get("active_share") {
             return Measure::Known(self.active_share(window, partner));
         }
-        if let Some(operands) = metric.get("first_known") {
-            let values: Vec<Measure> = list(operands).iter().map(|operand| self.metric(text(operand), partner)).collect();
-            let known = values.iter().find(|value| value.known().is_some());
-            return known.or(values.last()).expect("there are operands").clone();
+        if let Some(of) = metric.get("first_known") {
+            let mut answer = Measure::Missing;
+            for name in list(of) {
+                answer = self.metric(text(name), partner);
+                if answer.known().is_some() {
+                    break;
+                }
+            }
+            return answer;
         }
-        for operation in ["product", "largest_of", "smallest_of"] {
-            let Some(operands) = metric.get(operation) else { continue };
-            let values: Vec<Measure> = list(operands).iter().map(|operand| self.metric(text(operand), partner)).collect();
+        if let Some((of, largest)) = metric.get("largest_of").map(|of| (of, true)).or_else(|| Some((metric.get("smallest_of")?, false))) {
+            let values: Vec<Measure> = list(of).iter().map(|name| self.metric(text(name), partner)).collect();
             return all_known(&values, |numbers| {
-                let numbers = numbers.iter().cloned();
-                let result = match operation {
-                    "product" => numbers.reduce(|a, b| a * b),
-                    "largest_of" => numbers.max(),
-                    _ => numbers.min(),
-                };
-                Measure::Known(result.expect("there are operands"))
+                let best = if largest { numbers.iter().max() } else { numbers.iter().min() };
+                Measure::Known(best.expect("two or more").clone())
             });
         }
-        let (operation, operands) = ["ratio", "difference", "growth", "attainment"]
+        let (operation, operands) = ["ratio", "difference", "growth", "attainment", "product"]
             .into_iter()
             .find_map(|operation| metric.get(operation).map(|operands| (operation, operands)))
             .expect("a metric has an operation");
@@ -75,6 +86,7 @@ impl<'a> Question<'a> {
             };
             match operation {
                 "difference" => Measure::Known(a - b),
+                "product" => Measure::Known(a * b),
                 "ratio" if b == zero() => instead("when_zero"),
                 "growth" if b <= zero() => instead("when_base_not_positive"),
                 "attainment" if b <= zero() => instead("when_target_not_positive"),
@@ -84,15 +96,18 @@ impl<'a> Question<'a> {
         })
     }
 
-    /// The days of the window on which the partner was active, as a share of all its days.
+    /// The share of a window's days on which the partner was there, counted day by day.
     fn active_share(&self, window: &Value, partner: &str) -> BigRational {
         let window = self.window(window, None);
         let (from, until) = (window.from.expect("a window with a start"), window.until.expect("a window with an end"));
-        let record = self.record("partners", partner).expect("the partner is there");
-        let begins = self.date_cell(record, "joined").map_or(from, |joined| joined.max(from));
-        let ends = self.date_cell(record, "left").map_or(until, |left| left.min(until));
-        let active = (ends - begins).num_days().max(0);
-        BigRational::new(BigInt::from(active), BigInt::from((until - from).num_days()))
+        let record = self.record("partners", partner).expect("a partner of the facts");
+        let (joined, left) = (self.date_cell(record, "joined"), self.date_cell(record, "left"));
+        let days: Vec<NaiveDate> = from.iter_days().take_while(|day| *day < until).collect();
+        let active = days.iter().filter(|day| joined.is_none_or(|joined| joined <= **day) && left.is_none_or(|left| **day < left)).count();
+        if active == 0 {
+            return zero();
+        }
+        BigRational::new(BigInt::from(active), BigInt::from(days.len()))
     }
 
     /// A metric that reads records, as written or in another window.
@@ -119,10 +134,28 @@ impl<'a> Question<'a> {
             "days_since" => Some(column),
             _ => metric.get("date").map(text),
         };
+        let seen: Option<BTreeSet<&str>> = metric.get("only_new").map(|only_new| {
+            let starts = window.from.expect("a window with a start");
+            let since = only_new["unseen"].as_object().map(|length| starts_before(starts, length));
+            let sales = self.table(kind).into_iter().filter(|row| partners.contains(&text(&row["partner"])) && self.is_known(row));
+            sales
+                .filter(|row| {
+                    let day = self.date_cell(row, text(&metric["date"]));
+                    day.is_some_and(|day| day < starts && day <= self.as_of && since.is_none_or(|since| since <= day))
+                })
+                .filter(|row| metric["basis"] == "all" || metric["basis"] == row["basis"])
+                .filter(|row| metric.get("where").is_none_or(|filter| self.filter(filter, kind, row)))
+                .filter_map(|row| row.get("customer").and_then(Value::as_str))
+                .collect()
+        });
         let rows: Vec<&'a Record> = self
             .table(kind)
             .into_iter()
             .filter(|row| partners.contains(&text(&row["partner"])) && self.is_known(row))
+            .filter(|row| {
+                let customer = row.get("customer").and_then(Value::as_str);
+                seen.as_ref().is_none_or(|seen| customer.is_some_and(|customer| !seen.contains(customer)))
+            })
             .filter(|row| {
                 let Some(placing) = placing else { return true };
                 let Some(day) = self.date_cell(row, placing) else {
@@ -211,6 +244,15 @@ impl<'a> Question<'a> {
             "first" => on_day(false),
             other => panic!("operation {other}"),
         })
+    }
+}
+
+/// The day so many months or days before a window starts.
+fn starts_before(day: NaiveDate, length: &Record) -> NaiveDate {
+    let count = |unit: &str| length.get(unit).map(|count| count.as_u64().expect("a length is an integer"));
+    match (count("months"), count("days")) {
+        (Some(months), _) => day - Months::new(u32::try_from(months).expect("a small length")),
+        (None, days) => day - Days::new(days.expect("a length has a unit")),
     }
 }
 

@@ -1,7 +1,7 @@
 // Compiled, never run: what users write must type-check, and what they must not write must not.
 import { Engine, Facts, Partial, Programme, QudaoError, check, init, labels } from 'qudao';
 import type {
-  Award, Conflict, Diagnostic, Explanation, FactsDocument, MetricDocument, PartnerDecision, ProgrammeDocument, Reason, ReviewDocument,
+  Award, Conflict, Diagnostic, Explanation, FactsDocument, MetricDocument, PartnerDecision, Place, ProgrammeDocument, Reason, ReviewDocument,
 } from 'qudao';
 import { QudaoStanding } from 'qudao/elements';
 
@@ -62,8 +62,10 @@ function review(): PartnerDecision {
   engine.decide(read, partial).free();
   const whole = JSON.parse(known.toJson()) as ReviewDocument;
   const conflicts: Conflict[] = whole.conflicts.concat(decided.conflicts);
+  const places: Place[] = whole.contests?.flatMap((contest) => contest.places) ?? [];
+  const shared = (whole.budgets?.length ?? 0) + (whole.pools ?? []).reduce((sum, pool) => sum + pool.sharing, places.length);
   const words: Explanation = decided.explain('P', 'zh-CN');
-  const text: string = decided.explainText('P', 'en') + words.lines.map((line) => line.text).join('\n') + conflicts.length;
+  const text: string = decided.explainText('P', 'en') + words.lines.map((line) => line.text).join('\n') + conflicts.length + shared;
   // @ts-expect-error a date is text, not a Date: a Date has a time zone
   engine.review(read, new Date());
   // @ts-expect-error handles are made by fromJson
@@ -84,12 +86,18 @@ function short(reason: Reason): string {
     case 'part_negative': return reason.metric + reason.value;
     case 'part_paid': return (reason.rate ?? reason.amount ?? '') + reason.contribution;
     case 'part_graduated': return reason.slices.map((slice) => slice.in_slice).join() + reason.contribution;
+    case 'part_prize': return reason.contest + reason.place.toFixed() + reason.contribution;
+    case 'part_no_prize': return reason.contest + (reason.place ?? 0).toFixed() + reason.why;
+    case 'part_pool': return reason.pool + reason.metric + reason.value;
+    case 'part_no_share': return reason.pool;
+    case 'part_differential': return reason.rate + reason.sources.map((source) => source.partner + source.rate_below).join();
     case 'rounded': return reason.from + reason.to + reason.mode + reason.scale.toFixed();
     case 'raised_to_floor': case 'total_raised_to_floor': return reason.floor;
     case 'capped': case 'total_capped': return reason.cap;
     case 'gates_failed': return reason.contribution + reason.leaves.length;
     case 'superseded': return reason.group + reason.by;
     case 'chosen': return reason.over.join();
+    case 'budget_short': return reason.budget + reason.demand;
     case 'held': return reason.contribution;
     case 'award': return reason.incentive;
     case 'initial': return reason.points;

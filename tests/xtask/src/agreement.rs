@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail};
 use crate::process::{Task, target};
 use crate::python::interpreter;
 use crate::session::Session;
+use crate::tools::NODE;
 
 const REPEAT: &str = "cargo xtask test --only agreement";
 const CASES: usize = 10_000;
@@ -27,7 +28,7 @@ pub(crate) fn test(session: &mut Session) -> Result<()> {
         Task::cargo(program.into_iter().chain(["generate", &CASES.to_string(), &cases])).run()?;
         Task::cargo(program.into_iter().chain(["run", &cases, &text(&rust)])).run()?;
         Task::new(interpreter(), ["tests/python/agreement.py", &cases, &text(&python)]).run()?;
-        Task::new("node", ["tests/wasm/agreement.mjs", &cases, &text(&node)]).needing("install Node 20 or newer").run()?;
+        Task::new("node", ["tests/wasm/agreement.mjs", &cases, &text(&node)]).needing(NODE).run()?;
         let reference = read(&rust)?;
         compare(&reference, "python", &read(&python)?)?;
         compare(&reference, "node", &read(&node)?)?;

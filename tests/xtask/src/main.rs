@@ -1,12 +1,14 @@
 //! The tasks of this repository. `cargo xtask test` is the one command that tests everything.
 
 mod agreement;
+mod apt;
 mod chromium;
 mod count;
 mod process;
 mod python;
 mod rust;
 mod session;
+mod tools;
 mod wasm;
 
 use std::process::ExitCode;
@@ -76,6 +78,7 @@ fn run_tests(only: Option<Part>) -> ExitCode {
 
 fn test(session: &mut Session, only: Option<Part>) -> Result<()> {
     let wanted = |part| only.is_none() || only == Some(part);
+    tools::prepare(session, wanted)?;
     if wanted(Part::Rust) {
         rust::test(session)?;
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::chromium::may_install;
+use crate::apt;
 use crate::count;
 use crate::process::{Task, root, target};
 use crate::session::Session;
@@ -22,12 +22,9 @@ fn python<S: Into<String>>(arguments: impl IntoIterator<Item = S>) -> Task {
     Task::new(interpreter(), arguments)
 }
 
-/// Environment, wheel, installation.
+/// The packages of the tests, the wheel, and its installation.
 pub(crate) fn install(session: &mut Session) -> Result<()> {
-    session.step("python: environment", REPEAT, |_| {
-        make_environment()?;
-        install_requirements()
-    })?;
+    session.step("python: packages of the tests", REPEAT, |_| install_requirements())?;
     session.step("python: wheel", REPEAT, |_| {
         let wheel = build_wheel()?;
         python(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--force-reinstall", "--no-deps", "--no-index", &wheel])
@@ -40,36 +37,30 @@ pub(crate) fn test(session: &mut Session) -> Result<()> {
     session.step("python: tests", REPEAT, |session| session.tests("python", &python(["-m", "pytest", "-q", "tests/python"]), count::pytest))
 }
 
-fn make_environment() -> Result<()> {
-    let usable = python(["-c", "import sys, pip; sys.exit(sys.version_info < (3, 10))"]);
+/// Makes the virtual environment where there is none that can be used.
+pub(crate) fn make_environment() -> Result<()> {
+    let usable = python(["-c", "import sys, pip; sys.exit(sys.version_info < (3, 11))"]);
     if usable.succeeds() {
         return Ok(());
     }
     let base = base_python()?;
     let create = Task::new(base.as_str(), ["-m", "venv", "--clear", ".venv"]);
-    if create.run().is_err() {
-        // Debian and Ubuntu keep venv in a package of its own
-        if !may_install() {
-            bail!("a virtual environment cannot be made: install the venv module (Debian, Ubuntu: `apt-get install python3-venv`)");
-        }
-        Task::new("apt-get", ["update", "--quiet"]).run()?;
-        Task::new("apt-get", ["install", "--yes", "--no-install-recommends", "python3-venv"])
-            .with("DEBIAN_FRONTEND", "noninteractive")
-            .run()?;
-        create.run()?;
+    // Debian and Ubuntu keep venv in a package of its own
+    if create.run().is_ok() || (apt::install("python3-venv") && create.run().is_ok()) {
+        return Ok(());
     }
-    Ok(())
+    bail!("`{create}` fails: install the venv module (as root on Debian, Ubuntu: `apt-get install python3-venv`)")
 }
 
 fn base_python() -> Result<String> {
     let chosen = std::env::var("QUDAO_PYTHON").ok();
-    let candidates = chosen.iter().map(String::as_str).chain(["python3", "python", "python3.13", "python3.12", "python3.11", "python3.10"]);
+    let candidates = chosen.iter().map(String::as_str).chain(["python3", "python", "python3.14", "python3.13", "python3.12", "python3.11"]);
     for candidate in candidates {
-        if Task::new(candidate, ["-c", "import sys; sys.exit(sys.version_info < (3, 10))"]).succeeds() {
+        if Task::new(candidate, ["-c", "import sys; sys.exit(sys.version_info < (3, 11))"]).succeeds() {
             return Ok(candidate.to_owned());
         }
     }
-    bail!("the Python tests need Python 3.10 or newer: install it or set QUDAO_PYTHON to its path")
+    bail!("the Python tests need Python 3.11 or newer: install it or set QUDAO_PYTHON to its path")
 }
 
 /// Runs pip only when the list has changed since it was last installed.

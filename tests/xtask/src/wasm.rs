@@ -13,12 +13,12 @@ use crate::chromium;
 use crate::count;
 use crate::process::{Task, root, target};
 use crate::session::Session;
+use crate::tools::NODE;
 
 const REPEAT: &str = "cargo xtask test --only wasm";
 const TARGET: &str = "wasm32-unknown-unknown";
 const BINDING: &str = "bindings-wasm";
 const TESTS: &str = "tests/wasm";
-const NODE: &str = "install Node 20 or newer";
 /// What a page may have to load at most, gzip-compressed.
 const BUDGET: usize = 200_000;
 
@@ -33,10 +33,7 @@ pub(crate) fn package(session: &mut Session) -> Result<()> {
 
 /// `node --test` on the package, first what runs in Node, then what runs in Chromium.
 pub(crate) fn test(session: &mut Session) -> Result<()> {
-    session.step("wasm: test packages and Chromium", REPEAT, |_| {
-        install_test_packages()?;
-        chromium::find_or_install()
-    })?;
+    session.step("wasm: packages of the tests", REPEAT, |_| install_test_packages())?;
     let (browser, node): (Vec<String>, Vec<String>) = test_files()?.into_iter().partition(|path| path.contains("browser"));
     session.step("wasm: tests in Node", REPEAT, |session| session.tests("node", &node_test(node), count::node))?;
     session.step("wasm: tests in Chromium", REPEAT, |session| {
@@ -80,7 +77,7 @@ fn install_test_packages() -> Result<()> {
         println!("tests/wasm/package-lock.json is installed");
         return Ok(());
     }
-    Task::new("npm", ["ci", "--no-audit", "--no-fund"]).within(TESTS).needing(NODE).run()?;
+    Task::new("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).within(TESTS).needing(NODE).run()?;
     fs::create_dir_all(folder.join("node_modules"))?;
     fs::write(stamp, wanted)?;
     Ok(())
@@ -100,14 +97,13 @@ pub(crate) fn build_package() -> Result<String> {
     size_line(&root().join(BINDING).join("pkg/qudao_bg.wasm"))
 }
 
-fn add_target() -> Result<()> {
-    let rustup = |arguments: [&str; 3]| {
-        Task::new("rustup", arguments).needing("the wasm build needs the target wasm32-unknown-unknown; rustup can install it")
-    };
-    if rustup(["target", "list", "--installed"]).read()?.lines().any(|line| line.trim() == TARGET) {
+/// Adds the target where the Rust in use lacks it. A Rust without rustup may have it from its distribution.
+pub(crate) fn add_target() -> Result<()> {
+    let libraries = Task::new("rustc", ["--print", "target-libdir", "--target", TARGET]).read()?;
+    if Path::new(libraries.trim()).is_dir() {
         return Ok(());
     }
-    rustup(["target", "add", TARGET]).run()
+    Task::new("rustup", ["target", "add", TARGET]).needing("install rustup, or the target wasm32-unknown-unknown of this Rust").run()
 }
 
 fn build_wasm() -> Result<PathBuf> {

@@ -42,7 +42,9 @@ pub(super) fn write(out: &mut String, material: &Material<'_>) {
             figure(out, &name, &count.to_string(), &filled(words::OF_PARTNERS, &[&material.partners.len().to_string()]));
         }
     }
-    let withheld = with(AwardOutcome::Withheld).try_fold(0i128, |sum, award| sum.checked_add(award.earned.minor()));
+    let withheld = with(AwardOutcome::Withheld)
+        .filter(|award| award.unit.is_none())
+        .try_fold(0i128, |sum, award| sum.checked_add(award.earned.minor()));
     if let Some(withheld) = withheld.filter(|sum| *sum != 0) {
         let scale = material.programme.rounding().0;
         let count = with(AwardOutcome::Withheld).count().to_string();
@@ -137,12 +139,14 @@ fn tiers(out: &mut String, material: &Material<'_>) -> Result<(), PlotError> {
 }
 
 fn awards(out: &mut String, material: &Material<'_>) -> Result<(), PlotError> {
-    let incentives = material.programme.incentives();
+    // bars of different units would compare what cannot be compared
+    let is_money = |incentive: &&qudao::incentive::Incentive| matches!(incentive.reward, qudao::incentive::Reward::Money(_));
+    let incentives: Vec<_> = material.programme.incentives().iter().filter(is_money).collect();
     if incentives.is_empty() {
         return Ok(());
     }
     let scale = material.programme.rounding().0;
-    let sums = incentives.iter().map(|incentive| {
+    let sums = incentives.iter().copied().map(|incentive| {
         let of = || material.partners.iter().flat_map(|m| &m.decision.awards).filter(|award| award.incentive == incentive.id);
         // a sum past 128 bits would have been refused with the total
         let sum = of().fold(0i128, |sum, award| sum.saturating_add(award.amount.minor()));

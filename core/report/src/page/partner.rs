@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use qudao::{Award, AwardOutcome, Label, PartnerDecision, Reason, Score, label, metric_text};
+use qudao::{Amount, Award, AwardOutcome, Label, PartnerDecision, Reason, Score, label, metric_text, reward_text};
 
 use super::{incentive_title, lines, pieces};
 use crate::figures::money;
@@ -104,18 +104,29 @@ fn total_limits(material: &Material<'_>, decision: &PartnerDecision, locale: qud
 
 fn award(out: &mut String, material: &Material<'_>, award: &Award) {
     let matters = !matches!(award.outcome, AwardOutcome::NotApplicable | AwardOutcome::Nothing);
-    let earned = if award.earned == award.amount {
-        String::new()
-    } else {
-        format!(" <small>{}</small>", both(|locale| format!("{} {}", label(Label::Earned, locale), money(award.earned))))
+    let programme = material.programme;
+    let amount = |amount: Amount| match award.unit {
+        None => money(amount),
+        Some(_) => both(|locale| reward_text(amount, award.unit, programme, locale)),
     };
+    let small = |what: Label, shown: String| format!(" <small>{} {shown}</small>", name(what));
+    let mut earned = String::new();
+    if award.earned != award.amount {
+        earned.push_str(&small(Label::Earned, amount(award.earned)));
+    }
+    if let Some(payable) = award.payable.filter(|payable| *payable != award.amount) {
+        earned.push_str(&small(Label::Payable, amount(payable)));
+    }
+    if let Some(value) = award.value.filter(|value| value.minor() != 0) {
+        earned.push_str(&small(Label::Worth, money(value)));
+    }
     let _ = write!(
         out,
         "<details class=award{}><summary><span class=who>{}</span> {}{earned} <span class=sum>{}</span></summary>",
         if matters { " open" } else { "" },
         both(|locale| incentive_title(material.programme, &award.incentive, locale)),
         pieces::award_outcome(award.outcome, award.amount.minor() < 0),
-        money(award.amount)
+        amount(award.amount)
     );
     lines::list(out, |locale| award.explain(material.programme, locale), |_| true);
     out.push_str("</details>");

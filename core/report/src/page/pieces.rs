@@ -33,8 +33,8 @@ pub(super) fn award_outcome(outcome: AwardOutcome, negative: bool) -> String {
         AwardOutcome::Paid if negative => ("bad", "−"),
         AwardOutcome::Paid => ("good", "✓"),
         AwardOutcome::Nothing | AwardOutcome::NotApplicable => ("quiet", "·"),
-        AwardOutcome::Withheld => ("bad", "✕"),
-        AwardOutcome::Superseded => ("quiet", "↷"),
+        AwardOutcome::Withheld | AwardOutcome::Forfeited => ("bad", "✕"),
+        AwardOutcome::Superseded | AwardOutcome::BelowMinimum => ("quiet", "↷"),
         AwardOutcome::Held => ("middle", "‖"),
     };
     let name = if negative && outcome == AwardOutcome::Paid { qudao::Label::Deducted } else { outcome.label() };

@@ -1,7 +1,9 @@
 //! The objects of the document, from the root to the leaves.
 
-use super::words::{DATE, FILTER, METRIC, NOT_NEGATIVE, NUMBER, NUMBER_OR_UNDEFINED, RULE, TEXT};
+use super::incentives::INCENTIVES;
 use super::settlement::SETTLEMENT;
+use super::shares::{BUDGETS, CONTESTS, GROUPS, PAYOUT, POOLS};
+use super::words::{DATE, FILTER, METRIC, NUMBER, NUMBER_OR_UNDEFINED, RULE, TEXT};
 use super::{Fields, Form, Member, Object, Shape, Variant};
 
 /// The schema that is read.
@@ -18,14 +20,14 @@ pub(super) const fn may(name: &'static str, shape: &'static Shape, doc: &'static
     Member::optional(name, shape, doc)
 }
 
-const NOTHING: Fields = Fields { members: &[], choice: &[] };
+pub(super) const NOTHING: Fields = Fields { members: &[], choice: &[] };
 
 pub(super) static ID: Shape = Shape::Defines(Form::Id);
 static TITLE: Shape = Shape::Object(&Object {
     what: "a title",
     fields: Fields { members: &[&[may("en", &TEXT, "in English"), may("zh-CN", &TEXT, "in Simplified Chinese")]], choice: &[] },
 });
-static TITLED: &[Member] = &[may("title", &TITLE, "what people call it")];
+pub(super) static TITLED: &[Member] = &[may("title", &TITLE, "what people call it")];
 
 pub(crate) static PROGRAMME: Shape = Shape::Object(&Object {
     what: "a programme",
@@ -45,6 +47,10 @@ pub(crate) static PROGRAMME: Shape = Shape::Object(&Object {
                 may("incentives", &INCENTIVES, "what is paid"),
                 may("groups", &GROUPS, "how the incentives of a group combine"),
                 may("payout", &PAYOUT, "limits on a partner's total"),
+                may("budgets", &BUDGETS, "money that several partners are paid from, by id"),
+                may("pools", &POOLS, "money that is given out in shares, by id"),
+                may("contests", &CONTESTS, "prizes for the best partners, by id"),
+                may("document", &TEXT, "the contract or notice in which the rewards are agreed"),
                 may("scorecards", &SCORECARDS, "scorecards, by id"),
                 may("conflicts", &CONFLICTS, "deal registration policies, by id"),
                 may("settlement", &SETTLEMENT, "how what was accrued is confirmed, paid and redeemed"),
@@ -63,16 +69,13 @@ static CALENDAR: Shape = Shape::Object(&Object {
     what: "a calendar",
     fields: Fields { members: &[&[need("year_starts", &Shape::MonthDay, "first day of the year as MM-DD, day 01 to 28")]], choice: &[] },
 });
+pub(super) static ROUNDING_MODES: Shape = Shape::Words(&["half_up", "half_down", "half_even", "up", "down", "ceiling", "floor"]);
 static ROUNDING: Shape = Shape::Object(&Object {
     what: "a rounding",
     fields: Fields {
         members: &[&[
             need("scale", &Shape::Integer { min: 0, max: 6 }, "fraction digits of money"),
-            need(
-                "mode",
-                &Shape::Words(&["half_up", "half_down", "half_even", "up", "down", "ceiling", "floor"]),
-                "how a number between two amounts is settled",
-            ),
+            need("mode", &ROUNDING_MODES, "how a number between two amounts is settled"),
         ]],
         choice: &[],
     },
@@ -107,10 +110,22 @@ static BASE: &[Member] = &[
     may("returns", &Shape::Words(&["include", "exclude", "only"]), "whether lines with a negative amount count; on sales only and always"),
     may("tax", &Shape::Words(&["excluded", "included"]), "whether tax counts; on `sales.amount` only and always"),
     may("where", &FILTER, "which records"),
+    may("only_new", &ONLY_NEW, "only records of customers without an earlier sale; on a sum, count or distinct of sales"),
 ];
+static ONLY_NEW: Shape = Shape::Object(&Object {
+    what: "who is new",
+    fields: Fields {
+        members: &[&[
+            need("of", &Shape::Words(&["customer"]), "who is new or not"),
+            need("unseen", &Shape::Union(&[&Shape::Words(&["ever"]), &LENGTH]), "how long before the window there was no sale"),
+        ]],
+        choice: &[],
+    },
+});
 const BASE_FIELDS: Fields = Fields { members: &[BASE], choice: &[] };
 const BASE_FIELDS_WITH_TIE: Fields = Fields { members: &[BASE, TIE], choice: &[] };
 static PAIR: Shape = Shape::Tuple(&[&METRIC, &METRIC]);
+static SEVERAL: Shape = Shape::List { of: &METRIC, min: 2 };
 static WEIGHTED: Shape = Shape::List { of: &Shape::Tuple(&[&NUMBER, &METRIC]), min: 1 };
 static METRIC_OBJECT: Shape = Shape::Object(&Object {
     what: "a metric",
@@ -162,6 +177,12 @@ static METRIC_OBJECT: Shape = Shape::Object(&Object {
                     ],
                 },
             },
+            Variant { key: need("constant", &NUMBER, "this number, the same for every partner"), then: NOTHING },
+            Variant { key: need("product", &PAIR, "the first metric times the second"), then: NOTHING },
+            Variant { key: need("largest_of", &SEVERAL, "the largest of two or more metrics"), then: NOTHING },
+            Variant { key: need("smallest_of", &SEVERAL, "the smallest of two or more metrics"), then: NOTHING },
+            Variant { key: need("first_known", &SEVERAL, "the first of two or more metrics that is known"), then: NOTHING },
+            Variant { key: need("active_share", &WINDOW, "the share of the window's days on which the partner was active"), then: NOTHING },
             Variant { key: need("given", &Shape::Words(&["decimal"]), "only the host hands it over"), then: NOTHING },
         ],
     },
@@ -258,121 +279,6 @@ static BASE_TIER: Shape =
 static RUNG: Shape = Shape::Object(&Object {
     what: "a tier",
     fields: Fields { members: &[&[need("id", &ID, "its id"), need("requires", &RULE, "what reaches it")], TITLED], choice: &[] },
-});
-
-static INCENTIVES: Shape = Shape::List { of: &INCENTIVE, min: 0 };
-static INCENTIVE: Shape = Shape::Object(&Object {
-    what: "an incentive",
-    fields: Fields {
-        members: &[
-            &[
-                need("id", &ID, "its id"),
-                may("requires", &RULE, "to whom it applies"),
-                need("pays", &Shape::List { of: &PART, min: 1 }, "what is added up"),
-                may("gates", &RULE, "what must hold for the amount to be paid"),
-                may("cap", &NOT_NEGATIVE, "upper limit of the rounded amount"),
-                may("floor", &NOT_NEGATIVE, "lower limit of the rounded amount"),
-                may("group", &Shape::Refers("a group"), "its group"),
-                may("period", &Shape::Words(&["month", "quarter", "half_year", "year", "programme"]), "the period that the award is for"),
-            ],
-            TITLED,
-        ],
-        choice: &[],
-    },
-});
-static UNKNOWN_PAY: &[Member] =
-    &[may("unknown", &Shape::Words(&["nothing", "hold"]), "what follows when a metric that is read here is unknown")];
-static PART: Shape = Shape::Object(&Object {
-    what: "a part of an incentive",
-    fields: Fields {
-        members: &[&[may("when", &RULE, "when it counts")]],
-        choice: &[
-            Variant {
-                key: need("percent_of", &METRIC, "this metric × rate; the metric is money"),
-                then: Fields {
-                    members: &[UNKNOWN_PAY],
-                    choice: &[
-                        Variant {
-                            key: need("rate", &NUMBER, "the rate: 0.02 is 2 %"),
-                            then: Fields {
-                                members: &[&[need("when_negative", &Shape::Words(&["nothing", "deduct"]), "what a negative metric does")]],
-                                choice: &[],
-                            },
-                        },
-                        Variant { key: need("bands", &RATE_BANDS, "rates by level"), then: NOTHING },
-                    ],
-                },
-            },
-            Variant {
-                key: need("amount_per_unit_of", &METRIC, "this metric × amount"),
-                then: Fields {
-                    members: &[UNKNOWN_PAY],
-                    choice: &[
-                        Variant {
-                            key: need("amount", &NUMBER, "the amount per unit"),
-                            then: Fields {
-                                members: &[&[need("when_negative", &Shape::Words(&["nothing", "deduct"]), "what a negative metric does")]],
-                                choice: &[],
-                            },
-                        },
-                        Variant { key: need("bands", &AMOUNT_BANDS, "amounts per unit by level"), then: NOTHING },
-                    ],
-                },
-            },
-            Variant { key: need("lump_sum", &NUMBER, "this amount"), then: NOTHING },
-            Variant {
-                key: need("lump_sum_by_level", &LUMP_BANDS, "the amount of the band reached"),
-                then: Fields { members: &[UNKNOWN_PAY], choice: &[] },
-            },
-        ],
-    },
-});
-static METHOD: Shape = Shape::Words(&["whole_amount", "graduated"]);
-static BY: &[Member] = &[
-    need("by", &METRIC, "the metric that decides the level"),
-    need("boundary", &Shape::Words(&["from_included", "from_excluded"]), "which level a value on a boundary belongs to"),
-];
-static RATE_BANDS: Shape = Shape::Object(&Object {
-    what: "bands of rates",
-    fields: Fields {
-        members: &[
-            &[need("method", &METHOD, "the level reached sets the rate for all (全额累进), or each slice has its own (超额累进)")],
-            BY,
-            &[need("levels", &Shape::List { of: &RATE_LEVEL, min: 1 }, "ascending")],
-        ],
-        choice: &[],
-    },
-});
-static AMOUNT_BANDS: Shape = Shape::Object(&Object {
-    what: "bands of amounts",
-    fields: Fields {
-        members: &[
-            &[need("method", &METHOD, "the level reached sets the amount for all (全额累进), or each slice has its own (超额累进)")],
-            BY,
-            &[need("levels", &Shape::List { of: &AMOUNT_LEVEL, min: 1 }, "ascending")],
-        ],
-        choice: &[],
-    },
-});
-static LUMP_BANDS: Shape = Shape::Object(&Object {
-    what: "bands of lump sums",
-    fields: Fields { members: &[BY, &[need("levels", &Shape::List { of: &AMOUNT_LEVEL, min: 1 }, "ascending")]], choice: &[] },
-});
-static RATE_LEVEL: Shape = Shape::Object(&Object {
-    what: "a level with a rate",
-    fields: Fields { members: &[&[need("from", &NUMBER, "where it starts"), need("rate", &NUMBER, "its rate")]], choice: &[] },
-});
-static AMOUNT_LEVEL: Shape = Shape::Object(&Object {
-    what: "a level with an amount",
-    fields: Fields { members: &[&[need("from", &NUMBER, "where it starts"), need("amount", &NUMBER, "its amount")]], choice: &[] },
-});
-static GROUPS: Shape = Shape::Map { key: Form::Id, of: &Shape::Words(&["best_of"]) };
-static PAYOUT: Shape = Shape::Object(&Object {
-    what: "limits on the payout",
-    fields: Fields {
-        members: &[&[may("cap", &NOT_NEGATIVE, "upper limit of the total"), may("floor", &NOT_NEGATIVE, "lower limit of the total")]],
-        choice: &[],
-    },
 });
 
 static SCORECARDS: Shape = Shape::Map { key: Form::Id, of: &SCORECARD };

@@ -10,7 +10,11 @@ pub(super) static SETTLEMENT: Shape = Shape::Object(&Object {
         members: &[&[
             need("confirmation", &Shape::Words(&["required", "automatic"]), "whether partners agree before they get a rebate document"),
             need("valid", &Shape::Union(&[&Shape::Words(&["unlimited"]), &LENGTH]), "how long a rebate document is valid"),
-            may("redemption", &Shape::List { of: &RULE, min: 0 }, "what of an order may be paid with documents; the first rule that applies counts"),
+            may(
+                "redemption",
+                &Shape::List { of: &RULE, min: 0 },
+                "what of an order may be paid with documents; the first rule that applies counts",
+            ),
             may("order_share", &NOT_NEGATIVE, "the share of an order that may be paid with documents"),
             may("smallest_payment", &NOT_NEGATIVE, "less than this is not paid out"),
         ]],

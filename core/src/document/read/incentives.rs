@@ -1,63 +1,237 @@
 //! Incentives and their parts.
 
-use crate::incentive::{AwardPeriod, BandMethod, Bands, Boundary, Group, Incentive, Part, Pay, PayForm, UnknownPay, WhenNegative};
+use crate::amount::{Exact, Rounding};
+use crate::incentive::{
+    AwardPeriod, BandBase, BandMethod, Bands, BelowMinimum, Boundary, DifferentialRates, Factor, FactorBy, Incentive, Instalments,
+    LevelDifferential, Limit, MinimumPayout, MoneyForm, Part, Pay, PayForm, Release, Reversal, Reward, Schedule, Steps, Times,
+    UnknownLimit, UnknownPay, WhenNegative,
+};
 use crate::node::Node;
+use crate::period::Shift;
 
-use super::{Names, conditions, elements, exact, optional, text, title, word};
+use super::super::place::{integer, number};
+use super::{Ids, Names, conditions, days, elements, exact, length, metric, optional, text, title, word};
 
-pub(super) fn incentive(node: &Node, groups: &[Group], names: Names<'_>) -> Option<Incentive> {
-    let rule = |node: &Node| conditions::rule(node, names);
+const BOUNDARIES: &[(&str, Boundary)] = &[("from_included", Boundary::FromIncluded), ("from_excluded", Boundary::FromExcluded)];
+const NOTHING_OR_HOLD: &[(&str, UnknownPay)] = &[("nothing", UnknownPay::Nothing), ("hold", UnknownPay::Hold)];
+
+pub(super) fn incentive(node: &Node, ids: &Ids<'_>) -> Option<Incentive> {
+    let rule = |node: &Node| conditions::rule(node, ids.metrics);
     Some(Incentive {
         id: text(node, "id")?,
         title: title(node),
         requires: optional(node, "requires", rule)?,
-        pays: elements(node, "pays").iter().map(|node| part(node, names)).collect::<Option<_>>()?,
+        pays: elements(node, "pays").iter().map(|node| part(node, ids)).collect::<Option<_>>()?,
+        factors: elements(node, "factors").iter().map(|node| factor(node, ids.metrics)).collect::<Option<_>>()?,
+        floor: optional(node, "floor", |node| limit(node, ids.metrics))?,
+        cap: optional(node, "cap", |node| limit(node, ids.metrics))?,
+        forfeits: optional(node, "forfeits", rule)?,
         gates: optional(node, "gates", rule)?,
-        cap: exact(node, "cap"),
-        floor: exact(node, "floor"),
-        period: optional(node, "period", |_| word(node, "period", &AwardPeriod::ALL))?,
-        group: optional(node, "group", |id| groups.iter().position(|group| Some(group.id.as_str()) == id.text()))?,
+        group: optional(node, "group", |node| position(&ids.groups, node))?,
+        budget: optional(node, "budget", |node| position(&ids.budgets, node))?,
+        minimum_payout: optional(node, "minimum_payout", |node| {
+            let below = word(node, "below", &[("carry", BelowMinimum::Carry), ("lose", BelowMinimum::Lose)])?;
+            Some(MinimumPayout { amount: exact(node, "amount")?, below })
+        })?,
+        period: word(node, "period", &AwardPeriod::ALL),
+        release: optional(node, "release", |node| release(node, ids.metrics))?,
+        instalments: optional(node, "instalments", |node| {
+            let count = u32::try_from(integer(node.member("count")?)?).ok()?;
+            Some(Instalments { count, every: length(node.member("every")?)?, first: days(node.member("first")?)? })
+        })?,
+        reward: match node.member("reward") {
+            Some(node) => reward(node, ids)?,
+            None => Reward::Money(None),
+        },
+        document: text(node, "document"),
+        approver: text(node, "approver"),
     })
 }
 
-fn part(node: &Node, names: Names<'_>) -> Option<Part> {
+fn position(ids: &[&str], node: &Node) -> Option<usize> {
+    ids.iter().position(|id| Some(*id) == node.text())
+}
+
+fn unknown(node: &Node) -> Option<UnknownPay> {
+    word(node, "unknown", NOTHING_OR_HOLD)
+}
+
+fn part(node: &Node, ids: &Ids<'_>) -> Option<Part> {
     Some(Part {
-        when: optional(node, "when", |node| conditions::rule(node, names))?,
-        pays: pay(node, names)?,
-        unknown: word(node, "unknown", &[("nothing", UnknownPay::Nothing), ("hold", UnknownPay::Hold)]),
+        when: optional(node, "when", |node| conditions::rule(node, ids.metrics))?,
+        pays: pay(node, ids)?,
+        measure_cap: exact(node, "measure_cap"),
+        less: elements(node, "less").iter().map(|node| position(&ids.incentives, node)).collect::<Option<_>>()?,
+        unknown: unknown(node),
     })
 }
 
-fn pay(node: &Node, names: Names<'_>) -> Option<Pay> {
-    if let Some(amount) = exact(node, "lump_sum") {
-        return Some(Pay::LumpSum(amount));
-    }
-    if let Some(node) = node.member("lump_sum_by_level") {
-        return bands(node, "amount", names).map(Pay::LumpSumByLevel);
-    }
-    let (form, measure, value) = match (node.member("percent_of"), node.member("amount_per_unit_of")) {
-        (Some(measure), _) => (PayForm::Percent, measure, "rate"),
-        (None, Some(measure)) => (PayForm::PerUnit, measure, "amount"),
-        (None, None) => return None,
-    };
-    let measure = names(measure.text()?)?;
-    match node.member("bands") {
-        Some(node) => {
-            let method = word(node, "method", &[("whole_amount", BandMethod::WholeAmount), ("graduated", BandMethod::Graduated)])?;
-            Some(Pay::Banded { form, measure, method, bands: bands(node, value, names)? })
-        }
-        None => {
-            let when_negative = word(node, "when_negative", &[("nothing", WhenNegative::Nothing), ("deduct", WhenNegative::Deduct)])?;
-            Some(Pay::Flat { form, measure, rate: exact(node, value)?, when_negative })
+fn pay(node: &Node, ids: &Ids<'_>) -> Option<Pay> {
+    for (form, name, value, values) in
+        [(PayForm::Percent, "percent_of", "rate", "rates_by_tier"), (PayForm::PerUnit, "amount_per_unit_of", "amount", "amounts_by_tier")]
+    {
+        if node.member(name).is_some() {
+            return on_measure(node, ids, form, metric(node, name, ids.metrics)?, value, values);
         }
     }
+    // each form is known by the member that names it
+    let named = |name: &str| node.member(name);
+    if named("lump_sum").is_some() {
+        return exact(node, "lump_sum").map(Pay::LumpSum);
+    }
+    if let Some(node) = named("lump_sum_by_tier") {
+        return by_tier(node, ids).map(Pay::LumpSumByTier);
+    }
+    if let Some(node) = named("lump_sum_by_level") {
+        return bands(node, "amount", ids.metrics).map(Pay::LumpSumByLevel);
+    }
+    if let Some(node) = named("lump_sum_of_levels") {
+        return bands(node, "amount", ids.metrics).map(Pay::LumpSumOfLevels);
+    }
+    if let Some(node) = named("lump_sum_interpolated") {
+        return bands(node, "amount", ids.metrics).map(Pay::LumpSumInterpolated);
+    }
+    if let Some(node) = named("prize_in") {
+        return position(&ids.contests, node).map(Pay::PrizeIn);
+    }
+    if let Some(node) = named("share_of_pool") {
+        return position(&ids.pools, node).map(Pay::ShareOfPool);
+    }
+    if named("amount_per_full").is_some() {
+        let steps = Steps { step: exact(node, "step")?, above: exact(node, "above")?, amount: exact(node, "amount")? };
+        return Some(Pay::PerFull { measure: metric(node, "amount_per_full", ids.metrics)?, steps });
+    }
+    if named("level_differential").is_some() {
+        return level_differential(node, ids).map(Pay::LevelDifferential);
+    }
+    let when_negative = when_negative(node)?;
+    if named("amount_of").is_some() {
+        return Some(Pay::AmountOf { measure: metric(node, "amount_of", ids.metrics)?, when_negative });
+    }
+    let year_days = u32::try_from(integer(node.member("year_days")?)?).ok()?;
+    let measure = metric(node, "interest_on", ids.metrics)?;
+    Some(Pay::Interest { measure, annual_rate: exact(node, "annual_rate")?, year_days, when_negative })
+}
+
+fn when_negative(node: &Node) -> Option<WhenNegative> {
+    word(node, "when_negative", &[("nothing", WhenNegative::Nothing), ("deduct", WhenNegative::Deduct)])
+}
+
+fn on_measure(node: &Node, ids: &Ids<'_>, form: PayForm, measure: usize, value: &str, values: &str) -> Option<Pay> {
+    if let Some(node) = node.member("bands") {
+        return Some(Pay::Banded { form, measure, schedule: schedule(node, value, ids.metrics)? });
+    }
+    let when_negative = when_negative(node)?;
+    match node.member(values) {
+        Some(node) => Some(Pay::FlatByTier { form, measure, rates: by_tier(node, ids)?, when_negative }),
+        None => Some(Pay::Flat { form, measure, rate: exact(node, value)?, when_negative }),
+    }
+}
+
+/// One number per tier, in the order of the ladder.
+fn by_tier(node: &Node, ids: &Ids<'_>) -> Option<Vec<Exact>> {
+    ids.tiers.iter().map(|tier| exact(node, tier)).collect()
+}
+
+fn level_differential(node: &Node, ids: &Ids<'_>) -> Option<LevelDifferential> {
+    let rates = node.member("rates")?;
+    Some(LevelDifferential {
+        measure: metric(node, "level_differential", ids.metrics)?,
+        rates: match rates.member("by_tier") {
+            Some(node) => DifferentialRates::ByTier(by_tier(node, ids)?),
+            None => DifferentialRates::ByLevel(bands(rates, "rate", ids.metrics)?),
+        },
+        levels: u32::try_from(integer(node.member("levels")?)?).ok()?,
+    })
+}
+
+fn schedule(node: &Node, value: &str, names: Names<'_>) -> Option<Schedule> {
+    let methods = [
+        ("whole_amount", BandMethod::WholeAmount),
+        ("graduated", BandMethod::Graduated),
+        ("interpolated", BandMethod::Interpolated),
+        ("overlapping_on_all", BandMethod::OverlappingOnAll),
+        ("overlapping_to_bounds", BandMethod::OverlappingToBounds),
+    ];
+    Some(Schedule {
+        bands: bands(node, value, names)?,
+        method: word(node, "method", &methods)?,
+        base: word(node, "base", &[("from_first", BandBase::FromFirst)]).unwrap_or(BandBase::FromZero),
+    })
+}
+
+fn levels(node: &Node, value: &str) -> Option<Vec<(Exact, Exact)>> {
+    elements(node, "levels").iter().map(|node| Some((exact(node, "from")?, exact(node, value)?))).collect()
 }
 
 fn bands(node: &Node, value: &str, names: Names<'_>) -> Option<Bands> {
-    let level = |node: &Node| Some((exact(node, "from")?, exact(node, value)?));
     Some(Bands {
-        by: names(node.member("by")?.text()?)?,
-        boundary: word(node, "boundary", &[("from_included", Boundary::FromIncluded), ("from_excluded", Boundary::FromExcluded)])?,
-        levels: elements(node, "levels").iter().map(level).collect::<Option<_>>()?,
+        by: metric(node, "by", names)?,
+        boundary: word(node, "boundary", BOUNDARIES)?,
+        levels: levels(node, value)?,
+        times: optional(node, "from_times", |times| {
+            Some(Times { metric: names(times.text()?)?, when_not_positive: word(node, "when_not_positive", NOTHING_OR_HOLD)? })
+        })?,
     })
+}
+
+fn factor(node: &Node, names: Names<'_>) -> Option<Factor> {
+    let unknown = unknown(node);
+    if node.member("metric").is_some() {
+        let by = FactorBy::Within { least: exact(node, "least")?, most: exact(node, "most")? };
+        return Some(Factor { metric: metric(node, "metric", names)?, by, unknown });
+    }
+    let by = FactorBy::Levels {
+        boundary: word(node, "boundary", BOUNDARIES)?,
+        levels: levels(node, "factor")?,
+        below: exact(node, "below")?,
+        interpolated: word(node, "method", &[("reached", false), ("interpolated", true)])?,
+    };
+    Some(Factor { metric: metric(node, "by", names)?, by, unknown })
+}
+
+fn limit(node: &Node, names: Names<'_>) -> Option<Limit> {
+    match number(node) {
+        Some(amount) => Some(Limit::Amount(amount)),
+        None => Some(Limit::Metric {
+            metric: metric(node, "metric", names)?,
+            unknown: word(node, "unknown", &[("hold", UnknownLimit::Hold), ("none", UnknownLimit::None)]),
+        }),
+    }
+}
+
+fn release(node: &Node, names: Names<'_>) -> Option<Release> {
+    match node.member("after_period") {
+        Some(node) => days(node).map(Release::AfterPeriod),
+        None => Some(Release::Share { metric: metric(node, "share", names)?, unknown: unknown(node) }),
+    }
+}
+
+fn reward(node: &Node, ids: &Ids<'_>) -> Option<Reward> {
+    let [(name, inner)] = node.members() else { return None };
+    match name.as_str() {
+        "money" => word(node, "money", &MoneyForm::ALL).map(|form| Reward::Money(Some(form))),
+        "points" => Some(Reward::Points {
+            scale: u32::try_from(integer(inner.member("scale")?)?).ok()?,
+            mode: word(inner, "mode", &Rounding::ALL)?,
+            pending_days: days(inner.member("pending")?)?,
+            expires: length_or_never(inner.member("expires")?)?,
+            reversal: word(inner, "reversal", &Reversal::ALL)?,
+        }),
+        "goods" => Some(Reward::Goods { product: text(inner, "product")?, unit_value: exact(inner, "unit_value")? }),
+        "quota" => Some(Reward::Quota { of: text(inner, "of")?, unit_value: exact(inner, "unit_value") }),
+        "honour" => Some(Reward::Honour {
+            lasts: length_or_never(inner.member("lasts")?)?,
+            lost_when: optional(inner, "lost_when", |node| conditions::rule(node, ids.metrics))?,
+        }),
+        _ => None,
+    }
+}
+
+/// `Some(None)` for the word that says that there is no end.
+fn length_or_never(node: &Node) -> Option<Option<Shift>> {
+    match node.text() {
+        Some(_) => Some(None),
+        None => length(node).map(Some),
+    }
 }

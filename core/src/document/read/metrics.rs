@@ -2,13 +2,13 @@
 
 use crate::amount::Exact;
 use crate::check::{Checked, MetricEntry};
-use crate::metric::{Base, Definition, Metric, Operation, Returns, Scope, Tax, Tie, shifted_window};
+use crate::metric::{Base, Definition, Metric, Operation, Returns, Scope, Tax, Tie, Unseen, shifted_window};
 use crate::node::Node;
-use crate::period::{Part, Shift, Unit, Window};
+use crate::period::{Part, Unit, Window};
 use crate::record::BASES;
 
-use super::super::place::{integer, number};
-use super::{Names, conditions, optional, period, text, title, word};
+use super::super::place::number;
+use super::{Names, conditions, length, optional, period, text, title, word};
 
 pub(super) fn metrics(checked: &Checked<'_>, names: Names<'_>) -> Option<Vec<Metric>> {
     checked.metrics.list.iter().map(|entry| metric(entry, checked, names)).collect()
@@ -24,7 +24,7 @@ fn metric(entry: &MetricEntry<'_>, checked: &Checked<'_>, names: Names<'_>) -> O
             let base = base(original, operation, operand.text()?)?;
             let window = match node.member("window") {
                 Some(node) => window(node)?,
-                None => shifted_window(base.window, shift(node.member("shift")?)?)?,
+                None => shifted_window(base.window, length(node.member("shift")?)?)?,
             };
             Definition::Base(Base { window, ..base })
         }
@@ -51,6 +51,15 @@ fn metric(entry: &MetricEntry<'_>, checked: &Checked<'_>, names: Names<'_>) -> O
             };
             Definition::WeightedSum(operand.node.list().iter().map(addend).collect::<Option<_>>()?)
         }
+        "constant" => Definition::Constant(number(operand.node)?),
+        "product" => {
+            let (of, by) = pair(operand.node, names)?;
+            Definition::Product { of, by }
+        }
+        "largest_of" => Definition::LargestOf(several(operand.node, names)?),
+        "smallest_of" => Definition::SmallestOf(several(operand.node, names)?),
+        "first_known" => Definition::FirstKnown(several(operand.node, names)?),
+        "active_share" => Definition::ActiveShare(window(operand.node)?),
         "given" => Definition::Given,
         operation => Definition::Base(base(node, operation, operand.text()?)?),
     };
@@ -62,6 +71,10 @@ fn pair(node: &Node, names: Names<'_>) -> Option<(usize, usize)> {
         [first, second] => Some((names(first.text()?)?, names(second.text()?)?)),
         _ => None,
     }
+}
+
+fn several(node: &Node, names: Names<'_>) -> Option<Vec<usize>> {
+    node.list().iter().map(|metric| names(metric.text()?)).collect()
 }
 
 /// `Some(None)` for `undefined`.
@@ -109,7 +122,15 @@ fn base(node: &Node, operation: &str, operand: &str) -> Option<Base> {
         returns: word(node, "returns", &[("exclude", Returns::Exclude), ("only", Returns::Only)]).unwrap_or(Returns::Include),
         tax: word(node, "tax", &[("included", Tax::Included)]).unwrap_or(Tax::Excluded),
         filter: optional(node, "where", conditions::filter)?,
+        only_new: optional(node, "only_new", unseen)?,
     })
+}
+
+fn unseen(only_new: &Node) -> Option<Unseen> {
+    match only_new.member("unseen")? {
+        Node::Text(_) => Some(Unseen::Ever),
+        length => super::length(length).map(Unseen::For),
+    }
 }
 
 fn window(node: &Node) -> Option<Window> {
@@ -118,9 +139,9 @@ fn window(node: &Node) -> Option<Window> {
         Some("all_time") => return Some(Window::AllTime),
         _ => {}
     }
-    let moved = optional(node, "shift", shift)?;
+    let moved = optional(node, "shift", length)?;
     if let Some(length) = node.member("trailing") {
-        return Some(Window::Trailing { length: shift(length)?, shift: moved });
+        return Some(Window::Trailing { length: super::length(length)?, shift: moved });
     }
     if node.member("from").is_some() {
         return Some(Window::Fixed(period(node)));
@@ -142,15 +163,4 @@ fn part(text: &str) -> Option<Part> {
         _ => return None,
     };
     Some(Part::Nth(unit, number.parse::<u32>().ok()?.checked_sub(1)?))
-}
-
-fn shift(node: &Node) -> Option<Shift> {
-    let [(unit, amount)] = node.members() else { return None };
-    let amount = i32::try_from(integer(amount)?).ok()?;
-    match unit.as_str() {
-        "years" => amount.checked_mul(12).map(Shift::Months),
-        "months" => Some(Shift::Months(amount)),
-        "days" => Some(Shift::Days(amount)),
-        _ => None,
-    }
 }

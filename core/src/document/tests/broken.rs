@@ -3,9 +3,9 @@
 use super::{FULL, read};
 
 /// (what stands in the valid document, what stands there instead, code, path)
-type Row = (&'static str, &'static str, &'static str, &'static str);
+pub(super) type Row = (&'static str, &'static str, &'static str, &'static str);
 
-fn check(rows: &[Row]) {
+pub(super) fn check(rows: &[Row]) {
     for (from, to, code, path) in rows {
         assert!(FULL.contains(from), "not in the document: {from}");
         let text = FULL.replacen(from, to, 1);
@@ -33,7 +33,7 @@ fn shape() {
         (r#""revision": 3"#, r#""revision": 3, "note": "x""#, "unknown_member", "/note"),
         (r#""revision": 3"#, r#""revision": null"#, "wrong_type", "/revision"),
         (r#""en": "All of it""#, r#""en": """#, "bad_id", "/title/en"),
-        (r#""from": "2026-01-01", "until": "2027-01-01""#, r#""from": "2026-02-30""#, "bad_date", "/effective/from"),
+        (r#""from": "2026-01-01", "until": "2027-01-01""#, r#""from": "2026-02-30", "until": "2027-01-01""#, "bad_date", "/effective/from"),
         (r#""from": "2026-01-01", "until": "2027-01-01""#, r#""from": "2026-01-01", "until": "2026-01-01""#, "period_empty", "/effective"),
         (r#""07-01""#, r#""07-29""#, "bad_date", "/calendar/year_starts"),
         (r#""half_even""#, r#""half_evn""#, "unknown_choice", "/rounding/mode"),
@@ -200,6 +200,56 @@ fn metrics() {
             r#""index": { "given": "decimal" }, "spare": { "given": "decimal" }"#,
             "metric_unused",
             "/metrics/spare",
+        ),
+        (r#""unseen": "ever""#, r#""unseen": "never""#, "unknown_choice", "/metrics/won/only_new/unseen"),
+        (r#""unseen": { "months": 24 }"#, r#""unseen": { "months": 0 }"#, "out_of_range", "/metrics/won_sales/only_new/unseen/months"),
+        (r#""of": "customer", "#, "", "missing_member", "/metrics/won/only_new"),
+        (
+            r#""window": { "period": "quarter", "part": "whole" }, "date": "date""#,
+            r#""window": "all_time", "date": "date""#,
+            "wrong_operand",
+            "/metrics/won_sales/window",
+        ),
+        (
+            r#""same": "won_sales", "window": { "period": "year", "part": "half_1" }"#,
+            r#""same": "won_sales", "window": "all_time""#,
+            "wrong_operand",
+            "/metrics/won_before/window",
+        ),
+        (
+            r#""sum": "visits.weight", "#,
+            r#""sum": "visits.weight", "only_new": { "of": "customer", "unseen": "ever" }, "#,
+            "switch_not_applicable",
+            "/metrics/visit_weight/only_new",
+        ),
+        (
+            r#""days_since": "sales.date", "#,
+            r#""days_since": "sales.date", "only_new": { "of": "customer", "unseen": "ever" }, "#,
+            "switch_not_applicable",
+            "/metrics/idle/only_new",
+        ),
+        (
+            r#""sum": "sales.amount", "window": "programme", "#,
+            r#""sum": "sales.amount", "only_new": { "of": "customer", "unseen": "ever" }, "window": "programme", "#,
+            "switch_not_applicable",
+            "/metrics/parents_sales/only_new",
+        ),
+        (r#""constant": "1000.00""#, r#""constant": "1e3""#, "bad_amount", "/metrics/least/constant"),
+        (r#"["least", "active"]"#, r#"["least", "inactive"]"#, "unknown_reference", "/metrics/least_so_far/product/1"),
+        (r#"["least", "active"]"#, r#"["at_most", "active"]"#, "metric_cycle", "/metrics/at_most"),
+        (r#"["net_sales", "least_so_far"]"#, r#"["least_so_far"]"#, "empty_list", "/metrics/at_most/smallest_of"),
+        (r#"["attained", "active"]"#, r#"["attained", "shown"]"#, "metric_cycle", "/metrics/shown"),
+        (
+            r#""active_share": { "period": "year", "part": "whole", "shift": { "years": -1 } }"#,
+            r#""active_share": "all_time""#,
+            "wrong_operand",
+            "/metrics/active/active_share",
+        ),
+        (
+            r#""active_share": { "period": "year", "part": "whole", "shift": { "years": -1 } }"#,
+            r#""active_share": { "period": "month", "part": "month_1" }"#,
+            "unknown_choice",
+            "/metrics/active/active_share/part",
         ),
     ]);
 }

@@ -1,330 +1,239 @@
-//! Awards: parts, rounding, limits, gates, groups, and the total.
+//! Awards: parts, factors, rounding, limits, what forfeits and gates, and the total.
 
-use super::Subject;
 use super::condition::Checked;
-use crate::amount::{Amount, Exact, Overflow};
+use super::{Subject, group, part};
+use crate::amount::{Amount, Exact, Overflow, Rounding};
 use crate::decision::{Award, AwardOutcome};
 use crate::diagnostic::JsonPointer;
 use crate::error::EvaluationError;
-use crate::incentive::{BandMethod, Bands, Incentive, Part, Pay, PayForm, UnknownPay, WhenNegative};
+use crate::incentive::{Factor, Incentive, Limit, Reward, UnknownLimit, UnknownPay};
 use crate::metric::MetricValue;
-use crate::reason::{Reason, Slice};
+use crate::reason::Reason;
+use crate::tier::Rule;
 
-/// One award per incentive, in document order.
+pub(super) const HOLD: &str = "hold";
+pub(super) const NOTHING: &str = "nothing";
+
+/// What is written where nothing is: a host may hand over `null` for a metric that no record could leave open, and then
+/// nothing is decided.
+pub(super) fn policy(unknown: Option<UnknownPay>) -> &'static str {
+    if unknown == Some(UnknownPay::Nothing) { NOTHING } else { HOLD }
+}
+
+/// One award per incentive, in document order, as groups leave them.
 pub(crate) fn decide(subject: &Subject<'_>, standing: Option<usize>) -> Result<Vec<Award>, EvaluationError> {
-    let incentives = &subject.programme.incentives;
-    let mut awards = Vec::with_capacity(incentives.len());
-    for (position, incentive) in incentives.iter().enumerate() {
-        awards.push(one(subject, incentive, &JsonPointer::from("/incentives").child(position), standing)?);
+    let programme = subject.programme;
+    let mut awards: Vec<Award> = programme.incentives.iter().map(|incentive| blank(subject, incentive)).collect();
+    for position in programme.incentive_order.iter().copied() {
+        let Some(incentive) = programme.incentives.get(position) else { continue };
+        let path = JsonPointer::from("/incentives").child(position);
+        let award = Earning { subject, incentive, path: &path, standing }.award(&awards)?;
+        if let Some(place) = awards.get_mut(position) {
+            *place = award;
+        }
     }
-    for (group, named) in subject.programme.groups.iter().enumerate() {
-        best_of(subject, group, &named.id, &mut awards)?;
+    for (position, group) in programme.groups.iter().enumerate() {
+        group::combine(subject, position, group, &mut awards)?;
     }
     Ok(awards)
 }
 
-fn one(subject: &Subject<'_>, incentive: &Incentive, path: &JsonPointer, standing: Option<usize>) -> Result<Award, EvaluationError> {
-    let overflow = |_: Overflow| subject.overflow(path);
-    let nothing = subject.nothing();
-    let mut award = Award {
+fn blank(subject: &Subject<'_>, incentive: &Incentive) -> Award {
+    let (scale, _) = incentive.reward.rounding(super::rounding(subject.programme));
+    let nothing = Amount::from_minor(0, scale);
+    Award {
         incentive: incentive.id.clone(),
-        outcome: AwardOutcome::Nothing,
+        unit: incentive.reward.unit().as_str(),
+        outcome: AwardOutcome::NotApplicable,
         earned: nothing,
         amount: nothing,
+        value: None,
+        payable: None,
+        schedule: None,
         reasons: Vec::with_capacity(incentive.pays.len() + 2),
-    };
-    if let Some(rule) = &incentive.requires {
-        let path = path.child("requires");
-        let Checked { holds, .. } = &push_check(subject, rule, &path, standing, &mut award.reasons, |holds, path, leaves| {
+    }
+}
+
+/// One incentive on its way to an award.
+pub(super) struct Earning<'s, 'a> {
+    pub(super) subject: &'s Subject<'a>,
+    pub(super) incentive: &'s Incentive,
+    pub(super) path: &'s JsonPointer,
+    pub(super) standing: Option<usize>,
+}
+
+impl Earning<'_, '_> {
+    fn award(&self, others: &[Award]) -> Result<Award, EvaluationError> {
+        let mut award = blank(self.subject, self.incentive);
+        let overflow = |_: Overflow| self.subject.overflow(self.path);
+        let applies = self.check(self.incentive.requires.as_ref(), "requires", &mut award.reasons, |holds, path, leaves| {
             if holds { Reason::Applicable { path, leaves } } else { Reason::NotApplicable { path, leaves } }
         })?;
-        if !holds {
-            award.outcome = AwardOutcome::NotApplicable;
+        if !applies {
             return Ok(award);
         }
+        let mut is_held = false;
+        for (position, paid) in self.incentive.pays.iter().enumerate() {
+            let reason = part::pay(self, paid, &self.path.child("pays").child(position), others)?;
+            is_held |= part::holds(&reason);
+            award.reasons.push(reason);
+        }
+        let mut sum = sum(&award.reasons).map_err(overflow)?;
+        for (position, factor) in self.incentive.factors.iter().enumerate() {
+            let path = self.path.child("factors").child(position);
+            let (product, reason) = self.factor(factor, sum, path).map_err(overflow)?;
+            is_held |= matches!(reason, Reason::FactorUnknown { policy: HOLD, .. });
+            sum = product;
+            award.reasons.push(reason);
+        }
+        let floor = self.limit(self.incentive.floor.as_ref(), "floor", &mut award.reasons).map_err(overflow)?;
+        let cap = self.limit(self.incentive.cap.as_ref(), "cap", &mut award.reasons).map_err(overflow)?;
+        is_held |= award.reasons.iter().any(|reason| matches!(reason, Reason::LimitUnknown { policy: HOLD, .. }));
+        if is_held {
+            award.outcome = AwardOutcome::Held;
+            award.reasons.push(Reason::Held { path: self.path.clone(), contribution: sum.checked_neg().map_err(overflow)? });
+            return Ok(award);
+        }
+        let rounded = self.round(sum, &mut award.reasons).map_err(overflow)?;
+        award.earned = self.within(rounded, floor, cap, &mut award.reasons).map_err(overflow)?;
+        award.amount = award.earned;
+        award.outcome = if award.amount.minor() == 0 { AwardOutcome::Nothing } else { AwardOutcome::Paid };
+        self.forfeit_or_withhold(&mut award)?;
+        Ok(award)
     }
-    let mut sum = Exact::ZERO;
-    let mut is_held = false;
-    for (position, part) in incentive.pays.iter().enumerate() {
-        let reason = pay(subject, part, &path.child("pays").child(position), standing)?;
-        sum = sum.checked_add(reason.contribution().unwrap_or(Exact::ZERO)).map_err(overflow)?;
-        is_held |= matches!(reason, Reason::PartUnknown { policy: HOLD, .. });
-        award.reasons.push(reason);
-    }
-    if is_held {
-        award.outcome = AwardOutcome::Held;
-        award.reasons.push(Reason::Held { path: path.clone(), contribution: sum.checked_neg().map_err(overflow)? });
-        return Ok(award);
-    }
-    let rounded = round(subject, sum, &mut award.reasons).map_err(overflow)?;
-    award.earned = limit(subject, incentive, path, rounded, &mut award.reasons).map_err(overflow)?;
-    award.amount = award.earned;
-    award.outcome = if award.amount.minor() == 0 { AwardOutcome::Nothing } else { AwardOutcome::Paid };
-    if let Some(rule) = &incentive.gates {
-        let withheld = award.earned.exact().checked_neg().map_err(overflow)?;
-        let checked = push_check(subject, rule, &path.child("gates"), standing, &mut award.reasons, |holds, path, leaves| {
-            if holds { Reason::GatesHeld { path, leaves } } else { Reason::GatesFailed { path, leaves, contribution: withheld } }
+
+    fn forfeit_or_withhold(&self, award: &mut Award) -> Result<(), EvaluationError> {
+        let lost = award.earned.exact().checked_neg().map_err(|_: Overflow| self.subject.overflow(self.path))?;
+        let nothing = blank(self.subject, self.incentive).amount;
+        let lost_when = match &self.incentive.reward {
+            Reward::Honour { lost_when, .. } => lost_when.as_ref(),
+            _ => None,
+        };
+        for (rule, place) in [(self.incentive.forfeits.as_ref(), "forfeits"), (lost_when, "reward/honour/lost_when")] {
+            if rule.is_none() {
+                continue;
+            }
+            let is_forfeit = self.check(rule, place, &mut award.reasons, |holds, path, leaves| {
+                if holds { Reason::Forfeited { path, leaves, contribution: lost } } else { Reason::NotForfeited { path, leaves } }
+            })?;
+            if is_forfeit {
+                (award.amount, award.outcome) = (nothing, AwardOutcome::Forfeited);
+                return Ok(());
+            }
+        }
+        let is_open = self.check(self.incentive.gates.as_ref(), "gates", &mut award.reasons, |holds, path, leaves| {
+            if holds { Reason::GatesHeld { path, leaves } } else { Reason::GatesFailed { path, leaves, contribution: lost } }
         })?;
-        if !checked.holds {
-            award.amount = nothing;
-            award.outcome = AwardOutcome::Withheld;
+        if !is_open {
+            (award.amount, award.outcome) = (nothing, AwardOutcome::Withheld);
+        }
+        Ok(())
+    }
+
+    /// Whether a rule of the incentive holds, with its reason; without a rule nothing fails. `place` is below the incentive.
+    fn check(
+        &self,
+        rule: Option<&Rule>,
+        place: &str,
+        reasons: &mut Vec<Reason>,
+        reason: impl FnOnce(bool, JsonPointer, Vec<crate::reason::LeafResult>) -> Reason,
+    ) -> Result<bool, EvaluationError> {
+        let Some(rule) = rule else { return Ok(true) };
+        let path = place.split('/').fold(self.path.clone(), |path, token| path.child(token));
+        let checked: Checked = self.subject.check(rule, &path, self.standing)?;
+        let holds = checked.holds;
+        reasons.push(reason(holds, path, checked.leaves()));
+        Ok(holds)
+    }
+
+    /// The sum multiplied by a factor, and why.
+    fn factor(&self, factor: &Factor, sum: Exact, path: JsonPointer) -> Result<(Exact, Reason), Overflow> {
+        let metric = self.subject.name(factor.metric);
+        let value = match self.subject.value(factor.metric) {
+            MetricValue::Known(value) => value,
+            state => {
+                let policy = policy(factor.unknown);
+                let product = if policy == NOTHING { Exact::ZERO } else { sum };
+                let contribution = product.checked_sub(sum)?;
+                return Ok((product, Reason::FactorUnknown { path, metric, state, policy, contribution }));
+            }
+        };
+        let (factor, level) = factor.of(value)?;
+        let product = sum.checked_mul(factor)?;
+        // sum × (factor − 1) fits wherever the product does
+        let contribution = sum.checked_mul(factor.checked_sub(Exact::ONE)?)?;
+        Ok((product, Reason::Factor { path, metric, value, level, factor, contribution }))
+    }
+
+    fn rounding(&self) -> (u32, Rounding) {
+        self.incentive.reward.rounding(super::rounding(self.subject.programme))
+    }
+
+    fn amount(&self, number: Exact) -> Result<Amount, Overflow> {
+        let (scale, mode) = self.rounding();
+        Ok(Amount::from_minor(number.round_to_minor(scale, mode)?, scale))
+    }
+
+    /// What a limit comes to; `None` where there is none, or none is known.
+    fn limit(&self, limit: Option<&Limit>, name: &str, reasons: &mut Vec<Reason>) -> Result<Option<Amount>, Overflow> {
+        match limit {
+            None => Ok(None),
+            Some(Limit::Amount(amount)) => self.amount(*amount).map(Some),
+            Some(Limit::Metric { metric, unknown }) => match self.subject.value(*metric) {
+                MetricValue::Known(value) => self.amount(value.max(Exact::ZERO)).map(Some),
+                state => {
+                    let policy = if *unknown == Some(UnknownLimit::None) { "none" } else { HOLD };
+                    reasons.push(Reason::LimitUnknown { path: self.path.child(name), metric: self.subject.name(*metric), state, policy });
+                    Ok(None)
+                }
+            },
         }
     }
-    Ok(award)
-}
 
-fn push_check(
-    subject: &Subject<'_>,
-    rule: &crate::tier::Rule,
-    path: &JsonPointer,
-    standing: Option<usize>,
-    reasons: &mut Vec<Reason>,
-    reason: impl FnOnce(bool, JsonPointer, Vec<crate::reason::LeafResult>) -> Reason,
-) -> Result<Checked, EvaluationError> {
-    let checked = subject.check(rule, path, standing)?;
-    reasons.push(reason(checked.holds, path.clone(), checked.leaves()));
-    Ok(checked)
-}
-
-/// The one rounding of an award.
-fn round(subject: &Subject<'_>, sum: Exact, reasons: &mut Vec<Reason>) -> Result<Amount, Overflow> {
-    let (scale, mode) = super::rounding(subject.programme);
-    let to = subject.amount(sum)?;
-    if to.exact() != sum {
-        let contribution = to.exact().checked_sub(sum)?;
-        reasons.push(Reason::Rounded { path: JsonPointer::from("/rounding"), from: sum, to, mode, scale, contribution });
-    }
-    Ok(to)
-}
-
-fn limit(
-    subject: &Subject<'_>,
-    incentive: &Incentive,
-    path: &JsonPointer,
-    mut amount: Amount,
-    reasons: &mut Vec<Reason>,
-) -> Result<Amount, Overflow> {
-    if let Some(floor) = incentive.floor.filter(|floor| amount.exact() < *floor) {
-        let floor = subject.amount(floor)?;
-        let contribution = floor.exact().checked_sub(amount.exact())?;
-        reasons.push(Reason::RaisedToFloor { path: path.child("floor"), floor, contribution });
-        amount = floor;
-    }
-    if let Some(cap) = incentive.cap.filter(|cap| amount.exact() > *cap) {
-        let cap = subject.amount(cap)?;
-        let contribution = cap.exact().checked_sub(amount.exact())?;
-        reasons.push(Reason::Capped { path: path.child("cap"), cap, contribution });
-        amount = cap;
-    }
-    Ok(amount)
-}
-
-const HOLD: &str = "hold";
-const NOTHING: &str = "nothing";
-
-/// What one part adds, as its reason.
-fn pay(subject: &Subject<'_>, part: &Part, path: &JsonPointer, standing: Option<usize>) -> Result<Reason, EvaluationError> {
-    if let Some(rule) = &part.when {
-        let checked = subject.check(rule, &path.child("when"), standing)?;
-        if !checked.holds {
-            return Ok(Reason::PartNotApplicable { path: path.clone(), leaves: checked.leaves() });
+    /// The one rounding of an award.
+    fn round(&self, sum: Exact, reasons: &mut Vec<Reason>) -> Result<Amount, Overflow> {
+        let (scale, mode) = self.rounding();
+        let to = match &self.incentive.reward {
+            Reward::Honour { .. } => Amount::from_minor(i128::from(sum.signum() > 0), scale),
+            _ => self.amount(sum)?,
+        };
+        if to.exact() != sum {
+            let path = match &self.incentive.reward {
+                Reward::Money(_) => JsonPointer::from("/rounding"),
+                _ => self.path.child("reward"),
+            };
+            let contribution = to.exact().checked_sub(sum)?;
+            reasons.push(Reason::Rounded { path, from: sum, to, mode, scale, contribution });
         }
+        Ok(to)
     }
-    let unknown = |metric: usize| Reason::PartUnknown {
-        path: path.clone(),
-        metric: subject.name(metric),
-        state: subject.value(metric),
-        // a host may hand over `null` for a metric that no record could leave open; then nothing is decided
-        policy: if part.unknown == Some(UnknownPay::Nothing) { NOTHING } else { HOLD },
-    };
-    // `percent_of` is named before `by`: the first unknown one of them is reported
-    let known = |metric: usize| match subject.value(metric) {
-        MetricValue::Known(value) => Ok(value),
-        MetricValue::Undefined | MetricValue::Missing => Err(Box::new(unknown(metric))),
-    };
-    let reason = match &part.pays {
-        Pay::Flat { form, measure, rate, when_negative } => match known(*measure) {
-            Ok(value) => flat(subject, path, *form, *measure, value, *rate, *when_negative),
-            Err(reason) => Ok(*reason),
-        },
-        Pay::Banded { form, measure, method, bands } => match known(*measure).and_then(|value| Ok((value, known(bands.by)?))) {
-            Ok((value, by)) => banded(subject, path, *form, (*measure, value), *method, bands, by),
-            Err(reason) => Ok(*reason),
-        },
-        Pay::LumpSum(amount) => Ok(lump_sum(path, *amount)),
-        Pay::LumpSumByLevel(bands) => match known(bands.by) {
-            Ok(by) => Ok(lump_sum_by_level(subject, path, bands, by)),
-            Err(reason) => Ok(*reason),
-        },
-    };
-    reason.map_err(|_: Overflow| subject.overflow(path))
-}
 
-/// Rate and amount as the form writes them: a percent has a rate, a unit has an amount.
-const fn by_form(form: PayForm, number: Exact) -> (Option<Exact>, Option<Exact>) {
-    match form {
-        PayForm::Percent => (Some(number), None),
-        PayForm::PerUnit => (None, Some(number)),
-    }
-}
-
-fn flat(
-    subject: &Subject<'_>,
-    path: &JsonPointer,
-    form: PayForm,
-    measure: usize,
-    value: Exact,
-    number: Exact,
-    when_negative: WhenNegative,
-) -> Result<Reason, Overflow> {
-    let (path, metric) = (path.clone(), subject.name(measure));
-    if value.is_negative() && when_negative == WhenNegative::Nothing {
-        return Ok(Reason::PartNegative { path, metric, value });
-    }
-    let (rate, amount) = by_form(form, number);
-    let contribution = value.checked_mul(number)?;
-    Ok(Reason::PartPaid {
-        path,
-        metric: Some(metric),
-        value: Some(value),
-        rate,
-        amount,
-        by: None,
-        by_value: None,
-        level: None,
-        contribution,
-    })
-}
-
-fn below_first(subject: &Subject<'_>, path: &JsonPointer, bands: &Bands, by: Exact) -> Reason {
-    let first = bands.levels.first().map_or(Exact::ZERO, |(from, _)| *from);
-    Reason::PartBelowFirst { path: path.clone(), by: subject.name(bands.by), value: by, first }
-}
-
-fn banded(
-    subject: &Subject<'_>,
-    path: &JsonPointer,
-    form: PayForm,
-    (measure, value): (usize, Exact),
-    method: BandMethod,
-    bands: &Bands,
-    by: Exact,
-) -> Result<Reason, Overflow> {
-    let Some(level) = bands.level(by) else { return Ok(below_first(subject, path, bands, by)) };
-    let (path, metric) = (path.clone(), subject.name(measure));
-    match method {
-        BandMethod::Graduated => {
-            let slices = slices(form, bands, value)?;
-            let contribution = slices.iter().try_fold(Exact::ZERO, |sum, slice| sum.checked_add(slice.contribution))?;
-            Ok(Reason::PartGraduated { path, metric, value, level, slices, contribution })
+    fn within(
+        &self,
+        mut amount: Amount,
+        floor: Option<Amount>,
+        cap: Option<Amount>,
+        reasons: &mut Vec<Reason>,
+    ) -> Result<Amount, Overflow> {
+        // a floor above the cap counts as the cap
+        let floor = floor.map(|floor| cap.map_or(floor, |cap| floor.min(cap)));
+        if let Some(floor) = floor.filter(|floor| amount < *floor) {
+            let contribution = floor.exact().checked_sub(amount.exact())?;
+            reasons.push(Reason::RaisedToFloor { path: self.path.child("floor"), floor, contribution });
+            amount = floor;
         }
-        BandMethod::WholeAmount if value.is_negative() => Ok(Reason::PartNegative { path, metric, value }),
-        BandMethod::WholeAmount => {
-            let number = bands.levels.get(level).map_or(Exact::ZERO, |(_, number)| *number);
-            let (rate, amount) = by_form(form, number);
-            let contribution = value.checked_mul(number)?;
-            let (by, by_value) = (Some(subject.name(bands.by)), Some(by));
-            Ok(Reason::PartPaid {
-                path,
-                metric: Some(metric),
-                value: Some(value),
-                rate,
-                amount,
-                by,
-                by_value,
-                level: Some(level),
-                contribution,
-            })
+        if let Some(cap) = cap.filter(|cap| amount > *cap) {
+            let contribution = cap.exact().checked_sub(amount.exact())?;
+            reasons.push(Reason::Capped { path: self.path.child("cap"), cap, contribution });
+            amount = cap;
         }
+        Ok(amount)
     }
 }
 
-/// The slices of a measure that have something in them.
-fn slices(form: PayForm, bands: &Bands, value: Exact) -> Result<Vec<Slice>, Overflow> {
-    let mut slices = Vec::new();
-    for (level, (from, number)) in bands.levels.iter().enumerate() {
-        let until = bands.levels.get(level + 1).map(|(next, _)| *next);
-        let end = until.map_or(value, |until| until.min(value));
-        if end <= *from {
-            break;
-        }
-        let in_slice = end.checked_sub(*from)?;
-        let (rate, amount) = by_form(form, *number);
-        slices.push(Slice { level, from: *from, until, in_slice, rate, amount, contribution: in_slice.checked_mul(*number)? });
-    }
-    Ok(slices)
-}
-
-fn lump_sum(path: &JsonPointer, amount: Exact) -> Reason {
-    Reason::PartPaid {
-        path: path.clone(),
-        metric: None,
-        value: None,
-        rate: None,
-        amount: Some(amount),
-        by: None,
-        by_value: None,
-        level: None,
-        contribution: amount,
-    }
-}
-
-fn lump_sum_by_level(subject: &Subject<'_>, path: &JsonPointer, bands: &Bands, by: Exact) -> Reason {
-    let Some((level, amount)) = bands.level(by).and_then(|level| Some((level, bands.levels.get(level)?.1))) else {
-        return below_first(subject, path, bands, by);
-    };
-    Reason::PartPaid {
-        path: path.clone(),
-        metric: None,
-        value: None,
-        rate: None,
-        amount: Some(amount),
-        by: Some(subject.name(bands.by)),
-        by_value: Some(by),
-        level: Some(level),
-        contribution: amount,
-    }
-}
-
-/// Pays the largest award of a group and supersedes the others. Held ones are undecided, and those that do not apply never
-/// compete; where every amount is 0 there is nothing to choose.
-fn best_of(subject: &Subject<'_>, group: usize, id: &str, awards: &mut [Award]) -> Result<(), EvaluationError> {
-    let members: Vec<usize> = subject
-        .programme
-        .incentives
-        .iter()
-        .zip(awards.iter())
-        .enumerate()
-        .filter(|(_, (incentive, award))| {
-            incentive.group == Some(group) && !matches!(award.outcome, AwardOutcome::Held | AwardOutcome::NotApplicable)
-        })
-        .map(|(position, _)| position)
-        .collect();
-    let minor = |position: usize| awards.get(position).map_or(0, |award| award.amount.minor());
-    let name = |position: usize| awards.get(position).map_or("", |award| award.incentive.as_str());
-    if members.len() < 2 || members.iter().all(|position| minor(*position) == 0) {
-        return Ok(());
-    }
-    let best = members.iter().copied().reduce(|best, other| {
-        let better = minor(other).cmp(&minor(best)).then_with(|| name(best).cmp(name(other)));
-        if better.is_gt() { other } else { best }
-    });
-    let Some(best) = best else { return Ok(()) };
-    let by = name(best).to_owned();
-    let over: Vec<String> = members.iter().filter(|position| **position != best).map(|position| name(*position).to_owned()).collect();
-    let path = JsonPointer::from("/groups").child(id);
-    for position in members {
-        let Some(award) = awards.get_mut(position) else { continue };
-        if position == best {
-            award.reasons.push(Reason::Chosen { path: path.clone(), group: id.to_owned(), over: over.clone() });
-            continue;
-        }
-        let contribution = award.amount.exact().checked_neg().map_err(|_| subject.overflow(&path))?;
-        award.reasons.push(Reason::Superseded { path: path.clone(), group: id.to_owned(), by: by.clone(), contribution });
-        award.amount = subject.nothing();
-        award.outcome = AwardOutcome::Superseded;
-    }
-    Ok(())
+/// What reasons come to.
+fn sum(reasons: &[Reason]) -> Result<Exact, Overflow> {
+    reasons.iter().filter_map(Reason::contribution).try_fold(Exact::ZERO, Exact::checked_add)
 }
 
 /// What is paid in all, and why.
@@ -334,7 +243,7 @@ pub(crate) fn total(subject: &Subject<'_>, awards: &[Award]) -> Result<(Amount, 
     let incentives = JsonPointer::from("/incentives");
     let mut total = Exact::ZERO;
     let mut reasons = Vec::new();
-    for (position, award) in awards.iter().enumerate().filter(|(_, award)| award.amount.minor() != 0) {
+    for (position, award) in awards.iter().enumerate().filter(|(_, award)| award.unit.is_none() && award.amount.minor() != 0) {
         let contribution = award.amount.exact();
         total = total.checked_add(contribution).map_err(overflow)?;
         reasons.push(Reason::Award { path: incentives.child(position), incentive: award.incentive.clone(), contribution });

@@ -162,16 +162,16 @@ pub(crate) fn check<'a, O>(
 
 impl Checked {
     /// All leaves in document order.
-    pub(crate) fn leaves(&self) -> Vec<LeafResult> {
+    pub(crate) fn leaves(self) -> Vec<LeafResult> {
         let mut leaves = Vec::new();
         self.each(&mut leaves);
         leaves
     }
 
-    fn each(&self, leaves: &mut Vec<LeafResult>) {
-        match &self.node {
-            Node::Leaf(leaf) => leaves.push((**leaf).clone()),
-            Node::Several(nodes) => nodes.iter().for_each(|node| node.each(leaves)),
+    fn each(self, leaves: &mut Vec<LeafResult>) {
+        match self.node {
+            Node::Leaf(leaf) => leaves.push(*leaf),
+            Node::Several(nodes) => nodes.into_iter().for_each(|node| node.each(leaves)),
             Node::Not(inner) => inner.each(leaves),
         }
     }

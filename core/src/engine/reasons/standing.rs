@@ -32,12 +32,19 @@ pub(crate) fn decide(subject: &Subject<'_>, tiers: &TierLadder) -> Result<Standi
         .iter()
         .zip(rungs)
         .map(|((tier, _), (path, rung))| {
+            let holds = rung.holds;
             let (tier, leaves) = (tier.id.clone(), rung.leaves());
-            if rung.holds { Reason::TierMet { path, tier, leaves } } else { Reason::TierNotMet { path, tier, leaves } }
+            if holds { Reason::TierMet { path, tier, leaves } } else { Reason::TierNotMet { path, tier, leaves } }
         })
         .collect();
     if reached == 0 {
         reasons.push(Reason::TierBase { path: JsonPointer::from("/tiers/base"), tier: tiers.base.id.clone() });
     }
     Ok(Standing { tier: tiers.tier(reached).id.clone(), reasons, next })
+}
+
+/// Position of the partner's tier; `None` without tiers.
+pub(crate) fn position(subject: &Subject<'_>) -> Result<Option<usize>, EvaluationError> {
+    let Some(tiers) = &subject.programme.tiers else { return Ok(None) };
+    Ok(tiers.position(&decide(subject, tiers)?.tier))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Subject, decide};
 use crate::amount::Exact;
 use crate::decision::{Award, AwardOutcome, PartnerDecision};
-use crate::engine::{AsOf, plain};
+use crate::engine::{AsOf, plain, together};
 use crate::facts::Facts;
 use crate::period::parse_date;
 use crate::programme::Programme;
@@ -23,7 +23,10 @@ fn decided(rules: &str, values: &str) -> PartnerDecision {
     let facts = Facts::from_json(&programme, &facts).expect("facts");
     let as_of = AsOf::on(parse_date("2026-06-30").expect("date"));
     let values = plain::measure(&programme, &facts, &as_of, 0).expect("measured");
-    decide(&Subject { programme: &programme, facts: &facts, as_of, partner: 0, values: &values }).expect("decided")
+    let (together, budgets) = together::plain::decide(&programme, &facts, as_of).expect("decided");
+    let subject =
+        Subject { programme: &programme, facts: &facts, as_of, partner: 0, values: &values, together: &together, budgets: &budgets };
+    decide(&subject).expect("decided")
 }
 
 fn codes(reasons: &[Reason]) -> Vec<&'static str> {
@@ -142,7 +145,7 @@ fn qualify_decides_which_rung_counts() {
 
 fn graduated(boundary: &str) -> String {
     format!(
-        r#""pays": [{{"percent_of": "a", "unknown": "hold", "bands": {{"method": "graduated", "by": "a", "boundary": "{boundary}",
+        r#""pays": [{{"percent_of": "a", "unknown": "hold", "bands": {{"method": "graduated", "by": "a", "boundary": "{boundary}", "base": "from_first",
             "levels": [{{"from": "100", "rate": "0.1"}}, {{"from": "200", "rate": "0.2"}}, {{"from": "400", "rate": "0.3"}}]}}}}]"#
     )
 }

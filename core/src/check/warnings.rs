@@ -1,0 +1,221 @@
+//! Warnings: what reads well and is probably not meant. Only for a document without errors: what could not be read might
+//! have been a use.
+
+use crate::amount::{Exact, Overflow, Rounding};
+use crate::diagnostic::{Diagnostic, DiagnosticCode, JsonPointer};
+use crate::document::place::{Place, integer, number, quoted};
+
+use super::Checker;
+
+/// The levels of a schedule as (start, rate or amount).
+type Levels = Vec<(Exact, Exact)>;
+
+impl<'a> Checker<'a, '_> {
+    pub(super) fn warn(&mut self) {
+        if !self.findings.is_empty() {
+            return;
+        }
+        let incentives = self.root.elements_of("incentives");
+        for (position, metric) in self.metrics.list.iter().enumerate() {
+            if !self.used.get(position).copied().unwrap_or_default() {
+                let message = format!("no rule and no other metric reads {}", quoted(metric.name));
+                self.findings.push(Diagnostic::warning(DiagnosticCode::MetricUnused, metric.place.path.clone(), message));
+            }
+        }
+        self.warn_of_unused(&incentives);
+        for incentive in &incentives {
+            self.warn_of_incentive(incentive);
+        }
+    }
+
+    #[inline(never)]
+    fn warning(&mut self, code: DiagnosticCode, path: &JsonPointer, message: String) {
+        self.findings.push(Diagnostic::warning(code, path.clone(), message));
+    }
+
+    fn warn_of_unused(&mut self, incentives: &[Place<'a>]) {
+        for (id, group) in self.root.members_of("groups") {
+            match incentives.iter().filter(|incentive| incentive.text_of("group") == Some(id)).count() {
+                0 => self.warning(DiagnosticCode::UnusedGroup, &group.path, format!("no incentive is in the group {}", quoted(id))),
+                1 => {
+                    let message = format!("group {} has 1 of the two or more incentives that it could choose from", quoted(id));
+                    self.warning(DiagnosticCode::GroupOfOne, &group.path, message);
+                }
+                _ => {}
+            }
+        }
+        for (id, budget) in self.root.members_of("budgets") {
+            if !incentives.iter().any(|incentive| incentive.text_of("budget") == Some(id)) {
+                let message = format!("no incentive is paid from the budget {}", quoted(id));
+                self.warning(DiagnosticCode::UnusedBudget, &budget.path, message);
+            }
+        }
+        let parts: Vec<Place<'a>> = incentives.iter().flat_map(|incentive| incentive.elements_of("pays")).collect();
+        for (section, member, code) in
+            [("pools", "share_of_pool", DiagnosticCode::UnusedPool), ("contests", "prize_in", DiagnosticCode::UnusedContest)]
+        {
+            for (id, place) in self.root.members_of(section) {
+                if !parts.iter().any(|part| part.text_of(member) == Some(id)) {
+                    self.warning(code, &place.path, format!("no part of an incentive has {} as `{member}`", quoted(id)));
+                }
+            }
+        }
+    }
+
+    fn warn_of_incentive(&mut self, incentive: &Place<'a>) {
+        if incentive.node.member("document").is_none() && self.root.node.member("document").is_none() {
+            let message = "the reward is agreed in no `document`, neither its own nor the programme's: a legal risk".to_owned();
+            self.warning(DiagnosticCode::UndocumentedReward, &incentive.path, message);
+        }
+        let parts = incentive.elements_of("pays");
+        for part in &parts {
+            if let Some(name) = part.text_of("amount_of")
+                && self.is_given(name)
+                && incentive.node.member("approver").is_none()
+            {
+                let message = format!("{} is handed over by the host: a discretionary amount, and no `approver` is named", quoted(name));
+                self.warning(DiagnosticCode::NoApprover, &incentive.path, message);
+            }
+            if let Some(levels) = part.member("levels").filter(|levels| integer(levels.node).is_some_and(|levels| levels >= 3)) {
+                let message = "a reward on three or more levels is a legal risk".to_owned();
+                self.warning(DiagnosticCode::PaidLevels, &levels.path, message);
+            }
+            self.warn_of_cliffs(part);
+            for bands in BANDED.iter().filter_map(|name| part.member(name)) {
+                self.warn_of_whole_numbers(&bands);
+            }
+            self.warn_of_measure_cap(part);
+        }
+        for factor in incentive.elements_of("factors") {
+            self.warn_of_whole_numbers(&factor);
+        }
+        if let ([part], None) = (parts.as_slice(), incentive.node.member("factors"))
+            && let (None, Some(cap)) = (part.node.member("when"), incentive.number_of("cap"))
+        {
+            self.warn_of_cap(part, cap);
+        }
+    }
+
+    fn is_given(&self, metric: &str) -> bool {
+        self.metrics.get(metric).is_some_and(|metric| metric.operation.as_ref().is_some_and(|(name, _)| *name == "given"))
+    }
+
+    /// Reports each level of a whole-amount schedule with a smaller rate than the one before.
+    fn warn_of_cliffs(&mut self, part: &Place<'a>) {
+        let Some(bands) = part.member("bands").filter(|bands| bands.text_of("method") == Some("whole_amount")) else { return };
+        let levels = levels(&bands);
+        let measure = part.text_of("percent_of").or_else(|| part.text_of("amount_per_unit_of"));
+        let is_known = bands.text_of("by") == measure && bands.node.member("from_times").is_none();
+        let first = match (bands.text_of("base"), levels.first()) {
+            (Some("from_first"), Some((first, _))) => *first,
+            _ => Exact::ZERO,
+        };
+        for (index, pair) in levels.windows(2).enumerate() {
+            let [(_, before), (from, rate)] = pair else { continue };
+            let Ok(fall) = before.checked_sub(*rate) else { continue };
+            let Ok(lost) = from.checked_sub(first).and_then(|base| base.checked_mul(fall)) else { continue };
+            if fall.signum() <= 0 || lost.signum() <= 0 {
+                continue;
+            }
+            let message = match is_known {
+                true => format!("at {from}, where level {} starts, the payout falls by {lost}", index + 2),
+                false => format!("where level {} starts the payout falls: its rate is {rate} after {before}", index + 2),
+            };
+            self.warning(DiagnosticCode::PayoutFalls, &bands.path.child("levels").child(index + 1), message);
+        }
+    }
+
+    /// Reports each level in which there is no whole number, of a metric that counts.
+    fn warn_of_whole_numbers(&mut self, bands: &Place<'a>) {
+        let counts = |metric: &str| {
+            let operation = self.metrics.get(metric).and_then(|metric| metric.operation.as_ref());
+            operation.is_some_and(|(name, _)| matches!(*name, "count" | "distinct" | "days_since"))
+        };
+        if bands.node.member("from_times").is_some() || !bands.text_of("by").is_some_and(counts) {
+            return;
+        }
+        let is_included = bands.text_of("boundary") == Some("from_included");
+        for (index, pair) in bands.elements_of("levels").windows(2).enumerate() {
+            let [level, next] = pair else { continue };
+            let (Some(from), Some(next)) = (level.number_of("from"), next.number_of("from")) else { continue };
+            let inside = match is_included {
+                true => from.round(0, Rounding::Ceiling).map(|least| least < next),
+                false => from.round(0, Rounding::Floor).and_then(|below| below.checked_add(Exact::ONE)).map(|least| least <= next),
+            };
+            if inside == Ok(false) {
+                let message = format!("there is no whole number in level {}: the next one starts at {next}", index + 1);
+                self.warning(DiagnosticCode::UnreachableLevel, &level.path, message);
+            }
+        }
+    }
+
+    /// Reports each slice that lies above the cap of the measure.
+    fn warn_of_measure_cap(&mut self, part: &Place<'a>) {
+        let (Some(bands), Some(cap)) = (part.member("bands"), part.number_of("measure_cap")) else { return };
+        if bands.text_of("method") != Some("graduated") || bands.node.member("from_times").is_some() {
+            return;
+        }
+        for (index, (from, _)) in levels(&bands).iter().enumerate() {
+            if *from >= cap {
+                let message = format!("level {} starts at {from}, and the measure counts up to {cap} only", index + 1);
+                self.warning(DiagnosticCode::UnreachableLevel, &bands.path.child("levels").child(index), message);
+            }
+        }
+    }
+
+    /// Reports each level before whose start the cap of the incentive is reached.
+    fn warn_of_cap(&mut self, part: &Place<'a>, cap: Exact) {
+        let (bands, is_lump) = match (part.member("bands"), part.member("lump_sum_by_level")) {
+            (Some(bands), _) => (bands, false),
+            (None, Some(bands)) => (bands, true),
+            (None, None) => return,
+        };
+        let measure = part.text_of("percent_of").or_else(|| part.text_of("amount_per_unit_of"));
+        let is_cut = part.node.member("measure_cap").is_some() || part.node.member("less").is_some();
+        let method = if is_lump { Some("lump") } else { bands.text_of("method") };
+        if !is_lump && (bands.text_of("by") != measure || is_cut || bands.node.member("from_times").is_some()) {
+            return;
+        }
+        let levels = levels(&bands);
+        for index in 1..levels.len() {
+            if method.is_some_and(|method| hides(method, bands.text_of("base"), &levels, index, cap) == Ok(true)) {
+                let message = format!("the cap {cap} is reached before level {} and hides it", index + 1);
+                self.warning(DiagnosticCode::UnreachableLevel, &bands.path.child("levels").child(index), message);
+            }
+        }
+    }
+}
+
+/// Members of a part that are bands.
+const BANDED: &[&str] = &["bands", "lump_sum_by_level", "lump_sum_of_levels", "lump_sum_interpolated", "rates"];
+
+fn levels(bands: &Place<'_>) -> Levels {
+    let level = |level: Place<'_>| {
+        let rate = level.node.member("rate").or_else(|| level.node.member("amount")).and_then(number)?;
+        Some((level.number_of("from")?, rate))
+    };
+    bands.elements_of("levels").into_iter().filter_map(level).collect()
+}
+
+/// Whether the payout has come to the cap before level `index` starts and nothing from there on can bring it below.
+fn hides(method: &str, base: Option<&str>, levels: &Levels, index: usize, cap: Exact) -> Result<bool, Overflow> {
+    let (Some((from, rate)), Some((_, before))) = (levels.get(index), index.checked_sub(1).and_then(|before| levels.get(before))) else {
+        return Ok(false);
+    };
+    let first = levels.first().map_or(Exact::ZERO, |(first, _)| *first);
+    let on = if base == Some("from_first") { from.checked_sub(first)? } else { *from };
+    match method {
+        "lump" => Ok(*before >= cap && *rate >= cap),
+        "whole_amount" => Ok(before.checked_mul(on)? >= cap && rate.checked_mul(on)? >= cap),
+        "graduated" => {
+            let start = |at: usize, from: Exact| if at == 0 && base == Some("from_zero") { Exact::ZERO } else { from };
+            let mut sum = Exact::ZERO;
+            for (at, pair) in levels.windows(2).take(index).enumerate() {
+                let [(from, rate), (until, _)] = pair else { continue };
+                sum = sum.checked_add(until.checked_sub(start(at, *from))?.checked_mul(*rate)?)?;
+            }
+            Ok(sum >= cap && !levels.iter().skip(index).any(|(_, rate)| rate.is_negative()))
+        }
+        _ => Ok(false),
+    }
+}
