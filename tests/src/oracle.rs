@@ -124,7 +124,7 @@ const TYPED_COLUMNS: &[(&str, &str, &str)] = &[
 /// # Panics
 /// When a document has a mistake that reading it would have found.
 pub fn review(programme: &Value, facts: &Value, as_of: &str, known_on: Option<&str>) -> Value {
-    let question = Question { programme, facts, as_of: date(as_of), known_on: known_on.map(date), measured: RefCell::default() };
+    let question = Question::new(programme, facts, date(as_of), known_on.map(date));
     let ids = question.partner_ids();
     let incentives = list(&programme["incentives"]);
     let mut awards = question.decided();
@@ -151,10 +151,14 @@ pub fn review(programme: &Value, facts: &Value, as_of: &str, known_on: Option<&s
 /// # Panics
 /// When a document has a mistake that reading it would have found.
 pub fn price(programme: &Value, facts: &Value, as_of: &str, known_on: Option<&str>, partner: &str, product: &str) -> Value {
-    Question { programme, facts, as_of: date(as_of), known_on: known_on.map(date) }.price(partner, product)
+    Question::new(programme, facts, date(as_of), known_on.map(date)).price(partner, product)
 }
 
 impl<'a> Question<'a> {
+    fn new(programme: &'a Value, facts: &'a Value, as_of: NaiveDate, known_on: Option<NaiveDate>) -> Question<'a> {
+        Question { programme, facts, as_of, known_on, measured: RefCell::default() }
+    }
+
     /// The awards of all partners up to their groups, by partner, then in document order.
     fn decided(&self) -> Vec<Award<'a>> {
         let mut awards = Vec::new();

@@ -30,7 +30,7 @@ impl<'a> Question<'a> {
         let (from, until) = decided.period_named(text(&fund["period"]));
         let requested = |request: &Record| date(text(&request["requested_on"]));
         let expiry = |request: &Record| {
-            let own = Question { as_of: requested(request), ..*decided };
+            let own = Question::new(decided.programme, decided.facts, requested(request), decided.known_on);
             own.period_named(text(&fund["period"])).1.map(|until| match fund["expires"].get("months") {
                 Some(months) => until + Months::new(u32::try_from(months.as_u64().expect("months")).expect("few months")),
                 None => until + Days::new(fund["expires"]["days"].as_u64().unwrap_or(0)),

@@ -152,7 +152,7 @@ impl<'a> Books<'a> {
             // day by day: slow, and sees every period
             let mut done = None;
             while day <= as_of {
-                let latest = Question { programme: self.revisions[self.revisions.len() - 1], facts, as_of: day, known_on: Some(on) };
+                let latest = Question::new(self.revisions[self.revisions.len() - 1], facts, day, Some(on));
                 let (from, until) = latest.period_named(unit);
                 if done != Some(from) {
                     done = Some(from);
@@ -185,7 +185,7 @@ impl<'a> Books<'a> {
             }
             day = day - Days::new(1);
         };
-        let question = Question { programme, facts, as_of: day, known_on: Some(on) };
+        let question = Question::new(programme, facts, day, Some(on));
         for mut award in question.awards() {
             if award.incentive.get("period").is_none_or(|period| period != unit) {
                 continue;
@@ -203,7 +203,7 @@ impl<'a> Books<'a> {
             if fund["period"] != unit {
                 continue;
             }
-            let today = Question { programme, facts, as_of, known_on: Some(on) };
+            let today = Question::new(programme, facts, as_of, Some(on));
             for partner in question.partner_ids() {
                 let (_, amount) = today.fund(id, fund, partner, &question);
                 let line = (partner.to_owned(), id.to_owned(), from, until, None);
