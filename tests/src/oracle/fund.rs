@@ -26,7 +26,8 @@ impl<'a> Question<'a> {
     /// One fund in the period that `decided` lies in: its budget is the one of `decided`, its requests and claims go up to this
     /// question's day. Also what is paid in all.
     pub(super) fn fund(&self, id: &str, fund: &'a Value, partner: &'a str, decided: &Question<'a>) -> (Value, BigRational) {
-        let budget = decided.budget_of(fund, partner);
+        // what accrues is held: nobody knows what is left, and nothing is approved
+        let (budget, held) = decided.budget_of(fund, partner).map_or((zero(), true), |budget| (budget, false));
         let (from, until) = decided.period_named(text(&fund["period"]));
         let requested = |request: &Record| date(text(&request["requested_on"]));
         let expiry = |request: &Record| {
@@ -56,20 +57,20 @@ impl<'a> Question<'a> {
         let mut told_claims: BTreeMap<(&str, &str), Value> = BTreeMap::new();
         for &request in &requests {
             let name = text(&request["id"]);
-            let approved_on = self.date_cell(request, "approved_on").filter(|day| *day <= self.as_of);
+            let approved_on = self.date_cell(request, "approved_on").filter(|day| *day <= self.as_of && (!held || is_earlier(request)));
             let (outcome, amount) = if self.date_cell(request, "declined_on").is_some_and(|day| day <= self.as_of) {
                 ("declined", zero())
             } else if !request_is_valid(fund, request) {
                 ("not_valid", zero())
             } else if let Some(day) = approved_on {
-                let held: BigRational = approvals
+                let in_use: BigRational = approvals
                     .values()
                     .filter(|before| !is_earlier(before.request))
                     .map(|before| if claimable(before.request, day) { before.amount.clone() } else { before.paid.clone() })
                     .sum();
                 let wished = parse(request.get("approved_amount").filter(|amount| !amount.is_null()).unwrap_or(&request["amount"]));
                 let wished = round(&wished, self.scale(), text(&self.programme["rounding"]["mode"]));
-                let left = (&budget - held).max(zero());
+                let left = (&budget - in_use).max(zero());
                 if is_earlier(request) {
                     ("approved", wished)
                 } else if left == zero() {
@@ -134,27 +135,29 @@ impl<'a> Question<'a> {
         (told, claimed)
     }
 
-    /// What a fund accrued: as an incentive, not below 0.
-    fn budget_of(&self, fund: &'a Value, partner: &'a str) -> BigRational {
+    /// What a fund accrued: as an incentive, not below 0; nothing is known of it when it is held.
+    fn budget_of(&self, fund: &'a Value, partner: &'a str) -> Option<BigRational> {
         let holds = |condition: &Value| self.condition(condition, partner, self.tier(partner).as_deref());
         if !fund.get("requires").is_none_or(holds) {
-            return zero();
+            return Some(zero());
         }
         let parts = list(&fund["accrues"]).iter().filter(|part| part.get("when").is_none_or(holds));
         let mut sum = zero();
         for part in parts {
             match self.part(part, partner) {
                 Ok(amount) => sum += amount,
-                Err("hold") => return zero(),
+                Err("hold") => return None,
                 Err(_) => {}
             }
         }
         let unit = self.unit(fund);
         let mut budget = unit.round(&sum);
-        if let Ok(Some(cap)) = self.limit(fund.get("cap"), &unit, partner) {
-            budget = budget.min(cap);
+        match self.limit(fund.get("cap"), &unit, partner) {
+            Ok(Some(cap)) => budget = budget.min(cap),
+            Err("hold") => return None,
+            Ok(None) | Err(_) => {}
         }
-        budget.max(zero())
+        Some(budget.max(zero()))
     }
 
     /// The rows of a table up to the day, known, in the order of their date and id.

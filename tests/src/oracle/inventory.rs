@@ -30,14 +30,20 @@ struct Claim<'a> {
     buckets: Vec<Value>,
 }
 
+/// A resale, and what it took and still has: bucket, quantity, and what a piece stood at.
+struct Resale<'a> {
+    day: NaiveDate,
+    id: &'a str,
+    row: &'a Record,
+    taken: Vec<(usize, BigRational, BigRational)>,
+}
+
 /// Stock of one partner as it goes through the days.
 #[derive(Default)]
 struct Stock<'a> {
     buckets: Vec<Bucket<'a>>,
-    /// What each resale took: bucket and quantity, in the order of taking.
-    taken: BTreeMap<&'a str, Vec<(usize, BigRational)>>,
-    last_resale: BTreeMap<&'a str, &'a str>,
-    used: BTreeMap<&'a str, BigRational>,
+    /// What each resale took, in the order of the resales.
+    resales: Vec<Resale<'a>>,
     claims: Vec<Claim<'a>>,
     left_out: Vec<(NaiveDate, &'a str, &'static str)>,
 }
@@ -59,20 +65,24 @@ impl<'a> Question<'a> {
             }
             let id = row.get("id").map_or("", text);
             let present = |column: &str| row.get(column).is_some_and(|value| !value.is_null());
-            if !present("product") || !present("quantity") {
+            if !present("product") || !present("quantity") || parse(&row["quantity"]) == zero() {
                 stock.left_out.push((self.day(row), id, if present("product") { "no_quantity" } else { "no_product" }));
                 continue;
             }
-            let step = match (text(&row["basis"]), parse(&row["quantity"]) < zero()) {
+            let returned = parse(&row["quantity"]) < zero() || parse(&row["amount"]) < zero();
+            let step = match (text(&row["basis"]), returned) {
                 ("sell_in", false) => 1,
-                ("sell_out", true) => 2,
-                ("sell_out", false) => 3,
+                ("sell_out", false) => 2,
+                ("sell_out", true) => 3,
                 _ => 4,
             };
             days.insert((self.day(row), step, id), row);
         }
         for ((day, step, id), row) in days {
-            let quantity = || parse(&row["quantity"]);
+            let quantity = || {
+                let signed = parse(&row["quantity"]);
+                if signed < zero() { -signed } else { signed }
+            };
             match step {
                 0 => self.protect(&mut stock, day, id, row),
                 1 => {
@@ -86,14 +96,14 @@ impl<'a> Question<'a> {
                         left: quantity(),
                     });
                 }
-                2 => stock.take_back(row, -quantity()),
-                3 => self.resell(&mut stock, partner, day, id, row),
-                _ => stock.return_to_vendor(row, -quantity()),
+                2 => stock.resell(day, id, row, quantity()),
+                3 => stock.take_back(day, id, row, quantity()),
+                _ => stock.return_to_vendor(day, id, row, quantity()),
             }
         }
+        self.debit(&mut stock, partner);
         self.rotate(&mut stock, partner);
-        stock.claims.retain(|claim| claim.amount != zero());
-        stock.claims.sort_by_key(|claim| (KINDS.iter().position(|kind| *kind == claim.kind), claim.about));
+        stock.claims.sort_by_key(|claim| (KINDS.iter().position(|kind| *kind == claim.kind), claim.product, claim.about));
         stock.left_out.sort_unstable();
         stock.buckets.sort_by_key(|bucket| (bucket.product, bucket.bought, bucket.sale));
         let buckets: Vec<Value> = stock
@@ -139,73 +149,60 @@ impl<'a> Question<'a> {
         round(amount, self.scale(), text(&self.programme["rounding"]["mode"]))
     }
 
-    fn resell(&self, stock: &mut Stock<'a>, partner: &str, day: NaiveDate, id: &'a str, row: &'a Record) {
-        let product = text(&row["product"]);
-        let wanted = parse(&row["quantity"]);
-        let mut missing = wanted;
-        let mut taken = Vec::new();
-        for (index, bucket) in stock.buckets.iter_mut().enumerate() {
-            let some = missing.clone().min(bucket.left.clone());
-            if bucket.product == product && some > zero() {
-                bucket.left -= &some;
-                missing -= &some;
-                taken.push((index, some));
-            }
-        }
-        stock.last_resale.insert(product, id);
-        if missing > zero() {
-            stock.left_out.push((day, id, "uncovered"));
-        }
-        stock.taken.insert(id, taken.clone());
+    /// Ship and debit, when all movements are known.
+    fn debit(&self, stock: &mut Stock<'a>, partner: &str) {
         let Some(terms) = self.programme["channel_inventory"].get("ship_and_debit") else { return };
-        let left = |agreement: &Record, used: &BTreeMap<&str, BigRational>| {
-            let limit = agreement.get("quantity").filter(|quantity| !quantity.is_null()).map(parse);
-            limit.map(|limit| limit - used.get(text(&agreement["id"])).cloned().unwrap_or_else(zero))
-        };
-        let mut agreements: Vec<&Record> = self.table("special_prices");
-        agreements.retain(|agreement| {
-            let customer = agreement.get("customer").filter(|customer| !customer.is_null());
-            agreement["partner"] == partner
-                && agreement["product"] == product
-                && customer.is_none_or(|customer| row.get("customer") == Some(customer))
-                && date(text(&agreement["from"])) <= day
-                && day < date(text(&agreement["until"]))
-                && self.is_known(agreement)
-                && left(agreement, &stock.used).is_none_or(|left| left > zero())
-        });
-        agreements.sort_by_key(|agreement| (parse(&agreement["price"]), text(&agreement["id"])));
-        let Some(agreement) = agreements.first() else { return };
-        let list_price = self.list_price_of(product, day);
-        if terms["basis"] == "list_price" && list_price.is_none() {
-            stock.left_out.push((day, id, "no_list_price"));
-            return;
-        }
-        let price = parse(&agreement["price"]);
-        let mut open = left(agreement, &stock.used);
-        let (mut amount, mut quantity, mut buckets) = (zero(), zero(), Vec::new());
-        for (index, some) in taken {
-            let some = open.clone().map_or(some.clone(), |open| open.min(some));
-            if let Some(open) = &mut open {
-                *open -= &some;
+        let mut used: BTreeMap<&str, BigRational> = BTreeMap::new();
+        for resale in &stock.resales {
+            let (day, id, product) = (resale.day, resale.id, text(&resale.row["product"]));
+            let mut agreements: Vec<&Record> = self.table("special_prices");
+            agreements.retain(|agreement| {
+                let customer = agreement.get("customer").filter(|customer| !customer.is_null());
+                agreement["partner"] == partner
+                    && agreement["product"] == product
+                    && customer.is_none_or(|customer| resale.row.get("customer") == Some(customer))
+                    && date(text(&agreement["from"])) <= day
+                    && day < date(text(&agreement["until"]))
+                    && self.is_known(agreement)
+            });
+            agreements.sort_by_key(|agreement| (parse(&agreement["price"]), text(&agreement["id"])));
+            let list_price = self.list_price_of(product, day);
+            let mut open = resale.taken.clone();
+            let (mut amount, mut quantity, mut buckets) = (zero(), zero(), Vec::new());
+            for agreement in agreements {
+                let price = parse(&agreement["price"]);
+                let limit = agreement.get("quantity").filter(|quantity| !quantity.is_null()).map(parse);
+                for (index, left, cost) in &mut open {
+                    let before = used.entry(text(&agreement["id"])).or_insert_with(zero);
+                    let some = limit.as_ref().map_or(left.clone(), |limit| (limit - &*before).min(left.clone()));
+                    if some <= zero() {
+                        continue;
+                    }
+                    let basis = if terms["basis"] == "bucket_cost" { Some(cost.clone()) } else { list_price.clone() };
+                    let Some(basis) = basis else { continue };
+                    *before += &some;
+                    *left -= &some;
+                    let each = (basis - &price).max(zero());
+                    amount += &each * &some;
+                    quantity += &some;
+                    buckets.push(told(stock.buckets[*index].sale, cost, &some, &each));
+                }
+                if terms["basis"] == "list_price" && list_price.is_none() && !resale.taken.is_empty() {
+                    stock.left_out.push((day, id, "no_list_price"));
+                    break;
+                }
             }
-            *stock.used.entry(text(&agreement["id"])).or_insert_with(zero) += &some;
-            let bucket = &stock.buckets[index];
-            let basis = if terms["basis"] == "bucket_cost" { bucket.cost.clone() } else { list_price.clone().expect("it is there") };
-            let each = basis - &price;
-            if each > zero() && some > zero() {
-                amount += &each * &some;
-                quantity += &some;
-                buckets.push(told(bucket, &some, &each));
+            if !buckets.is_empty() {
+                let amount = self.rounded(&amount);
+                stock.claims.push(Claim { kind: "ship_and_debit", about: (day, id), product: Some(product), quantity, amount, buckets });
             }
         }
-        let amount = self.rounded(&amount);
-        stock.claims.push(Claim { kind: "ship_and_debit", about: (day, id), product: Some(product), quantity, amount, buckets });
     }
 
     /// The list price on a day by the product's price changes.
     fn list_price_of(&self, product: &str, day: NaiveDate) -> Option<BigRational> {
         let mut changes: Vec<&Record> = self.table("price_changes");
-        changes.retain(|change| change["product"] == product && self.is_known(change));
+        changes.retain(|change| change["product"] == product && self.counts(change));
         changes.sort_by_key(|change| (self.day(change), text(&change["id"])));
         let before = changes.iter().rfind(|change| self.day(change) <= day).map(|change| parse(&change["new_price"]));
         before.or_else(|| changes.first().map(|change| parse(&change["old_price"])))
@@ -228,12 +225,13 @@ impl<'a> Question<'a> {
             } else {
                 &old - &new
             };
-            if each != zero() {
-                amount += &each * &bucket.left;
-                quantity += &bucket.left;
-                buckets.push(told(bucket, &bucket.left, &each));
-                bucket.cost -= each;
-            }
+            amount += &each * &bucket.left;
+            quantity += &bucket.left;
+            buckets.push(told(bucket.sale, &bucket.cost, &bucket.left, &each));
+            bucket.cost -= each;
+        }
+        if buckets.is_empty() {
+            return;
         }
         let amount = self.rounded(&(amount * parse(&terms["pass_through"])));
         stock.claims.push(Claim { kind: "price_protection", about: (day, id), product: Some(product), quantity, amount, buckets });
@@ -264,18 +262,17 @@ impl<'a> Question<'a> {
             if bucket.left <= zero() || bucket.cost <= zero() || first.is_some_and(|first| bucket.bought < first) {
                 continue;
             }
-            let fits = (&open / &bucket.cost).floor();
-            let pieces = bucket.left.floor().min(fits.clone()).max(zero());
+            let pieces = bucket.left.clone().min(&open / &bucket.cost);
             if pieces > zero() {
                 let each = &bucket.cost * &kept;
                 open -= &pieces * &bucket.cost;
                 amount += &each * &pieces;
                 quantity += &pieces;
-                buckets.push(told(bucket, &pieces, &each));
+                buckets.push(told(bucket.sale, &bucket.cost, &pieces, &each));
             }
-            if fits < bucket.left.floor() || pieces == zero() {
-                break;
-            }
+        }
+        if buckets.is_empty() {
+            return;
         }
         let amount = self.rounded(&amount);
         stock.claims.push(Claim { kind: "stock_rotation", about: (self.as_of, partner), product: None, quantity, amount, buckets });
@@ -298,19 +295,22 @@ impl<'a> Question<'a> {
             };
             let about = line.get(column).and_then(Value::as_str).unwrap_or("");
             let place = claims.iter().position(|claim| claim.kind == kind && claim.about.1 == about);
-            let theirs = parse(&line["amount"]);
-            let ours = place.map_or_else(zero, |place| claims[place].amount.clone());
+            let theirs = self.rounded(&parse(&line["amount"]));
+            let again = seen.contains(&(kind, about));
+            let ours = place.filter(|_| !again).map_or_else(zero, |place| claims[place].amount.clone());
             let late = |claim: &Claim<'_>| {
                 let within = self.programme["channel_inventory"][kind].get("claim_within")?;
                 let last = claim.about.0 + Days::new(within["days"].as_u64().expect("days"));
                 Some(self.date_cell(line, "known_on")? > last)
             };
-            let outcome = if seen.contains(&(kind, about)) {
+            let outcome = if again {
                 "duplicate"
             } else if let Some(place) = place {
                 met[place] = true;
                 let claim = &claims[place];
-                if late(claim) == Some(true) {
+                if ours == zero() {
+                    "not_eligible"
+                } else if late(claim) == Some(true) {
                     "late"
                 } else if parse(&line["quantity"]) != claim.quantity {
                     "quantity_differs"
@@ -323,14 +323,21 @@ impl<'a> Question<'a> {
                 "not_eligible"
             };
             seen.push((kind, about));
-            told.push(self.matched(Some(&line["id"]), kind, outcome, (&ours, &theirs)));
+            told.push((
+                place_of(kind),
+                about.to_owned(),
+                text(&line["id"]),
+                self.matched(Some(&line["id"]), kind, outcome, (&ours, &theirs)),
+            ));
         }
         for (claim, met) in claims.iter().zip(met) {
-            if !met {
-                told.push(self.matched(None, claim.kind, "not_claimed", (&claim.amount, &zero())));
+            if !met && claim.amount != zero() {
+                let line = self.matched(None, claim.kind, "not_claimed", (&claim.amount, &zero()));
+                told.push((place_of(claim.kind), claim.about.1.to_owned(), "", line));
             }
         }
-        told
+        told.sort_by(|a, b| (a.0, &a.1, a.2).cmp(&(b.0, &b.1, b.2)));
+        told.into_iter().map(|told| told.3).collect()
     }
 
     fn matched(&self, claim: Option<&Value>, kind: &str, outcome: &str, (ours, theirs): (&BigRational, &BigRational)) -> Value {
@@ -345,21 +352,44 @@ impl<'a> Question<'a> {
 }
 
 impl<'a> Stock<'a> {
+    /// From the oldest bucket first.
+    fn resell(&mut self, day: NaiveDate, id: &'a str, row: &'a Record, mut quantity: BigRational) {
+        let mut taken = Vec::new();
+        for (index, bucket) in self.buckets.iter_mut().enumerate() {
+            let some = quantity.clone().min(bucket.left.clone());
+            if bucket.product == text(&row["product"]) && some > zero() {
+                bucket.left -= &some;
+                quantity -= &some;
+                taken.push((index, some, bucket.cost.clone()));
+            }
+        }
+        if quantity > zero() {
+            self.left_out.push((day, id, "uncovered"));
+        }
+        self.resales.push(Resale { day, id, row, taken });
+    }
+
     /// A return by a customer: back to where it was taken from, the last one first.
-    fn take_back(&mut self, row: &'a Record, mut quantity: BigRational) {
-        let named = row.get("return_of").and_then(Value::as_str).filter(|sale| self.taken.contains_key(sale));
-        let last = self.last_resale.get(text(&row["product"])).copied();
-        let Some(taken) = named.or(last).and_then(|sale| self.taken.get_mut(sale)) else { return };
-        for (index, some) in taken.iter_mut().rev() {
-            let back = some.clone().min(quantity.clone());
-            self.buckets[*index].left += &back;
-            *some -= &back;
-            quantity -= back;
+    fn take_back(&mut self, day: NaiveDate, id: &'a str, row: &'a Record, mut quantity: BigRational) {
+        let named = row.get("return_of").and_then(Value::as_str);
+        let of_product: Vec<usize> =
+            (0..self.resales.len()).rev().filter(|index| self.resales[*index].row["product"] == row["product"]).collect();
+        let own = of_product.iter().copied().find(|index| Some(self.resales[*index].id) == named);
+        for index in own.map_or(of_product, |own| vec![own]) {
+            for (bucket, some, _) in self.resales[index].taken.iter_mut().rev() {
+                let back = some.clone().min(quantity.clone());
+                self.buckets[*bucket].left += &back;
+                *some -= &back;
+                quantity -= back;
+            }
+        }
+        if quantity > zero() {
+            self.left_out.push((day, id, "uncovered"));
         }
     }
 
     /// A return to the vendor: of the bucket of its line, then of the newest ones.
-    fn return_to_vendor(&mut self, row: &Record, mut quantity: BigRational) {
+    fn return_to_vendor(&mut self, day: NaiveDate, id: &'a str, row: &Record, mut quantity: BigRational) {
         let product = text(&row["product"]);
         let named = row.get("return_of").and_then(Value::as_str);
         let own = self.buckets.iter().position(|bucket| Some(bucket.sale) == named);
@@ -371,11 +401,16 @@ impl<'a> Stock<'a> {
                 quantity -= some;
             }
         }
+        if quantity > zero() {
+            self.left_out.push((day, id, "uncovered"));
+        }
     }
 }
 
-fn told(bucket: &Bucket<'_>, quantity: &BigRational, each: &BigRational) -> Value {
-    json!({
-        "sale": bucket.sale, "quantity": exact_text(quantity), "unit_cost": exact_text(&bucket.cost), "each": exact_text(each)
-    })
+fn place_of(kind: &str) -> Option<usize> {
+    KINDS.iter().position(|other| *other == kind)
+}
+
+fn told(sale: &str, cost: &BigRational, quantity: &BigRational, each: &BigRational) -> Value {
+    json!({ "sale": sale, "quantity": exact_text(quantity), "unit_cost": exact_text(cost), "each": exact_text(each) })
 }
