@@ -146,7 +146,7 @@ pub fn review(programme: &Value, facts: &Value, as_of: &str, known_on: Option<&s
     review
 }
 
-/// The answer to a price question, or its code.
+/// The answer to a price question.
 ///
 /// # Panics
 /// When a document has a mistake that reading it would have found.

@@ -27,7 +27,8 @@ impl Discount {
         match self {
             Discount::Percent(share) => price - price * share,
             Discount::Amount(amount) => price - amount,
-            Discount::Fixed(fixed) => fixed.clone(),
+            // no discount raises a price
+            Discount::Fixed(fixed) => fixed.clone().min(price.clone()),
         }
     }
 }
@@ -39,7 +40,9 @@ impl Question<'_> {
             let ended = self.date_cell(row, "until").is_some_and(|until| until <= self.as_of);
             row["product"] == product && date(text(&row["from"])) <= self.as_of && !ended
         });
-        let Some(row) = of_the_day else { return json!({ "code": "no_list_price" }) };
+        let Some(row) = of_the_day else {
+            return json!({ "partner": partner, "product": product, "reasons": [{ "code": "no_list_price" }] });
+        };
         let list_price = parse(&row["price"]);
         let prices = &self.programme["prices"];
         let tier = self.tier(partner);
@@ -83,10 +86,13 @@ impl Question<'_> {
         let least = prices.get("not_below").map_or_else(zero, |share| parse(share) * &list_price);
         if price < least {
             reasons.push(json!({ "code": "raised_to_minimum", "contribution": exact_text(&(&least - &price)) }));
-            price = least;
+            price = least.clone();
         }
         let scale = prices["rounding"]["scale"].as_u64().and_then(|scale| u32::try_from(scale).ok()).expect("a small scale");
-        let rounded = round(&price, scale, text(&prices["rounding"]["mode"]));
+        let mut rounded = round(&price, scale, text(&prices["rounding"]["mode"]));
+        if rounded < least {
+            rounded = round(&least, scale, "ceiling");
+        }
         if rounded != price {
             reasons.push(json!({ "code": "rounded", "contribution": exact_text(&(&rounded - &price)) }));
         }
