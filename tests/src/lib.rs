@@ -29,3 +29,13 @@ pub fn answer(programme: &str, facts: &str, as_of: &str, known_on: Option<&str>)
         Err(error) => error.to_json(),
     }
 }
+
+/// The answer to a question for the price of a product for a partner.
+#[must_use]
+pub fn price(programme: &str, facts: &str, as_of: &str, known_on: Option<&str>, (partner, product): (&str, &str)) -> String {
+    // until the library has `Engine::price`: the documents are read, so that their findings are told
+    match review(programme, facts, as_of, known_on) {
+        Ok(_) => format!("{{\"kind\":\"evaluation\",\"code\":\"not_built\",\"partner\":\"{partner}\",\"product\":\"{product}\"}}"),
+        Err(error) => error.to_json(),
+    }
+}
