@@ -10,6 +10,7 @@ export interface ProgrammeDocument {
   effective: { from: DateText; until?: DateText };
   /** ISO 4217. */
   currency: string;
+  currencies?: CurrenciesDocument;
   calendar: { year_starts: string };
   rounding: { scale: number; mode: RoundingMode };
   records?: Record<string, RecordKindDocument>;
@@ -51,6 +52,14 @@ export interface SettlementDocument {
 
 export type RoundingMode = 'half_up' | 'half_down' | 'half_even' | 'up' | 'down' | 'ceiling' | 'floor';
 
+/** How amounts in other currencies are converted by the table `rates`. */
+export interface CurrenciesDocument {
+  /** The date column whose day has the rate; a record without it takes its own date. */
+  rate_on: 'date' | 'invoiced' | 'shipped' | 'paid';
+  rate: 'same_day' | 'on_or_before';
+  round: 'record' | 'nothing';
+}
+
 export interface RecordKindDocument {
   title?: Title;
   /** A type, or the name of a record kind with an `id`. */
@@ -77,7 +86,7 @@ export interface BaseMetricMembers {
   title?: Title;
   window: WindowDocument;
   date?: string;
-  scope: 'own' | 'descendants' | 'parent';
+  scope: 'own' | 'descendants' | 'parent' | { same: string };
   basis?: 'sell_in' | 'sell_out' | 'all';
   returns?: 'include' | 'exclude' | 'only';
   tax?: 'excluded' | 'included';
@@ -169,12 +178,14 @@ export interface BandTimes {
   when_not_positive?: 'nothing' | 'hold';
 }
 
-export type BandMethod = 'whole_amount' | 'graduated' | 'interpolated' | 'overlapping_on_all' | 'overlapping_to_bounds';
+export type BandMethod = 'whole_amount' | 'graduated' | 'interpolated' | 'overlapping_on_all' | 'overlapping_to_bounds' | 'running';
 
 export interface BandPaying extends BandTimes {
   method: BandMethod;
   /** Exactly when the first `from` is above 0 and the bands do not overlap. */
   base?: 'from_zero' | 'from_first';
+  /** What a return takes back; with `running` only and always. */
+  returned?: 'top_first' | 'first_in_first_out' | 'original_rate';
 }
 
 export interface RateBands extends BandPaying {
@@ -198,6 +209,14 @@ interface OnMeasure {
   /** Incentives whose amounts are taken off the measure. */
   less?: string[];
 }
+/** Worked out for each value of a column, or for each record. */
+interface OneByOne {
+  /** `sales.order`, or the kind alone for every record by itself. */
+  for_each: string;
+  rounded: 'each' | 'total';
+  less?: never;
+}
+type MayBeEach = OneByOne | { for_each?: never; rounded?: never };
 interface WhenNegative {
   when_negative: 'nothing' | 'deduct';
 }
@@ -210,18 +229,18 @@ export type DifferentialRates =
   | { method: 'whole_amount'; by: string; boundary: 'from_included' | 'from_excluded'; levels: { from: NumberInput; rate: NumberInput }[] };
 
 export type PartDocument = { when?: ConditionDocument } & (
-  | (UnknownPay & OnMeasure & WhenNegative & { percent_of: string; rate: NumberInput })
-  | (UnknownPay & OnMeasure & WhenNegative & { percent_of: string; rates_by_tier: ByTier })
-  | (UnknownPay & OnMeasure & { percent_of: string; bands: RateBands })
-  | (UnknownPay & OnMeasure & WhenNegative & { amount_per_unit_of: string; amount: NumberInput })
-  | (UnknownPay & OnMeasure & WhenNegative & { amount_per_unit_of: string; amounts_by_tier: ByTier })
-  | (UnknownPay & OnMeasure & { amount_per_unit_of: string; bands: AmountBands })
-  | (UnknownPay & OnMeasure & { amount_per_full: string; step: NumberInput; above: NumberInput; amount: NumberInput })
+  | (UnknownPay & OnMeasure & MayBeEach & WhenNegative & { percent_of: string; rate: NumberInput })
+  | (UnknownPay & OnMeasure & MayBeEach & WhenNegative & { percent_of: string; rates_by_tier: ByTier })
+  | (UnknownPay & OnMeasure & MayBeEach & { percent_of: string; bands: RateBands })
+  | (UnknownPay & OnMeasure & MayBeEach & WhenNegative & { amount_per_unit_of: string; amount: NumberInput })
+  | (UnknownPay & OnMeasure & MayBeEach & WhenNegative & { amount_per_unit_of: string; amounts_by_tier: ByTier })
+  | (UnknownPay & OnMeasure & MayBeEach & { amount_per_unit_of: string; bands: AmountBands })
+  | (UnknownPay & OnMeasure & MayBeEach & { amount_per_full: string; step: NumberInput; above: NumberInput; amount: NumberInput })
   | (UnknownPay & WhenNegative & { amount_of: string })
   | (UnknownPay & WhenNegative & { interest_on: string; annual_rate: NumberInput; year_days: 360 | 365 })
   | { lump_sum: NumberInput }
   | { lump_sum_by_tier: ByTier }
-  | (UnknownPay & { lump_sum_by_level: LumpBands })
+  | (UnknownPay & MayBeEach & { lump_sum_by_level: LumpBands })
   | (UnknownPay & { lump_sum_of_levels: LumpBands })
   | (UnknownPay & { lump_sum_interpolated: LumpBands })
   | { prize_in: string }
@@ -270,6 +289,8 @@ export interface IncentiveDocument {
   gates?: ConditionDocument;
   group?: string;
   budget?: string;
+  /** The column of `for_each`: who the amount is shared among. */
+  pay_to?: string;
   minimum_payout?: { amount: NumberInput; below: 'carry' | 'lose' };
   period?: Unit | 'programme';
   release?: (UnknownPay & { share: string }) | { after_period: { days: number } };

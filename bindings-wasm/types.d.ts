@@ -45,6 +45,8 @@ export interface FactsDocument {
   receivables?: ReceivableRecord[];
   payments?: PaymentRecord[];
   certificates?: CertificateRecord[];
+  credits?: CreditRecord[];
+  rates?: RateRecord[];
   targets?: TargetRecord[];
   registrations?: RegistrationRecord[];
   activities?: ActivityRecord[];
@@ -174,6 +176,20 @@ export interface ActivityRecord extends AddedColumns {
   date: DateText;
   person?: string | null;
   known_on?: DateText | null;
+}
+/** Who is credited for a sale. */
+export interface CreditRecord extends AddedColumns {
+  sale: string;
+  partner: string;
+  /** Above 0; those of a sale sum to 1. */
+  share: NumberInput;
+}
+/** An exchange rate. */
+export interface RateRecord extends AddedColumns {
+  currency: string;
+  date: DateText;
+  /** Units of the programme's currency per unit. */
+  rate: NumberInput;
 }
 
 export interface FundRequestRecord extends AddedColumns {
@@ -338,6 +354,8 @@ export interface Award {
   payable?: MoneyText;
   /** With instalments; empty when the amount is not positive. */
   schedule?: { due: DateText; amount: MoneyText }[];
+  /** With `pay_to`; nobody when the amount is not positive. `null`: nobody is named. */
+  payees?: { payee: string | null; amount: MoneyText }[];
   /** Their contributions sum to `amount`. */
   reasons: AwardReason[];
 }
@@ -470,6 +488,26 @@ export interface Slice {
   contribution: ExactText;
 }
 
+/** What one value of a column comes to; a `null` value: there is none. */
+export interface EachPaid {
+  value: string | null;
+  measure: ExactText;
+  by_value?: ExactText;
+  level?: number;
+  rate?: ExactText;
+  amount?: ExactText;
+  contribution: ExactText;
+}
+
+/** A record along a running total. */
+export interface RunningRecord {
+  record: string;
+  date: DateText;
+  measure: ExactText;
+  total: ExactText;
+  contribution: ExactText;
+}
+
 /** Sales that pay a level differential. */
 export interface DifferentialSource {
   partner: string;
@@ -542,6 +580,8 @@ export type AwardReason =
   | (ReasonOf<'part_pool'> & Contribution & { pool: string; metric: string; value: ExactText })
   | (ReasonOf<'part_no_share'> & { pool: string })
   | (ReasonOf<'part_differential'> & Contribution & { metric: string; rate: ExactText; sources: DifferentialSource[] })
+  | (ReasonOf<'part_each'> & Contribution & { metric: string; column: string; each: EachPaid[] })
+  | (ReasonOf<'part_running'> & Contribution & { metric: string; value: ExactText; records: RunningRecord[] })
   | (ReasonOf<'factor'> & Contribution & { metric: string; value: ExactText; level?: number; factor: ExactText })
   | (ReasonOf<'factor_unknown'> & Contribution & { metric: string; state: 'missing' | 'undefined'; policy: 'nothing' | 'hold' })
   | (ReasonOf<'limit_unknown'> & { metric: string; state: 'missing' | 'undefined'; policy: 'none' | 'hold' })
@@ -625,11 +665,11 @@ export type DiagnosticCode =
   | 'unknown_reference' | 'duplicate_id' | 'metric_cycle' | 'wrong_operand' | 'unknown_policy_required'
   | 'switch_required' | 'switch_not_applicable' | 'levels_not_ascending' | 'base_differs_from_measure'
   | 'cap_below_floor' | 'period_empty' | 'scale_exceeds_currency' | 'score_below_first_band' | 'column_exists'
-  | 'base_required' | 'missing_tier' | 'own_scope_required' | 'incentive_cycle' | 'mixed_units' | 'incomplete_order'
+  | 'base_required' | 'missing_tier' | 'own_scope_required' | 'not_by_one' | 'incentive_cycle' | 'mixed_units' | 'incomplete_order'
   | 'metric_unused' | 'group_of_one' | 'unreachable_level' | 'payout_falls' | 'paid_levels' | 'undocumented_reward'
   | 'no_approver' | 'unused_group' | 'unused_budget' | 'unused_pool' | 'unused_contest'
-  | 'unknown_table' | 'unknown_column' | 'missing_value' | 'currency_mismatch' | 'hierarchy_cycle'
-  | 'overlapping_parents' | 'missing_table' | 'unknown_metric' | 'unmapped_value' | 'missing_column' | 'broken_chain' | 'more_findings';
+  | 'unknown_table' | 'unknown_column' | 'missing_value' | 'currency_mismatch' | 'missing_rate' | 'shares_do_not_sum' | 'hierarchy_cycle'
+  | 'overlapping_parents' | 'missing_table' | 'unknown_metric' | 'unmapped_value' | 'missing_column' | 'broken_chain' | 'needs_records' | 'id_required' | 'more_findings';
 
 export type EvaluationErrorCode =
   | 'overflow' | 'not_in_effect' | 'plan_mismatch' | 'bad_partial' | 'missing_table' | 'unknown_partner' | 'bad_date';

@@ -6,6 +6,7 @@
 mod bands;
 mod conditions;
 mod conflicts;
+mod each;
 mod funds;
 pub(crate) mod graph;
 mod incentives;
@@ -16,6 +17,7 @@ mod periods;
 mod prices;
 mod records;
 mod references;
+mod running;
 mod scorecards;
 mod shares;
 mod terms;

@@ -86,6 +86,9 @@ pub struct Award {
     /// When its parts are due, with instalments.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub schedule: Option<Vec<Due>>,
+    /// Who it is for, where the incentive says it; nobody when the amount is not positive.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payees: Option<Vec<Payee>>,
     /// Why; their contributions sum to `amount`.
     pub reasons: Vec<Reason>,
 }
@@ -95,6 +98,15 @@ pub struct Award {
 pub struct Due {
     /// The day.
     pub due: String,
+    /// How much.
+    pub amount: Amount,
+}
+
+/// Who a part of an award is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Payee {
+    /// A value of the column of `pay_to`; `None`: nobody is named.
+    pub payee: Option<String>,
     /// How much.
     pub amount: Amount,
 }

@@ -159,6 +159,8 @@ codes! {
     MissingTier = "missing_tier",
     /// A level differential is paid on a metric that is not the partner's own.
     OwnScopeRequired = "own_scope_required",
+    /// A part that is worked out one by one reads a metric that is no sum or number of those records.
+    NotByOne = "not_by_one",
     /// Incentives take each other's amounts off what they are paid on.
     IncentiveCycle = "incentive_cycle",
     /// Incentives that share a limit pay in different units.
@@ -205,6 +207,10 @@ codes! {
     MissingValue = "missing_value",
     /// An amount is in another currency than the programme's.
     CurrencyMismatch = "currency_mismatch",
+    /// There is no rate for the currency of a record.
+    MissingRate = "missing_rate",
+    /// The shares of a sale that is split do not sum to 1.
+    SharesDoNotSum = "shares_do_not_sum",
     /// The hierarchy of partners or categories has a cycle.
     HierarchyCycle = "hierarchy_cycle",
     /// A partner has two parents at once.
@@ -221,6 +227,10 @@ codes! {
     MissingColumn = "missing_column",
     /// A posting does not follow from those before it: its number, its causes or its hash is another.
     BrokenChain = "broken_chain",
+    /// A record lacks the id by which it has its place in an order.
+    IdRequired = "id_required",
+    /// A metric is handed over whose records are needed one by one.
+    NeedsRecords = "needs_records",
     /// There are more findings than are listed.
     MoreFindings = "more_findings",
 }

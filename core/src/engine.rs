@@ -9,6 +9,7 @@ mod claims;
 mod decide;
 mod funds;
 mod inventory;
+mod items;
 mod plain;
 mod prices;
 mod reasons;
@@ -150,6 +151,7 @@ impl Engine {
             as_of: *as_of,
             partner: row,
             values: &values,
+            ledger: &plain::Records { programme: &self.programme, facts, as_of },
             together: &together,
             budgets: &budgets,
             links: &records::Links::new(&self.programme, facts)?,
@@ -178,6 +180,7 @@ impl Engine {
             as_of: *as_of,
             partner: row,
             values: &values,
+            ledger: &plain::Records { programme: &self.programme, facts, as_of },
             together: &together::Together::default(),
             budgets: &budgets::Budgets::default(),
             links: &records::Links::default(),

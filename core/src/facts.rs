@@ -5,6 +5,7 @@
 
 mod batch;
 mod builder;
+mod credits;
 #[cfg(feature = "csv")]
 mod csv;
 mod cycles;
@@ -13,6 +14,7 @@ mod finish;
 mod hierarchy;
 mod json;
 mod mapping;
+mod rates;
 mod stream;
 mod value;
 

@@ -1,16 +1,21 @@
 //! Incentives: what is paid, on what, under which conditions. The guide of incentives states every step.
 
 mod bands;
+mod each;
 mod factor;
 mod limit;
 mod release;
 mod reward;
+mod running;
 
 pub use bands::{BandBase, BandMethod, BandSlice, Bands, Boundary, Schedule, Times, interpolated, reached};
+pub use each::ForEach;
+pub(crate) use each::{Itemised, ItemisedBy};
 pub use factor::{Factor, FactorBy};
 pub use limit::{Limit, PayoutLimits, UnknownLimit};
 pub use release::{AwardPeriod, BelowMinimum, Instalments, MinimumPayout, Release};
 pub use reward::{MoneyForm, Reversal, Reward, RewardUnit};
+pub use running::{Returned, RunningStep, run};
 
 use crate::amount::{Exact, Overflow};
 use crate::tier::Rule;
@@ -41,6 +46,8 @@ pub struct Incentive {
     pub group: Option<usize>,
     /// Position of its budget in [`crate::Programme::budgets`].
     pub budget: Option<usize>,
+    /// Whether its amount is shared among the values that its one part is worked out for.
+    pub pay_to: bool,
     /// The smallest amount that is paid out.
     pub minimum_payout: Option<MinimumPayout>,
     /// The period that the award is for.
@@ -76,8 +83,24 @@ pub struct Part {
     pub measure_cap: Option<Exact>,
     /// Positions of the incentives whose amounts are taken off the measure.
     pub less: Vec<usize>,
+    /// Worked out for each of these by itself.
+    pub each: Option<ForEach>,
     /// What follows when something it reads is unknown; `None` where nothing can be.
     pub unknown: Option<UnknownPay>,
+}
+
+impl Part {
+    /// What it reads of single records; `None` for a part that reads the values of metrics only.
+    pub(crate) fn itemised(&self) -> Option<Itemised> {
+        let by = match (&self.each, self.pays.running()) {
+            (Some(each), _) => each.key().map_or(ItemisedBy::Record, |column| ItemisedBy::Column(column.to_owned())),
+            (None, Some(_)) => ItemisedBy::Order,
+            (None, None) => return None,
+        };
+        let mut metrics: Vec<usize> = self.pays.measure().into_iter().chain(self.pays.bands().map(|bands| bands.by)).collect();
+        metrics.dedup();
+        Some(Itemised { metrics, by })
+    }
 }
 
 /// What a part pays. Lists by tier have one number per tier: the base, then the rungs.
@@ -176,6 +199,15 @@ impl Pay {
             | Pay::LumpSumInterpolated(_)
             | Pay::PrizeIn(_)
             | Pay::ShareOfPool(_) => None,
+        }
+    }
+
+    /// What a return takes back, for bands along a running total.
+    #[must_use]
+    pub const fn running(&self) -> Option<Returned> {
+        match self {
+            Pay::Banded { schedule: Schedule { method: BandMethod::Running(returned), .. }, .. } => Some(*returned),
+            _ => None,
         }
     }
 

@@ -35,7 +35,7 @@
 //!
 //! It reads no clock, no files and no network, draws no random numbers, and calculates nothing in floating point. It does
 //! not remember: what was accrued, paid or clawed back stands in a [`settlement::Ledger`], a value that the host keeps. It has no
-//! formulas of one's own, one currency per programme, and no opinion on which rules are lawful.
+//! formulas of one's own, one currency in which it decides, and no opinion on which rules are lawful.
 //!
 //! # Features
 //!
@@ -48,6 +48,7 @@ mod check;
 pub mod condition;
 pub mod conflict;
 pub mod contest;
+pub mod currencies;
 mod decision;
 pub mod diagnostic;
 mod document;
@@ -81,7 +82,7 @@ pub use amount::{Amount, Currency, Exact, NumberError, Overflow, Rounding, fixed
 pub use decision::{
     Award, AwardOutcome, Bucket, BudgetUse, Claim, ClaimKind, ClaimMatch, ClaimOutcome, ClaimedBucket, Conflict, ContestResult, Due,
     FundBalance, FundClaim, FundClaimOutcome, FundRequest, Inventory, InventoryClaim, LeftOut, MatchOutcome, NextTier, PartnerDecision,
-    Place, PoolUse, PriceDecision, RequestOutcome, Score, Standing,
+    Payee, Place, PoolUse, PriceDecision, RequestOutcome, Score, Standing,
 };
 pub use diagnostic::{Diagnostic, DiagnosticCode, JsonPointer, Report, Severity};
 pub use document::json_schema;
@@ -94,7 +95,7 @@ pub use facts::{
 pub use metric::partial::Partial;
 pub use period::{AsOf, Calendar, Date, Instant, Part, Period, Shift, Unit, Window, date_text, epoch_days, from_epoch_days, parse_date};
 pub use programme::{Programme, ProgrammeIdentity};
-pub use reason::{Actual, AmountOff, Bound, DifferentialSource, LeafResult, Reason, Slice};
+pub use reason::{Actual, AmountOff, Bound, DifferentialSource, EachPaid, LeafResult, Reason, RunningRecord, Slice};
 pub use text::{Explanation, Label, Line, amount_text, label, leaf_text, metric_text, reward_text};
 pub use title::{Locale, Title};
 

@@ -1,5 +1,6 @@
 //! Metrics: the one bridge between records and rules. Definitions here; measuring below.
 
+pub(crate) mod items;
 pub(crate) mod masks;
 pub(crate) mod measure;
 pub(crate) mod newcomers;
@@ -54,7 +55,7 @@ pub enum MetricUnit {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Definition {
     /// Measured on records.
-    Base(Base),
+    Base(Box<Base>),
     /// a ÷ b.
     Ratio {
         /// a
@@ -208,7 +209,7 @@ pub enum Tie {
 }
 
 /// Whose records are measured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Scope {
     /// The partner's own.
     Own,
@@ -216,6 +217,8 @@ pub enum Scope {
     Descendants,
     /// The parent's own.
     Parent,
+    /// Those of all partners with the same value in this text column.
+    Same(String),
 }
 
 /// Whether lines with a negative amount count.

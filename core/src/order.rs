@@ -58,6 +58,15 @@ fn merge(from: &[u32], run: usize, to: &mut [u32], compare: &mut dyn FnMut(u32, 
     }
 }
 
+/// Copies of the items in order, equal ones as they stand. In many items that are nearly in order this is faster than moving them.
+pub(crate) fn sorted_by<T: Copy>(items: &[T], mut compare: impl FnMut(&T, &T) -> Ordering) -> Vec<T> {
+    let positions = sorted_positions(items.len(), &mut |a, b| match (items.get(a), items.get(b)) {
+        (Some(a), Some(b)) => compare(a, b),
+        _ => Ordering::Equal,
+    });
+    positions.iter().filter_map(|position| items.get(*position as usize).copied()).collect()
+}
+
 /// Which texts have been there before.
 pub(crate) fn repeated(texts: &[&str]) -> Vec<bool> {
     let text = |position: &u32| texts.get(*position as usize).copied().unwrap_or_default();

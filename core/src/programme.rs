@@ -4,10 +4,11 @@ use crate::amount::{Currency, Rounding};
 use crate::budget::Budget;
 use crate::conflict::RegistrationPolicy;
 use crate::contest::Contest;
+use crate::currencies::Currencies;
 use crate::diagnostic::Diagnostic;
 use crate::fund::Fund;
 use crate::group::Group;
-use crate::incentive::{Incentive, PayoutLimits};
+use crate::incentive::{Incentive, Itemised, PayoutLimits};
 use crate::inventory::ChannelInventory;
 use crate::metric::Metric;
 use crate::period::{Calendar, Period};
@@ -40,6 +41,7 @@ pub struct Programme {
     pub(crate) calendar: Calendar,
     pub(crate) scale: u32,
     pub(crate) rounding: Rounding,
+    pub(crate) currencies: Option<Currencies>,
     pub(crate) kinds: RecordKinds,
     /// Sorted by name.
     pub(crate) metrics: Vec<Metric>,
@@ -84,6 +86,19 @@ pub struct ProgrammeIdentity {
 }
 
 impl Programme {
+    /// What parts read of single records, each once.
+    pub(crate) fn itemised(&self) -> Vec<Itemised> {
+        let mut all: Vec<Itemised> = Vec::new();
+        let accruals = self.funds.iter().map(|fund| &fund.accrual);
+        let parts = self.incentives.iter().chain(accruals).flat_map(|incentive| &incentive.pays);
+        for of in parts.filter_map(crate::incentive::Part::itemised) {
+            if !all.contains(&of) {
+                all.push(of);
+            }
+        }
+        all
+    }
+
     /// The canonical text: members sorted, numbers in their shortest form. Its SHA-256 is the fingerprint.
     #[must_use]
     pub fn to_json(&self) -> &str {
@@ -136,6 +151,12 @@ impl Programme {
     #[must_use]
     pub const fn rounding(&self) -> (u32, Rounding) {
         (self.scale, self.rounding)
+    }
+
+    /// How amounts in other currencies are converted; `None`: there are none.
+    #[must_use]
+    pub const fn currencies(&self) -> Option<Currencies> {
+        self.currencies
     }
 
     /// Record kinds with their columns.

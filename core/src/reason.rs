@@ -98,6 +98,44 @@ pub struct DifferentialSource {
     pub contribution: Exact,
 }
 
+/// What one value of a column comes to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EachPaid {
+    /// The value, or the id of the record; `None`: there is none.
+    pub value: Option<String>,
+    /// Its measure.
+    pub measure: Exact,
+    /// What decides its level, where that is another metric.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_value: Option<Exact>,
+    /// Its level, from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level: Option<usize>,
+    /// Its rate, for percents.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rate: Option<Exact>,
+    /// Its amount, per unit or once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount: Option<Exact>,
+    /// What it adds.
+    pub contribution: Exact,
+}
+
+/// A record along a running total.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RunningRecord {
+    /// Its id.
+    pub record: String,
+    /// The day that places it.
+    pub date: String,
+    /// What it adds to the total.
+    pub measure: Exact,
+    /// The total after it.
+    pub total: Exact,
+    /// What it earns or takes back.
+    pub contribution: Exact,
+}
+
 macro_rules! reasons {
     ($($(#[doc = $doc:literal])+ $variant:ident = $slug:literal { $($(#[$meta:meta])* $field:ident: $type:ty,)* },)+) => {
         /// Why a decision is what it is. Serialised with `code` and `path` first.
@@ -210,6 +248,10 @@ reasons! {
     PartNoShare = "part_no_share" { pool: String, },
     /// The difference to the levels below.
     PartDifferential = "part_differential" { metric: String, rate: Exact, sources: Vec<DifferentialSource>, contribution: Exact, },
+    /// The part is worked out one by one.
+    PartEach = "part_each" { metric: String, column: String, each: Vec<EachPaid>, contribution: Exact, },
+    /// The part goes through the records in their order.
+    PartRunning = "part_running" { metric: String, value: Exact, records: Vec<RunningRecord>, contribution: Exact, },
     /// A factor multiplies the sum.
     Factor = "factor" {
         metric: String, value: Exact,
@@ -350,6 +392,8 @@ impl Reason {
             | Reason::PartPrize { contribution, .. }
             | Reason::PartPool { contribution, .. }
             | Reason::PartDifferential { contribution, .. }
+            | Reason::PartEach { contribution, .. }
+            | Reason::PartRunning { contribution, .. }
             | Reason::Rounded { contribution, .. }
             | Reason::RaisedToFloor { contribution, .. }
             | Reason::Capped { contribution, .. }

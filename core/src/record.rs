@@ -21,7 +21,7 @@ pub enum ColumnType {
     Reference(String),
     /// One of these words.
     Choice(&'static [&'static str]),
-    /// An ISO 4217 code, which must be the programme's.
+    /// An ISO 4217 code: of records, the programme's unless it has other currencies.
     Currency,
 }
 
@@ -65,7 +65,7 @@ impl RecordKind {
     /// Whether records of this kind can be measured per partner.
     #[must_use]
     pub fn is_measurable(&self) -> bool {
-        self.name != "relationships" && self.column("partner").is_some()
+        !matches!(self.name.as_str(), "relationships" | "credits") && self.column("partner").is_some()
     }
 
     /// Whether a column of type date can place its records in time (`known_on` does not).
@@ -210,6 +210,8 @@ const BUILT_IN: &[(&str, &[&str])] = &[
     ),
     ("list_prices", &["product:>products*", "from:date*", "until:date", "price:decimal*"]),
     ("activities", &["id:text", "partner:>partners*", "kind:text*", "date:date*", "person:text", "known_on:date"]),
+    ("credits", &["sale:>sales*", "partner:>partners*", "share:decimal*"]),
+    ("rates", &["currency:currency*", "date:date*", "rate:decimal*"]),
 ];
 
 /// Values of `sales.basis`.
@@ -262,6 +264,14 @@ impl RecordKinds {
                 Some(kind) => kind.columns.extend(columns.iter().cloned()),
                 None => kinds.push(RecordKind { name: name.clone(), columns: columns.clone(), declared: true }),
             }
+        }
+    }
+
+    /// Every record of a kind has a value in this column.
+    pub(crate) fn require(&mut self, kind: &str, column: &str) {
+        let kind = Arc::make_mut(&mut self.kinds).iter_mut().find(|known| known.name == kind);
+        if let Some(column) = kind.and_then(|kind| kind.columns.iter_mut().find(|known| known.name == column)) {
+            column.optional = false;
         }
     }
 

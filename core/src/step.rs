@@ -138,13 +138,13 @@ impl Ledger {
                 self.append(settlement)?;
                 return Ok(answer);
             }
-            "confirm" => write_answer(self.confirm(programmes, step.text("partner")?, step.entry()?)?, None, &mut out),
+            "confirm" => write_answer(self.confirm_of(programmes, facts, step.text("partner")?, step.entry()?)?, None, &mut out),
             "pay" => {
-                let used = self.pay(programmes, step.text("partner")?, step.entry()?)?;
+                let used = self.pay_of(programmes, facts, step.text("partner")?, step.entry()?)?;
                 write_answer(used.postings, used.why_not.map(|why_not| ("not_paid", why_not)), &mut out);
             }
             "claw_back" => {
-                let used = self.claw_back(step.text("partner")?, step.entry()?)?;
+                let used = self.claw_back_of(facts, step.text("partner")?, step.entry()?)?;
                 write_answer(used.postings, used.why_not.map(|why_not| ("not_paid", why_not)), &mut out);
             }
             "redeem" => {
@@ -230,7 +230,7 @@ impl Ledger {
     }
 
     fn answer_statement(&self, step: &Step<'_>, out: &mut Writer) -> Result<(), Error> {
-        let statement = self.statement(step.programmes, step.text("partner")?, step.day("from")?, step.day("until")?)?;
+        let statement = self.statement_of(step.programmes, step.facts, step.text("partner")?, (step.day("from")?, step.day("until")?))?;
         let locale = step.node.member("locale").and_then(Node::text).and_then(Locale::from_tag).unwrap_or(Locale::ZhCn);
         let programme = step.programmes.latest();
         match step.node.member("format").and_then(Node::text) {

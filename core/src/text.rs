@@ -38,9 +38,9 @@ pub struct Explanation {
 pub struct Line {
     /// 0 for a heading, 1 for what explains it, and so on.
     pub indent: usize,
-    /// The code of the reason; `leaf` and `slice` for its evidence; `standing`, `next`, `award`, `total`, `score`, `conflict`,
-    /// `claim`, `fund`, `request`, `fund_claim`, `inventory`, `inventory_claim`, `match`, `left_out` and `price` for headings; of a
-    /// statement the kinds and causes of postings, `opening` and `closing`.
+    /// The code of the reason; `leaf`, `slice`, `source`, `each` and `record` for its evidence; `standing`, `next`, `award`, `payee`,
+    /// `total`, `score`, `conflict`, `claim`, `fund`, `request`, `fund_claim`, `inventory`, `inventory_claim`, `match`, `left_out` and
+    /// `price` for headings; of a statement the kinds and causes of postings, `opening` and `closing`.
     pub code: &'static str,
     /// Where in the programme; empty for a total.
     pub path: JsonPointer,
@@ -86,6 +86,24 @@ impl Explanation {
                         Locale::ZhCn => zh_cn::slice(slice, metric, names),
                     };
                     self.push(indent + 1, "slice", path.clone(), text);
+                }
+            }
+            if let Reason::PartEach { metric, each, path, .. } = reason {
+                for one in each {
+                    let text = match names.locale {
+                        Locale::En => en::one(one, metric, names),
+                        Locale::ZhCn => zh_cn::one(one, metric, names),
+                    };
+                    self.push(indent + 1, "each", path.clone(), text);
+                }
+            }
+            if let Reason::PartRunning { metric, records, path, .. } = reason {
+                for record in records {
+                    let text = match names.locale {
+                        Locale::En => en::record(record, metric, names),
+                        Locale::ZhCn => zh_cn::record(record, metric, names),
+                    };
+                    self.push(indent + 1, "record", path.clone(), text);
                 }
             }
             if let Reason::PartDifferential { metric, sources, path, .. } = reason {
@@ -137,7 +155,11 @@ impl Explanation {
             AwardOutcome::Nothing | AwardOutcome::NotApplicable | AwardOutcome::Held => outcome,
         };
         let path = names.incentive_path(&award.incentive);
-        self.push(0, "award", path, names.pair(names.incentive(&award.incentive), &text));
+        self.push(0, "award", path.clone(), names.pair(names.incentive(&award.incentive), &text));
+        for payee in award.payees.iter().flatten() {
+            let who = payee.payee.as_deref().unwrap_or(label(Label::Absent, names.locale));
+            self.push(1, "payee", path.child("pay_to"), names.pair(who, &names.amount(payee.amount)));
+        }
         self.reasons(1, &award.reasons, names);
     }
 
@@ -242,6 +264,8 @@ fn leaves(reason: &Reason) -> &[LeafResult] {
         | Reason::PartPool { .. }
         | Reason::PartNoShare { .. }
         | Reason::PartDifferential { .. }
+        | Reason::PartEach { .. }
+        | Reason::PartRunning { .. }
         | Reason::BudgetShort { .. }
         | Reason::Rounded { .. }
         | Reason::RaisedToFloor { .. }

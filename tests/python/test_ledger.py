@@ -50,3 +50,38 @@ def test_an_edited_ledger_is_refused() -> None:
     with pytest.raises(qudao.LedgerError) as refused:
         qudao.Ledger(programmes, ledger.to_json().replace("2026-02-01", "2026-02-02"))
     assert refused.value.code == "broken_chain"
+
+
+def _settled() -> tuple[qudao.Programmes, qudao.Facts, qudao.Ledger]:
+    programmes = qudao.Programmes([qudao.Programme.from_json(PROGRAMME)])
+    sales = [{"partner": "P-1", "date": "2026-01-09", "amount": "1000", "basis": "sell_in"}]
+    facts = qudao.Facts.from_dict(programmes.latest, {"partners": [{"id": "P-1"}, {"id": "P-2"}], "sales": sales})
+    ledger = qudao.Ledger(programmes)
+    ledger.settle(facts, "2026-01-31", "2026-02-01")
+    return programmes, facts, ledger
+
+
+def test_a_truncated_ledger_is_refused() -> None:
+    programmes, _, ledger = _settled()
+    with pytest.raises(qudao.LedgerError) as refused:
+        qudao.Ledger(programmes, ledger.to_json()[:-20])
+    assert refused.value.code == "syntax"
+
+
+def test_a_ledger_in_another_currency_is_refused_by_what_is_done_with_it() -> None:
+    programmes, facts, ledger = _settled()
+    other = qudao.Ledger(programmes, ledger.to_json().replace('"CNY"', '"USD"'))
+    with pytest.raises(qudao.SettlementError) as refused:
+        other.settle(facts, "2026-02-28", "2026-03-01")
+    assert (refused.value.code, refused.value.path) == ("other_currency", "/currency")
+    assert refused.value.help and "USD" in str(refused.value)
+
+
+def test_a_stranger_is_refused_and_a_partner_of_the_facts_is_not() -> None:
+    _, facts, ledger = _settled()
+    assert ledger.step("confirm", facts, partner="P-2", on="2026-02-02") == {"postings": []}
+    for facts_at_hand in (None, facts):
+        with pytest.raises(qudao.SettlementError) as refused:
+            ledger.step("confirm", facts_at_hand, partner="P-9", on="2026-02-02")
+        assert (refused.value.code, refused.value.path) == ("unknown_partner", "/partner")
+        assert refused.value.help and "P-9" in str(refused.value)

@@ -2,9 +2,11 @@
 //! days, dated hierarchies, overlapping registrations, values handed over by the host.
 
 mod condition;
+mod each;
 mod facts;
 mod incentive;
 mod metric;
+mod money;
 mod part;
 mod plan;
 mod shared;
@@ -48,6 +50,8 @@ struct Metric {
     /// Whether all that it reads is measured with scope `own` or handed over.
     is_own: bool,
     depth: u32,
+    /// The column or kind that a sum or a count reads.
+    added_up: Option<&'static str>,
 }
 
 struct Maker {
@@ -64,6 +68,10 @@ struct Maker {
     has_until: bool,
     /// The incentives so far.
     written: Vec<Written>,
+    /// Metrics that are read one by one or in order: the host hands none of them over.
+    singly: Vec<String>,
+    /// Whether records are read in their order, which needs their ids.
+    in_order: bool,
     /// Pools and contests that no part pays yet.
     pools: Vec<&'static str>,
     contests: Vec<&'static str>,
@@ -130,6 +138,8 @@ impl Maker {
             points_mode: "floor",
             has_until: false,
             written: Vec::new(),
+            singly: Vec::new(),
+            in_order: false,
             pools: Vec::new(),
             contests: Vec::new(),
         }
@@ -175,7 +185,8 @@ impl Maker {
 
     /// A date that is likely to be an end of some window.
     fn edge(&mut self) -> NaiveDate {
-        let first = self.as_of.with_day(1).expect("every month has a first day");
+        let starts = day(&format!("2024-{}", self.year_starts)).day();
+        let first = self.as_of.with_day(starts).expect("every month has that day");
         let year = day(&format!("{}-{}", self.as_of.year() - self.rng.i32(0..2), self.year_starts));
         let base = match self.rng.u32(..10) {
             0..=2 => self.as_of,
@@ -220,7 +231,7 @@ impl Maker {
     fn programme(&mut self) -> Value {
         let (currency, most) = [("CNY", 2), ("EUR", 2), ("JPY", 0), ("KWD", 3)][self.rng.usize(..4)];
         self.scale = self.rng.u32(..=most);
-        self.year_starts = self.pick(&["01-01", "01-01", "07-01", "08-01", "04-15", "10-28"]);
+        self.year_starts = self.pick(&["01-01", "01-01", "07-01", "08-01", "04-15", "07-15", "10-28"]);
         self.with_records = self.rng.bool();
         let from = self.as_of - Days::new(self.rng.u64(..2) * self.rng.u64(..500));
         let mut effective = json!({ "from": from.to_string() });
@@ -240,6 +251,9 @@ impl Maker {
                 "surveys": { "columns": { "id": "text", "partner": "partners", "answered": "date", "score": "integer", "known_on": "date" }, "optional": ["score", "known_on"] },
                 "visits": { "columns": { "partner": "partners", "done": "boolean", "topic": "text" }, "optional": ["done"] }
             });
+        }
+        if self.chance(40) {
+            programme["currencies"] = self.currencies();
         }
         programme["metrics"] = self.all_metrics();
         if self.chance(80) {

@@ -7,6 +7,7 @@ mod condition;
 mod conflict;
 mod contest;
 mod differential;
+mod each;
 mod factor;
 mod fund;
 mod group;
@@ -16,8 +17,10 @@ mod number;
 mod part;
 mod pool;
 mod price;
+mod record;
 mod release;
 mod reward;
+mod running;
 mod schedule;
 mod settle;
 mod window;
@@ -124,6 +127,7 @@ const TYPED_COLUMNS: &[(&str, &str, &str)] = &[
 /// # Panics
 /// When a document has a mistake that reading it would have found.
 pub fn review(programme: &Value, facts: &Value, as_of: &str, known_on: Option<&str>) -> Value {
+    let facts = &record::read(programme, facts);
     let question = Question::new(programme, facts, date(as_of), known_on.map(date));
     let ids = question.partner_ids();
     let incentives = list(&programme["incentives"]);
@@ -227,6 +231,9 @@ impl<'a> Question<'a> {
         }
         if award.incentive.get("instalments").is_some() {
             told["schedule"] = Value::Array(payable.schedule);
+        }
+        if award.incentive.get("pay_to").is_some() {
+            told["payees"] = Value::Array(self.payees(award));
         }
         told
     }

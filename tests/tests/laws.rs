@@ -166,7 +166,7 @@ fn parts_merge_to_the_whole_in_any_order() {
         for (name, table) in case.facts.as_object().expect("an object") {
             let Value::Array(rows) = table else { continue };
             let kind = programme.kinds().get(name).expect("a known table");
-            if !kind.is_measurable() || name == "registrations" {
+            if !kind.is_measurable() || ["registrations", "credits", "rates"].contains(&name.as_str()) {
                 continue;
             }
             let mut split = vec![Vec::new(); parts.len()];
@@ -180,6 +180,14 @@ fn parts_merge_to_the_whole_in_any_order() {
             if name == "receivables" {
                 // payments refer to them, so they stay in every part; measured in the first part only
                 parts.iter_mut().skip(1).for_each(|part| part["payments"] = json!([]));
+            }
+        }
+        if let Some(credits) = case.facts["credits"].as_array() {
+            // they go with their line
+            for part in &mut parts {
+                let lines = part["sales"].as_array().expect("a list of sales");
+                let own = credits.iter().filter(|credit| lines.iter().any(|line| line["id"] == credit["sale"]));
+                part["credits"] = own.cloned().collect();
             }
         }
         let mut partials: Vec<Partial> =

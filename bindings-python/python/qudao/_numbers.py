@@ -14,8 +14,8 @@ _FRACTION = re.compile(r"-?[0-9]+/[0-9]+\Z")
 # members that are numbers wherever they stand; ids, dates and paths never have these names
 _MEMBERS = frozenset(
     "above accrued amount amount_off approved available by_value cap claimed contribution demand difference each earned expired factor "
-    "first floor from gap given in_slice left limit list minimum new_price off old_price ours paid_on payable points price prize purchases "
-    "quantity rate rate_below reserved spent step steps theirs then times_value to total unit_cost until value".split()
+    "first floor from gap given in_slice left limit list measure minimum new_price off old_price ours paid_on payable points price "
+    "prize purchases quantity rate rate_below reserved spent step steps theirs then times_value to total unit_cost until value".split()
 )
 _OPERATORS = frozenset("at_least more_than at_most less_than equals differs".split())
 
@@ -39,7 +39,9 @@ def _numbers(value: Any) -> Any:
     compares = value.get("operator") in _OPERATORS and value.get("operand") != "tier"
     result = {}
     for name, item in value.items():
-        if name in _MEMBERS or (compares and name in ("required", "actual")):
+        # of what is told one by one `value` is an id, even if it looks like a number
+        is_id = name == "value" and "measure" in value
+        if (name in _MEMBERS and not is_id) or (compares and name in ("required", "actual")):
             result[name] = number(item)
         else:
             result[name] = _numbers(item)

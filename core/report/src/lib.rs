@@ -1,5 +1,6 @@
 //! The review of a sales channel as a page and as a table in the terminal.
 
+pub mod account;
 pub mod figures;
 pub mod input;
 pub mod markup;
@@ -13,5 +14,6 @@ pub mod summary;
 pub mod terminal;
 pub mod words;
 
+pub use account::Account;
 pub use material::Material;
 pub use page::{PageError, html};

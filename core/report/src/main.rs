@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use arguments::{Arguments, Source};
 use qudao::{AsOf, Engine, Locale};
 use qudao_report::input::{self, InputError};
-use qudao_report::{Material, page, terminal, words};
+use qudao_report::{Account, Material, page, terminal, words};
 
 fn main() -> ExitCode {
     let arguments = match arguments::read(lexopt::Parser::from_env()) {
@@ -60,7 +60,8 @@ fn run(arguments: &Arguments) -> Result<(), String> {
     let as_of = AsOf { on: arguments.as_of, known_on: arguments.known_on };
     let failed = |error: qudao::EvaluationError| format!("error[{}] {}: {error}", error.code(), error.path());
     let review = Engine::compile(&programme).review(&facts, &as_of).map_err(failed)?;
-    let material = Material::gather(&facts, &review).map_err(failed)?;
+    let account = Account::keep(&programme, &facts, as_of).map_err(|error| refused(&error))?;
+    let material = Material::gather(&facts, &review).map_err(failed)?.with_account(account);
     if let Some(path) = &arguments.json {
         write(path, &review.to_json().map_err(failed)?)?;
     }
@@ -75,6 +76,16 @@ fn run(arguments: &Arguments) -> Result<(), String> {
         print(&format!("{}\n", words::T_JSON.fill(locale, &[&path.display().to_string()])));
     }
     Ok(())
+}
+
+/// Code, place, sentence and what helps.
+fn refused(error: &qudao::Error) -> String {
+    let help = match error {
+        qudao::Error::Settlement(settlement) => settlement.help.as_deref(),
+        _ => None,
+    };
+    let help = help.map_or_else(String::new, |help| format!("\n  help: {help}"));
+    format!("error[{}] {}: {error}{help}", error.code(), error.path())
 }
 
 /// One finding per line: where it was found, code, place, sentence, help.

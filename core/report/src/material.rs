@@ -10,6 +10,7 @@ use qudao::{
     PoolUse, Programme, Review, Score, Title,
 };
 
+use crate::account::Account;
 use crate::plots::Band;
 
 /// A review with everything that a reader wants beside it.
@@ -33,6 +34,8 @@ pub struct Material<'a> {
     pub contests: &'a [ContestResult],
     /// What is paid in all.
     pub total: Amount,
+    /// What was settled in the year, where it was asked for.
+    pub account: Option<Account>,
 }
 
 /// A partner with its decision and its place in the hierarchy.
@@ -107,7 +110,14 @@ impl<'a> Material<'a> {
             pools: review.pools(),
             contests: review.contests(),
             total: review.total()?,
+            account: None,
         })
+    }
+
+    /// With the account of the year.
+    #[must_use]
+    pub fn with_account(self, account: Option<Account>) -> Material<'a> {
+        Material { account, ..self }
     }
 
     /// Deals that more than one claim is about.

@@ -1,5 +1,6 @@
 //! The page: one HTML file that needs nothing else, in both languages, readable without script.
 
+mod account;
 mod clashes;
 mod lines;
 mod overview;
@@ -12,6 +13,7 @@ use std::fmt::Write as _;
 
 use qudao::{AsOf, EvaluationError, Facts, Locale, Programme, Review, date_text};
 
+use crate::account::Account;
 use crate::markup::{both, escape, filled, word};
 use crate::material::Material;
 use crate::plots::PlotError;
@@ -23,6 +25,9 @@ pub enum PageError {
     /// A number grows past 128 bits.
     #[error(transparent)]
     Evaluation(#[from] EvaluationError),
+    /// The year could not be settled.
+    #[error(transparent)]
+    Settlement(#[from] qudao::Error),
     /// A plot could not be drawn.
     #[error(transparent)]
     Plot(#[from] PlotError),
@@ -33,7 +38,8 @@ pub enum PageError {
 /// # Errors
 /// [`PageError`]
 pub fn html(facts: &Facts, review: &Review, locale: Locale) -> Result<String, PageError> {
-    page(&Material::gather(facts, review)?, locale)
+    let account = Account::keep(review.programme(), facts, review.as_of())?;
+    page(&Material::gather(facts, review)?.with_account(account), locale)
 }
 
 /// The page of a review that has been gathered already.
@@ -52,6 +58,7 @@ pub fn page(material: &Material<'_>, locale: Locale) -> Result<String, PageError
         overview::write(&mut out, material);
         overview::plots(&mut out, material)?;
         table::write(&mut out, material);
+        account::write(&mut out, material);
         partner::write(&mut out, material);
     }
     shared::write(&mut out, material);
@@ -119,12 +126,11 @@ fn masthead(out: &mut String, material: &Material<'_>) {
 fn contents(material: &Material<'_>) -> Vec<(&'static str, words::Word)> {
     let mut list = Vec::new();
     if !material.partners.is_empty() {
-        list.extend([
-            ("overview", words::OVERVIEW),
-            ("plots", words::PLOTS),
-            ("partners", words::PARTNER_TABLE),
-            ("details", words::DETAILS),
-        ]);
+        list.extend([("overview", words::OVERVIEW), ("plots", words::PLOTS), ("partners", words::PARTNER_TABLE)]);
+        if material.account.is_some() {
+            list.push(("settlement", words::SETTLEMENT));
+        }
+        list.push(("details", words::DETAILS));
     }
     if material.has_shared() {
         list.push(("shared", words::SHARED));

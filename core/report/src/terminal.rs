@@ -24,6 +24,7 @@ pub fn text(material: &Material<'_>, locale: Locale, width: u16) -> String {
     }
     shared(&mut out, material, locale);
     clashes(&mut out, material, locale);
+    account(&mut out, material, locale);
     totals(&mut out, material, locale);
     out
 }
@@ -113,6 +114,20 @@ fn clashes(out: &mut String, material: &Material<'_>, locale: Locale) {
     let _ = writeln!(out, "\n{}\n", words::T_CLASH_COUNT.fill(locale, &[&deals, &clashes]));
 }
 
+fn account(out: &mut String, material: &Material<'_>, locale: Locale) {
+    let Some(account) = &material.account else { return };
+    let scale = material.programme.rounding().0;
+    let amount = |minor: i128| grouped(&qudao::fixed_text(minor, scale));
+    let _ = writeln!(out, "{}", words::SETTLEMENT.text(locale));
+    for run in &account.runs {
+        let sums = [run.accrued, run.adjusted, run.paid].map(amount);
+        let (as_of, on, postings) = (date_text(run.as_of), date_text(run.on), run.postings.to_string());
+        let [accrued, adjusted, paid] = sums.each_ref().map(String::as_str);
+        let _ = writeln!(out, "  {}", words::T_RUN.fill(locale, &[&as_of, &on, accrued, adjusted, paid, &postings]));
+    }
+    let _ = writeln!(out, "  {}\n", words::OWED_NOW.fill(locale, &[&amount(account.owed()), material.programme.currency().code()]));
+}
+
 fn totals(out: &mut String, material: &Material<'_>, locale: Locale) {
     let list = |counts: Vec<(String, usize)>| counts.iter().map(|(name, count)| format!("{name} {count}")).collect::<Vec<_>>().join(" · ");
     let tiers = tier_counts(material).into_iter().map(|(id, count)| (material.tier(&id, locale).1, count)).collect::<Vec<_>>();
@@ -142,6 +157,10 @@ pub fn partner(material: &Material<'_>, id: &str, locale: Locale) -> Option<Stri
     heading(&mut out, material, locale);
     let _ = writeln!(out, "{}\n", material.id_and_name(id));
     out.push_str(&member.decision.explain(material.programme, locale).to_text());
+    let statement = material.account.as_ref().and_then(|account| account.statement(id));
+    if let Some(lines) = statement.and_then(|statement| statement.explain(material.programme, locale).ok()) {
+        let _ = writeln!(out, "\n{}", lines.to_text());
+    }
     for conflict in material.conflicts.iter().filter(|conflict| conflict.claims.iter().any(|claim| claim.partner == id)) {
         out.push_str(&conflict.explain(material.programme, locale).to_text());
     }

@@ -138,6 +138,20 @@ words! {
     PRIZE: "Prize", "奖金";
     MORE_PLACES: "{} more places, without a prize", "其余 {} 个名次，没有奖金";
 
+    SETTLEMENT: "Settlement of the year", "本年结算";
+    SETTLEMENT_NOTE: "Each quarter was settled ten days after its end, the last one on the day of the review; what was payable followed five days later. Closed quarters stay closed: what changed in them is adjusted in the open one.", "每季结束后 10 日结算，最后一次在评审日；可兑付部分 5 日后支付。已关账季度不再改动，其变化计入未关账季度的调整。";
+    SETTLED_UP_TO: "Settled up to", "结算截至";
+    SETTLED_ON: "Done on", "结算日";
+    ACCRUED: "Accrued", "计提";
+    ADJUSTED: "Adjusted", "调整";
+    PAID: "Paid", "兑付";
+    POSTINGS: "Postings", "笔数";
+    OWED_NOW: "Owed to all partners after that: {} {}", "结算后应付余额合计：{} {}";
+    OWED: "owed", "结余";
+    LAST_HASH: "Last hash of the ledger", "台账末笔哈希";
+    STATEMENT: "Statement", "返利对账单";
+    MOVEMENTS: "Opening, movements and closing", "期初、变动与期末";
+
     MADE_BY: "Made by qudao from the programme and facts named above; the same input gives the same page, byte for byte. Amounts are exact; positions in plots are not.", "由 qudao 按上述政策与数据生成；同样的输入得到逐字节相同的页面。金额为精确值，图中位置为近似。";
 
     T_CREDITED: "Clashes: who is credited, and why", "撞单：归属与理由";
@@ -152,5 +166,6 @@ words! {
     T_POOL: "Pool {}: {} of {} given out to {} partners", "资金池“{}”：实际支出 {} / {}，{} 家参与分配";
     T_CONTEST: "Contest {}: {} take part", "竞赛“{}”：{} 家参赛";
     T_PLACE: "{}. {}: {}, prize {}", "第 {} 名 {}：{}，奖金 {}";
+    T_RUN: "up to {}, on {}: accrued {}, adjusted {}, paid {}; {} postings", "截至 {}，{} 结算：计提 {}，调整 {}，兑付 {}；共 {} 笔";
     T_NO_SUCH_PARTNER: "partner `{}` is not in the facts", "数据中没有伙伴 `{}`";
 }

@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use qudao::{AsOf, Engine, Facts, FactsBuilder, Locale, Programme, Review, parse_date};
-use qudao_report::{Material, html, input, sample, terminal, words};
+use qudao::settlement::{Closing, settle};
+use qudao::{AsOf, Engine, Facts, FactsBuilder, Locale, Programme, Review, date_text, parse_date};
+use qudao_report::{Account, Material, html, input, sample, terminal, words};
 
 fn as_of() -> AsOf {
     AsOf { on: parse_date(sample::AS_OF).expect("a date"), known_on: None }
@@ -17,10 +18,10 @@ fn reviewed() -> (Programme, Facts, Review) {
 }
 
 #[test]
-fn totals_are_those_computed_independently() {
+fn totals_stay_as_they_are() {
     let (_, facts, review) = reviewed();
     let material = Material::gather(&facts, &review).expect("gathered");
-    assert_eq!(material.total.to_string(), "1172068.75");
+    assert_eq!(material.total.to_string(), "1195630.24");
     let mut tiers = BTreeMap::new();
     let mut bands = BTreeMap::new();
     let mut sum = 0;
@@ -29,9 +30,9 @@ fn totals_are_those_computed_independently() {
         *tiers.entry(decision.standing.as_ref().expect("there are tiers").tier.as_str()).or_insert(0) += 1;
         *bands.entry(material.main_score(member).expect("there is a card").band.as_str()).or_insert(0) += 1;
         sum += decision.total.minor();
-        let awards: i128 = decision.awards.iter().map(|award| award.amount.minor()).sum();
-        let cap = 25_000_000;
-        assert_eq!(decision.total.minor(), awards.min(cap), "{}", decision.partner);
+        let money = decision.awards.iter().filter(|award| award.unit.is_none());
+        let awards: i128 = money.map(|award| award.amount.minor()).sum();
+        assert_eq!(decision.total.minor(), awards, "{}", decision.partner);
     }
     assert_eq!(sum, material.total.minor());
     assert_eq!(tiers, BTreeMap::from([("gold", 13), ("platinum", 5), ("registered", 12), ("silver", 16)]));
@@ -48,8 +49,16 @@ fn the_page_stands_alone_and_speaks_both_languages() {
         assert!(!page.contains(absent), "the page contains `{absent}`");
     }
     assert!(page.starts_with("<!doctype html><html lang=zh-CN>") && page.ends_with("</html>"));
-    for present in ["溪砚净水渠道政策", "Xiyan Water", "1,172,068.75", "撞单", "role=img", "id=in-zh aria-label=\"中文\" checked"]
-    {
+    for present in [
+        "溪砚净水渠道政策",
+        "Xiyan Water",
+        "1,195,630.24",
+        "本年结算",
+        "返利对账单",
+        "撞单",
+        "role=img",
+        "id=in-zh aria-label=\"中文\" checked",
+    ] {
         assert!(page.contains(present), "the page lacks `{present}`");
     }
     for tag in ["section", "details", "table", "figure", "svg", "article", "span", "ul", "ol", "dl", "div", "small"] {
@@ -75,14 +84,39 @@ fn the_same_input_gives_the_same_bytes() {
 fn the_terminal_says_who_is_credited_and_explains_one_partner() {
     let (_, facts, review) = reviewed();
     let material = Material::gather(&facts, &review).expect("gathered");
-    for (locale, expected) in [(Locale::En, "Total of all awards: 1,172,068.75 CNY for 46 partners"), (Locale::ZhCn, "共 46 家伙伴")] {
+    for (locale, expected) in [(Locale::En, "Total of all awards: 1,195,630.24 CNY for 46 partners"), (Locale::ZhCn, "共 46 家伙伴")] {
         let text = terminal::text(&material, locale, 132);
         assert!(text.contains(expected), "{text}");
         assert!(text.contains("REG043"), "{text}");
     }
     let text = terminal::partner(&material, "M01", Locale::ZhCn).expect("is a partner");
-    assert!(text.contains("澜江砚汀净饮科技有限公司") && text.contains("250,000.00"), "{text}");
+    assert!(text.contains("澜江砚汀净饮科技有限公司") && text.contains("200,000.00"), "{text}");
     assert_eq!(terminal::partner(&material, "nobody", Locale::En), None);
+}
+
+#[test]
+fn the_quarters_of_the_year_are_settled() {
+    let (programme, facts, review) = reviewed();
+    let account = Account::keep(&programme, &facts, as_of()).expect("settled").expect("the sample has terms");
+    let days: Vec<String> = account.runs.iter().map(|run| date_text(run.as_of)).collect();
+    assert_eq!(days, ["2026-03-31", "2026-06-30", "2026-09-30"]);
+    account.ledger.verify().expect("the chain holds");
+    let balances = account.ledger.balances(None).expect("added up");
+    let owed: i128 =
+        balances.iter().filter_map(|partner| partner.units.first()).map(|(_, sum)| sum.balance().expect("small").minor()).sum();
+    assert_eq!(owed, account.owed());
+    // what a year's incentives have accrued is what the review says of them
+    for member in &Material::gather(&facts, &review).expect("gathered").partners {
+        for award in member.decision.awards.iter().filter(|award| award.incentive == "annual_volume") {
+            let own = account.ledger.postings().iter().filter(|posting| posting.kind.is_accrual());
+            let line = own.filter(|posting| posting.line.partner == member.decision.partner && posting.line.incentive == award.incentive);
+            assert_eq!(line.map(|posting| posting.amount.minor()).sum::<i128>(), award.amount.minor(), "{}", member.decision.partner);
+        }
+    }
+    // settled again, nothing is posted
+    let closing = Closing::of(as_of().on, as_of().on).since(account.from);
+    let again = settle(&account.programmes, &facts, &account.ledger, closing).expect("settled");
+    assert_eq!(again.postings(), []);
 }
 
 const SMALL: &str = r#"{"schema": "qudao/programme/1", "id": "small", "revision": 1, "currency": "CNY",

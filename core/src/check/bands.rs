@@ -33,6 +33,7 @@ impl<'a> Checker<'a, '_> {
                 (Some("overlapping_on_all" | "overlapping_to_bounds"), _) => {
                     "overlapping bands slice the metric that is paid on, so `by` must be the same metric"
                 }
+                (Some("running"), _) => "a running total is of the metric that is paid on, so `by` must be the same metric",
                 (_, Some("from_first")) => {
                     "what lies above the first level is of the metric that is paid on, so `by` must be the same metric"
                 }
@@ -60,6 +61,7 @@ impl<'a> Checker<'a, '_> {
             }
             Some(base) if !decides && !first.is_negative() => {
                 let message = match first.signum() {
+                    _ if method == "running" => "`base` has no meaning here: what falls below the first level earns nothing",
                     0 => "`base` has no meaning here: the first level starts at 0",
                     _ => "`base` has no meaning here: overlapping bands always pay from 0",
                 };

@@ -40,6 +40,7 @@ impl<'a> Checker<'a, '_> {
             if let Some(amount) = incentive.member("minimum_payout").and_then(|minimum| minimum.member("amount")) {
                 self.check_digits(&amount, digits);
             }
+            self.check_pay_to(incentive);
             self.check_reward(incentive);
             self.check_payable(incentive);
             self.check_named(incentive.member("group"), "group", "groups");
@@ -97,6 +98,14 @@ impl<'a> Checker<'a, '_> {
             ["bands", "lump_sum_by_level", "lump_sum_of_levels", "lump_sum_interpolated"].iter().filter_map(|name| part.member(name))
         {
             read.extend(self.check_bands(&bands, measure));
+        }
+        let by = ["bands", "lump_sum_by_level"].iter().find_map(|name| part.member(name)?.member("by"));
+        let measured = if form.starts_with("lump_sum") { None } else { Some((named.clone(), measure)) };
+        let by = by.map(|by| (by.clone(), by.text().and_then(|name| self.metrics.position(name))));
+        let itemised: Vec<_> = measured.into_iter().chain(by.filter(|(_, by)| *by != measure)).collect();
+        self.check_each(part, &itemised);
+        if let Some(bands) = part.member("bands") {
+            self.check_running(part, &bands, named, measure);
         }
         for numbers in ["rates_by_tier", "amounts_by_tier", "lump_sum_by_tier"].iter().filter_map(|name| part.member(name)) {
             self.check_by_tier(&numbers);
@@ -164,8 +173,8 @@ impl<'a> Checker<'a, '_> {
     fn is_own(&self, name: &str, depth: usize) -> Option<bool> {
         let metric = self.metrics.get(name).filter(|_| depth <= self.metrics.list.len())?;
         let (operation, place) = metric.operation.as_ref()?;
-        match metric.place.text_of("scope") {
-            Some(scope) => Some(scope == "own"),
+        match metric.place.node.member("scope") {
+            Some(scope) => Some(scope.text() == Some("own")),
             None if matches!(*operation, "given" | "constant" | "active_share") => Some(true),
             None => {
                 let mut own = Some(true);

@@ -5,7 +5,7 @@ use crate::document::place::{Place, integer, quoted};
 use crate::metric::MetricUnit;
 use crate::node::Node;
 use crate::order;
-use crate::record::{ColumnType, RecordKind};
+use crate::record::{Column, ColumnType, RecordKind};
 
 use super::natures::{Money, Nature, common_unit, every, product_money, product_unit, together};
 use super::references;
@@ -180,7 +180,7 @@ fn base_facts(metric: &MetricEntry<'_>, kinds: &Kinds) -> Nature {
         _ if !always_known => Some(true),
         Some("parent") => Some(true),
         Some("own" | "descendants") => Some(false),
-        _ => None,
+        _ => metric.place.member("scope").and_then(|scope| peers(&scope, kinds)).map(|column| column.optional),
     };
     let decimal = || {
         let (kind, column) = place.text()?.split_once('.')?;
@@ -206,6 +206,14 @@ fn base_facts(metric: &MetricEntry<'_>, kinds: &Kinds) -> Nature {
     (unit, unknown, payable)
 }
 
+/// The column of partners by whose values a scope puts them together, where it can be read.
+fn peers<'k>(scope: &Place<'_>, kinds: &'k Kinds) -> Option<&'k Column> {
+    match kinds.column(kinds.kind("partners")?, scope.text_of("same")?.strip_prefix("partner.")?) {
+        Look::Found(column) => Some(column),
+        Look::Unsure | Look::Absent => None,
+    }
+}
+
 impl<'a> Checker<'a, '_> {
     pub(super) fn check_metrics(&mut self) {
         let metrics: Vec<(Place<'a>, Option<(&'static str, Place<'a>)>)> =
@@ -213,6 +221,9 @@ impl<'a> Checker<'a, '_> {
         for (metric, operation) in metrics {
             if let Some(window) = metric.member("window") {
                 self.check_window(&window);
+            }
+            if let Some(same) = metric.member("scope").and_then(|scope| scope.member("same")) {
+                self.check_peers(&same);
             }
             match operation {
                 Some((name, place)) if BASE.contains(&name) => self.check_base(&metric, name, &place),
@@ -234,6 +245,24 @@ impl<'a> Checker<'a, '_> {
                 }
                 None => self.check_filter(None, metric.member("where")),
             }
+        }
+    }
+
+    /// Partners are put together by a text of theirs.
+    fn check_peers(&mut self, same: &Place<'a>) {
+        let Some(text) = same.text().filter(|text| !text.is_empty()) else { return };
+        let Some(kind) = self.kinds.kind("partners").cloned() else { return };
+        let Some(column) = text.strip_prefix("partner.") else {
+            let finding = same.error(DiagnosticCode::UnknownReference, format!("{} is not a column of a partner", quoted(text)));
+            return self.findings.push(finding.with_help("write it as `partner.column`"));
+        };
+        match self.kinds.column(&kind, column) {
+            Look::Found(found) if found.kind != ColumnType::Text => {
+                let message = format!("`same` needs a text column, {} is {}", quoted(column), type_words(column, &found.kind));
+                self.error(DiagnosticCode::WrongOperand, &same.path, message);
+            }
+            Look::Found(_) | Look::Unsure => {}
+            Look::Absent => self.unknown_column(&kind, column, same),
         }
     }
 
@@ -305,7 +334,7 @@ impl<'a> Checker<'a, '_> {
             "`only_new` has no meaning here: only sales have new customers".to_owned()
         } else if !matches!(operation, "sum" | "count" | "distinct") {
             format!("`only_new` has no meaning here: it is for `sum`, `count` and `distinct`, not for `{operation}`")
-        } else if metric.text_of("scope") == Some("parent") {
+        } else if metric.node.member("scope").is_some_and(|scope| !matches!(scope.text(), Some("own" | "descendants"))) {
             "`only_new` has no meaning here: the scope is `own` or `descendants`".to_owned()
         } else {
             return self.check_start(metric.member("window"));
@@ -516,6 +545,11 @@ fn shift(node: &Node) -> Option<(&'static str, i64)> {
         },
         _ => None,
     }
+}
+
+/// Whether an operation reads records.
+pub(super) fn is_base(operation: &str) -> bool {
+    BASE.contains(&operation)
 }
 
 /// Whether records can be grouped by a column.

@@ -171,9 +171,11 @@ impl<'a> Checker<'a, '_> {
             (None, None) => return,
         };
         let measure = part.text_of("percent_of").or_else(|| part.text_of("amount_per_unit_of"));
-        let is_cut = part.node.member("measure_cap").is_some() || part.node.member("less").is_some();
+        let is_cut = ["measure_cap", "for_each"].iter().any(|name| part.node.member(name).is_some()) || part.node.member("less").is_some();
         let method = if is_lump { Some("lump") } else { bands.text_of("method") };
-        if !is_lump && (bands.text_of("by") != measure || is_cut || bands.node.member("from_times").is_some()) {
+        if (is_lump && part.node.member("for_each").is_some())
+            || !is_lump && (bands.text_of("by") != measure || is_cut || bands.node.member("from_times").is_some())
+        {
             return;
         }
         let levels = levels(&bands);

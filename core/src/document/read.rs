@@ -14,6 +14,7 @@ mod tiers;
 
 use crate::amount::{Currency, Exact, Rounding};
 use crate::check::{Checked, graph};
+use crate::currencies::{Currencies, RateOf};
 use crate::diagnostic::Diagnostic;
 use crate::incentive::{Incentive, PayoutLimits};
 use crate::node::{self, Node};
@@ -66,6 +67,11 @@ pub(super) fn programme(root: &Node, checked: &Checked<'_>, canonical: String, w
     let incentives: Vec<Incentive> =
         elements(root, "incentives").iter().map(|node| incentives::incentive(node, &ids)).collect::<Option<_>>()?;
     let taken_off: Vec<Vec<usize>> = incentives.iter().map(|one| one.pays.iter().flat_map(|part| part.less.clone()).collect()).collect();
+    let mut kinds = checked.kinds.clone();
+    if incentives.iter().flat_map(|incentive| &incentive.pays).any(|part| part.pays.running().is_some()) {
+        // the order of sales is that of their ids
+        kinds.require("sales", "id");
+    }
     Some(Programme {
         identity: ProgrammeIdentity {
             id: text(root, "id")?,
@@ -78,7 +84,8 @@ pub(super) fn programme(root: &Node, checked: &Checked<'_>, canonical: String, w
         calendar: Calendar { month, day },
         scale: u32::try_from(integer(rounding.member("scale")?)?).ok()?,
         rounding: word(rounding, "mode", &Rounding::ALL)?,
-        kinds: checked.kinds.clone(),
+        currencies: root.member("currencies").and_then(currencies),
+        kinds,
         metrics: metrics::metrics(checked, &names)?,
         metric_order: checked.metrics.order.clone(),
         tiers: match root.member("tiers") {
@@ -101,6 +108,14 @@ pub(super) fn programme(root: &Node, checked: &Checked<'_>, canonical: String, w
         terms: optional(root, "settlement", terms::terms)?,
         canonical,
         warnings,
+    })
+}
+
+fn currencies(node: &Node) -> Option<Currencies> {
+    Some(Currencies {
+        rate_on: word(node, "rate_on", &Currencies::DATES)?,
+        rate: word(node, "rate", &[("same_day", RateOf::SameDay), ("on_or_before", RateOf::OnOrBefore)])?,
+        round_records: word(node, "round", &[("record", true), ("nothing", false)])?,
     })
 }
 

@@ -11,11 +11,13 @@ use crate::programme::Programme;
 use crate::record::RecordKinds;
 use crate::tier::{Operand, Qualify, Rule};
 
+use super::items::Ledger;
 use super::together::Shares;
 
 use crate::period::AsOf;
 
 mod award;
+mod each;
 mod group;
 mod payable;
 
@@ -61,6 +63,8 @@ pub(crate) struct Partner<'a> {
     pub(crate) as_of: AsOf,
     pub(crate) row: u32,
     pub(crate) values: &'a [MetricValue],
+    /// The records that parts go through one by one.
+    pub(crate) ledger: &'a dyn Ledger,
     /// What it gets of what all partners share.
     pub(crate) shares: Shares<'a>,
 }

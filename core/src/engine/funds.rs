@@ -53,6 +53,18 @@ struct Granted {
     closes: [Option<Date>; 2],
 }
 
+impl Granted {
+    /// Whether it may be claimed on a day.
+    fn is_open(&self, on: Date) -> bool {
+        self.closes.iter().flatten().all(|closes| on < *closes)
+    }
+
+    /// What it holds of the budget on a day: all while it may be claimed, then what was paid.
+    fn held_on(&self, on: Date) -> i128 {
+        if self.is_open(on) { self.amount } else { self.amount - self.left }
+    }
+}
+
 impl Deciding<'_, '_> {
     fn balance(&self, accrual: Award) -> Result<FundBalance, Overflow> {
         let is_held = accrual.outcome == AwardOutcome::Held;
@@ -70,25 +82,22 @@ impl Deciding<'_, '_> {
             requests: Vec::new(),
             claims: Vec::new(),
         };
-        let mut granted = Vec::new();
-        let mut left = accrued.minor();
+        let mut granted: Vec<Granted> = Vec::new();
+        let mut claims = Vec::new();
         for row in self.own_requests() {
-            let (request, grant) = self.request(row, (!is_held).then_some(left))?;
-            if grant.is_current {
-                left -= grant.amount;
-            }
+            let budget = (!is_held).then(|| accrued.minor());
+            let (request, mut grant) = self.request(row, budget, &granted)?;
             balance.requests.push(request);
+            for claim in self.own_claims(row) {
+                claims.push((self.claims.date("claimed_on", claim), self.claim(claim, &mut grant)?));
+            }
             granted.push(grant);
         }
-        for (row, position) in self.own_claims(&granted) {
-            if let Some(grant) = granted.get_mut(position) {
-                balance.claims.push(self.claim(row, grant)?);
-            }
-        }
+        order::sort_by(&mut claims, |(a_on, a), (b_on, b)| (a_on, &a.claim).cmp(&(b_on, &b.claim)));
+        balance.claims = claims.into_iter().map(|(_, claim)| claim).collect();
         let mut sums = [0i128; 4];
         for grant in granted.iter().filter(|grant| grant.is_current) {
-            let open = grant.closes.iter().flatten().all(|closes| self.subject.as_of.on < *closes);
-            let (reserved, expired) = if open { (grant.left, 0) } else { (0, grant.left) };
+            let (reserved, expired) = if grant.is_open(self.subject.as_of.on) { (grant.left, 0) } else { (0, grant.left) };
             for (sum, number) in sums.iter_mut().zip([grant.amount, grant.amount - grant.left, reserved, expired]) {
                 *sum = sum.checked_add(number).ok_or(Overflow)?;
             }
@@ -127,23 +136,19 @@ impl Deciding<'_, '_> {
         rows
     }
 
-    /// Rows of the claims with the positions of their requests, in their order.
-    fn own_claims(&self, granted: &[Granted]) -> Vec<(u32, usize)> {
-        let mut rows = Vec::new();
-        for (position, grant) in granted.iter().enumerate() {
-            let claims = self.subject.links.claims.of(grant.row);
-            let known = claims.filter(|row| self.claims.is_known(*row, Some("claimed_on"), &self.subject.as_of));
-            rows.extend(known.map(|row| (row, position)));
-        }
-        order::sort_by(&mut rows, |(a, _), (b, _)| {
+    /// Rows of the claims of a request, in their order.
+    fn own_claims(&self, request: u32) -> Vec<u32> {
+        let claims = self.subject.links.claims.of(request);
+        let mut rows: Vec<u32> = claims.filter(|row| self.claims.is_known(*row, Some("claimed_on"), &self.subject.as_of)).collect();
+        order::sort_by(&mut rows, |a, b| {
             let key = |row: u32| (self.claims.date("claimed_on", row), self.claims.id(row));
             key(*a).cmp(&key(*b))
         });
         rows
     }
 
-    /// Decides a request; `left` of the budget, unless what accrues is not known.
-    fn request(&self, row: u32, left: Option<i128>) -> Result<(FundRequest, Granted), Overflow> {
+    /// Decides a request after those before it; no `budget` when what accrues is not known.
+    fn request(&self, row: u32, budget: Option<i128>, before: &[Granted]) -> Result<(FundRequest, Granted), Overflow> {
         let (subject, records) = (self.subject, &self.requests);
         let (calendar, effective) = (subject.programme.calendar, subject.programme.effective);
         let on = |column: &str| records.date(column, row).filter(|date| *date <= subject.as_of.on);
@@ -170,10 +175,14 @@ impl Deciding<'_, '_> {
         } else if let Some((member, why)) = self.not_valid(row, requested_on, asked) {
             reasons.push(Reason::RequestNotValid { path: self.at(member), why });
             RequestOutcome::NotValid
-        } else if let (Some(on), true) = (on("approved_on"), left.is_some() || !grant.is_current) {
+        } else if let (Some(on), true) = (on("approved_on"), budget.is_some() || !grant.is_current) {
             grant.approved_on = Some(on);
             let approved = self.minor(records.number("approved_amount", row).unwrap_or(asked))?.max(0);
-            self.approve(row, on, approved, left.filter(|_| grant.is_current), &mut grant, &mut reasons)?
+            let mut left = budget.filter(|_| grant.is_current);
+            for before in before.iter().filter(|before| before.is_current) {
+                left = left.map(|left| left.checked_sub(before.held_on(on)).ok_or(Overflow)).transpose()?;
+            }
+            self.approve(row, on, approved, left, &mut grant, &mut reasons)?
         } else {
             reasons.push(Reason::RequestPending { path: self.path.clone() });
             RequestOutcome::Pending

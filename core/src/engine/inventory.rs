@@ -64,14 +64,14 @@ impl<'a> Deciding<'_, 'a> {
             let mut due = changes.iter().peekable();
             for line in lines {
                 while let Some(change) = due.next_if(|change| change.date <= line.date) {
-                    protections.extend(self.protection(change, &stock)?);
+                    protections.extend(self.protection(change, &mut stock)?);
                 }
                 if !stock.apply(line)?.is_zero() {
                     passed.push((line.date, line.id, "uncovered"));
                 }
             }
             for change in due {
-                protections.extend(self.protection(change, &stock)?);
+                protections.extend(self.protection(change, &mut stock)?);
             }
             debits.extend(self.debits(&stock, &changes, &mut passed)?);
             buckets.append(&mut stock.buckets);

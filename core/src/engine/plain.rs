@@ -3,12 +3,16 @@
 //! It is the oracle of the fast measuring kernel and therefore shares nothing with it: no plan, no index, no partial sums, one look-up
 //! by name per value.
 
+use std::sync::Arc;
+
+use super::items::{self, Entry, Ledger};
 use super::reasons::condition::{self, Found, Surroundings};
 use crate::amount::{Exact, Overflow};
 use crate::condition::Condition;
 use crate::diagnostic::JsonPointer;
 use crate::error::EvaluationError;
-use crate::facts::{Cell, ColumnData, Facts, Hierarchy, NO_CODE, Table};
+use crate::facts::{Cell, ColumnData, Facts, Hierarchy, NO_CODE, NO_DAY, Table};
+use crate::incentive::{ItemisedBy, Part};
 use crate::metric::{Base, Definition, Filter, MetricValue, Operation, Returns, Scope, Tax, Tie};
 use crate::order;
 use crate::period::AsOf;
@@ -134,6 +138,70 @@ fn active_share(facts: &Facts, partner: u32, window: &Period) -> Result<Exact, O
     Ok(active.checked_div(days(from, until))?.unwrap_or(Exact::ZERO))
 }
 
+/// The records of a partner, read again for every part that asks.
+#[derive(Debug)]
+pub(crate) struct Records<'a> {
+    pub(crate) programme: &'a Programme,
+    pub(crate) facts: &'a Facts,
+    pub(crate) as_of: &'a AsOf,
+}
+
+/// What goes together, its day with the record that it takes back, and what it adds.
+type Addend<'a> = ((Option<&'a str>, usize), (i32, Option<&'a str>), [Exact; 2]);
+
+impl Ledger for Records<'_> {
+    fn entries(&self, partner: u32, part: &Part) -> Result<Vec<Entry>, Overflow> {
+        let Some(of) = part.itemised() else { return Ok(Vec::new()) };
+        let hierarchy = Hierarchy::on(self.facts, self.as_of.on);
+        // what goes together: records with the same value, or the same record of both metrics
+        let mut addends: Vec<Addend<'_>> = Vec::new();
+        for (at, metric) in of.metrics.iter().enumerate() {
+            let definition = self.programme.metrics.get(*metric).map(|metric| &metric.definition);
+            let Some(Definition::Base(base)) = definition else { continue };
+            let Some((kind, table)) = self.facts.table_named(&base.kind) else { continue };
+            let measuring = Measuring { programme: self.programme, facts: self.facts, as_of: self.as_of, base, kind, table };
+            for record in measuring.records(partner, &hierarchy)?.unwrap_or_default() {
+                let number = match &base.operation {
+                    Operation::Sum(column) => measuring.number(column, record.row)?,
+                    _ => Some(Exact::ONE),
+                };
+                let (key, row) = match &of.by {
+                    ItemisedBy::Column(column) => (column.as_str(), 0),
+                    ItemisedBy::Record | ItemisedBy::Order => ("id", record.row),
+                };
+                let text = |column: &str| match read(self.facts, kind, table, column, record.row) {
+                    Cell::Text(text) => Some(text),
+                    _ => None,
+                };
+                let placed = if of.by == ItemisedBy::Order { (record.day, text("return_of")) } else { (NO_DAY, None) };
+                let mut values = [Exact::ZERO; 2];
+                if let (Some(number), Some(value)) = (number, values.get_mut(at)) {
+                    *value = number;
+                    addends.push(((text(key), row), placed, values));
+                }
+            }
+        }
+        order::sort_by(&mut addends, |a, b| a.0.cmp(&b.0));
+        let mut entries = Vec::new();
+        for group in addends.chunk_by(|a, b| a.0 == b.0) {
+            let mut values = [Exact::ZERO; 2];
+            for (.., addend) in group {
+                for (value, addend) in values.iter_mut().zip(addend) {
+                    *value = value.checked_add(*addend)?;
+                }
+            }
+            entries.extend(group.first().map(|((key, _), (day, link), _)| Entry {
+                key: key.map(Arc::from),
+                link: link.map(Arc::from),
+                day: *day,
+                values,
+            }));
+        }
+        items::sort(&mut entries);
+        Ok(entries)
+    }
+}
+
 /// One base metric and the table it reads.
 struct Measuring<'a> {
     programme: &'a Programme,
@@ -153,19 +221,39 @@ struct Placed {
 
 impl Measuring<'_> {
     fn value(&self, partner: u32, hierarchy: &Hierarchy) -> Result<MetricValue, Overflow> {
-        let whose = match self.base.scope {
-            Scope::Own => partner,
-            Scope::Descendants => partner,
+        match self.records(partner, hierarchy)? {
+            Some(records) => self.compute(&records),
+            None => Ok(MetricValue::Missing),
+        }
+    }
+
+    /// What a partner has in a text column.
+    fn peer(&self, column: &str, partner: u32) -> Option<&str> {
+        match self.facts.cell("partners", column, partner) {
+            Cell::Text(text) => Some(text),
+            Cell::Absent | Cell::Day(_) | Cell::Number(_) | Cell::Instant(_) | Cell::Boolean(_) => None,
+        }
+    }
+
+    /// The records that count; `None` when there is nobody whose they could be.
+    fn records(&self, partner: u32, hierarchy: &Hierarchy) -> Result<Option<Vec<Placed>>, Overflow> {
+        let whose = match &self.base.scope {
+            Scope::Own | Scope::Descendants => partner,
+            Scope::Same(column) if self.peer(column, partner).is_none() => return Ok(None),
+            Scope::Same(_) => partner,
             Scope::Parent => match hierarchy.parent(partner) {
                 Some(parent) => parent,
-                None => return Ok(MetricValue::Missing),
+                None => return Ok(None),
             },
         };
         // a window that leaves the calendar is a number too large like any other
         let window = self.base.window.resolve(self.as_of.on, self.programme.calendar, self.programme.effective).ok_or(Overflow)?;
         let belongs = |row: usize| match self.partner_of(row) {
             Some(own) if self.base.scope == Scope::Descendants => is_below(own, whose, hierarchy, self.facts.partner_count()),
-            Some(own) => own == whose,
+            Some(own) => match &self.base.scope {
+                Scope::Same(column) => self.peer(column, own) == self.peer(column, whose),
+                _ => own == whose,
+            },
             None => false,
         };
         let seen = match self.base.only_new {
@@ -190,7 +278,7 @@ impl Measuring<'_> {
                 records.push(Placed { row, day });
             }
         }
-        self.compute(&records)
+        Ok(Some(records))
     }
 
     fn cell(&self, column: &str, row: usize) -> Cell<'_> {

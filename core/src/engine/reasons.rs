@@ -5,6 +5,7 @@
 
 pub(crate) mod award;
 pub(crate) mod condition;
+mod each;
 mod group;
 mod part;
 mod payable;
@@ -17,6 +18,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 use super::budgets::Budgets;
+use super::items::Ledger;
 use super::records::Links;
 use super::together::{Shares, Together};
 use super::{funds, inventory};
@@ -44,6 +46,8 @@ pub(crate) struct Subject<'a> {
     pub(crate) partner: u32,
     /// By position of the metric.
     pub(crate) values: &'a [MetricValue],
+    /// The records that parts go through one by one.
+    pub(crate) ledger: &'a dyn Ledger,
     /// What all partners share.
     pub(crate) together: &'a Together,
     /// What budgets leave of everybody's awards.
@@ -109,6 +113,7 @@ pub(crate) fn decide(subject: &Subject<'_>) -> Result<PartnerDecision, Evaluatio
     award::combine(subject, &mut awards)?;
     shared::cut(subject, &mut awards)?;
     payable::pay_out(subject, &mut awards)?;
+    each::name_payees(subject, &mut awards)?;
     let (total, total_reasons) = award::total(subject, &awards)?;
     let scores = programme.scorecards.iter().map(|card| score::decide(subject, card, position)).collect::<Result<_, _>>()?;
     let partner = subject.facts.partner_id(subject.partner).to_owned();

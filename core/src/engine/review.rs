@@ -187,6 +187,7 @@ impl Review {
             as_of: self.as_of,
             partner: row,
             values,
+            ledger: &self.values,
             together: &self.together,
             budgets: &self.leaves,
             links: &self.links,
@@ -238,7 +239,7 @@ fn gather_all(programme: &Programme, facts: &Facts, values: &Values, as_of: AsOf
     let mut scratch = Vec::new();
     for row in facts.partners_by_id().iter().copied() {
         values.fill(programme, facts, row, &mut scratch)?;
-        let partner = Partner { programme, facts, as_of, row, values: &scratch, shares: nothing.shares(row, programme) };
+        let partner = Partner { programme, facts, as_of, row, values: &scratch, ledger: values, shares: nothing.shares(row, programme) };
         let tier = partner.tier();
         gathering.add(row, &scratch, tier, &|rule, _| Ok(partner.holds(rule, tier)))?;
     }
@@ -266,7 +267,8 @@ fn decide_all(
     let mut scratch = Vec::new();
     for row in facts.partners_by_id() {
         values.fill(programme, facts, *row, &mut scratch)?;
-        let partner = Partner { programme, facts, as_of, row: *row, values: &scratch, shares: together.shares(*row, programme) };
+        let partner =
+            Partner { programme, facts, as_of, row: *row, values: &scratch, ledger: values, shares: together.shares(*row, programme) };
         let fault = |fault: Fault| overflow(programme, &fault, facts.partner_id(*row));
         partner.decide(&mut numbers).map_err(fault)?;
         if has_budgets {
@@ -286,7 +288,8 @@ fn decide_all(
     let budgets = Budgets::decide(programme, facts, &queues, &amount)?;
     for (position, row) in facts.partners_by_id().iter().enumerate() {
         values.fill(programme, facts, *row, &mut scratch)?;
-        let partner = Partner { programme, facts, as_of, row: *row, values: &scratch, shares: together.shares(*row, programme) };
+        let partner =
+            Partner { programme, facts, as_of, row: *row, values: &scratch, ledger: values, shares: together.shares(*row, programme) };
         outcomes.read(position, &mut numbers);
         budgets.cut_all(*row, &mut numbers.awards);
         partner.settle(&mut numbers).map_err(|fault| overflow(programme, &fault, facts.partner_id(*row)))?;

@@ -3,9 +3,14 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
+use super::items::{self, Entry, Ledger};
 use super::plain;
+use crate::amount::{Exact, Overflow};
 use crate::error::EvaluationError;
-use crate::facts::{Facts, Hierarchy};
+use crate::facts::{Cell, Facts, Hierarchy};
+use crate::incentive::Part;
 use crate::metric::partial::{Partial, SparseGroups};
 use crate::metric::{Definition, MetricValue, Scope};
 use crate::programme::Programme;
@@ -19,9 +24,41 @@ pub(crate) struct Values {
     own_groups: Arc<SparseGroups>,
     /// Absent when no metric asks for descendants.
     rolled: Option<Arc<(Partial, SparseGroups)>>,
+    /// The same of partners with the same value in a column, once for each column.
+    peers: Arc<Vec<Peers>>,
     parents: Arc<Hierarchy>,
     /// Metrics that a table of the programme is missing for; only handed-over values serve.
     missing: Vec<Option<String>>,
+    /// Whose records metrics read, by position.
+    scopes: Vec<Scope>,
+}
+
+/// Partners with the same value in a column, added up at the first of them.
+#[derive(Debug)]
+struct Peers {
+    column: String,
+    partial: Partial,
+    groups: SparseGroups,
+    /// By partner, the first one with its value; itself too.
+    first: Vec<Option<u32>>,
+}
+
+impl Peers {
+    fn new(column: &str, facts: &Facts, own: &Partial) -> Result<Peers, EvaluationError> {
+        let mut known: FxHashMap<&str, u32> = FxHashMap::default();
+        let mut first = Vec::with_capacity(facts.partner_count());
+        let mut edges = Vec::new();
+        for row in (0u32..).take(facts.partner_count()) {
+            let to = match facts.cell("partners", column, row) {
+                Cell::Text(text) => Some(*known.entry(text).or_insert(row)),
+                _ => None,
+            };
+            edges.extend(to.filter(|to| *to != row).map(|to| (row, to)));
+            first.push(to);
+        }
+        let partial = own.added_up(&edges)?;
+        Ok(Peers { column: column.to_owned(), groups: partial.sparse_groups(), partial, first })
+    }
 }
 
 impl Values {
@@ -40,8 +77,28 @@ impl Values {
         };
         let measured = |table: &str| partial.tables.iter().any(|measured| measured == table);
         let missing = programme.metrics().iter().map(|metric| missing_table(programme, facts, &metric.definition, &measured)).collect();
+        let scope = |definition: &Definition| match definition {
+            Definition::Base(base) => base.scope.clone(),
+            _ => Scope::Own,
+        };
+        let scopes: Vec<Scope> = programme.metrics().iter().map(|metric| scope(&metric.definition)).collect();
+        let mut peers: Vec<Peers> = Vec::new();
+        for scope in &scopes {
+            let Scope::Same(column) = scope else { continue };
+            if peers.iter().all(|known| known.column != *column) {
+                peers.push(Peers::new(column, facts, &own)?);
+            }
+        }
         let own_groups = Arc::new(own.sparse_groups());
-        Ok(Values { own: Arc::new(own.into_owned()), own_groups, rolled, parents: Arc::new(parents), missing })
+        Ok(Values {
+            own: Arc::new(own.into_owned()),
+            own_groups,
+            rolled,
+            peers: Arc::new(peers),
+            parents: Arc::new(parents),
+            missing,
+            scopes,
+        })
     }
 
     /// Who is below whom on the date of the review.
@@ -89,16 +146,45 @@ impl Values {
         let Some(slot) = plan.slot_of.get(metric).copied().flatten().and_then(|slot| plan.slots.get(slot)) else {
             return Ok(MetricValue::Missing);
         };
-        let value = match (base.scope, &self.rolled) {
-            (Scope::Own, _) => self.own.value(slot, partner, &self.own_groups),
-            (Scope::Parent, _) => match self.parents.parent(partner) {
-                Some(parent) => self.own.value(slot, parent, &self.own_groups),
-                None => Ok(MetricValue::Missing),
-            },
-            (Scope::Descendants, Some(rolled)) => rolled.0.value(slot, partner, &rolled.1),
-            (Scope::Descendants, None) => Ok(MetricValue::Missing),
-        };
-        value.map_err(|_| Fault::Overflow)
+        let Some((partial, groups, row)) = self.whose(&base.scope, partner) else { return Ok(MetricValue::Missing) };
+        partial.value(slot, row, groups).map_err(|_| Fault::Overflow)
+    }
+
+    /// Where the records of a scope are measured, and as whose.
+    fn whose(&self, scope: &Scope, partner: u32) -> Option<(&Partial, &SparseGroups, u32)> {
+        match scope {
+            Scope::Own => Some((&self.own, &self.own_groups, partner)),
+            Scope::Parent => Some((&self.own, &self.own_groups, self.parents.parent(partner)?)),
+            Scope::Descendants => self.rolled.as_deref().map(|(rolled, groups)| (rolled, groups, partner)),
+            Scope::Same(column) => {
+                let peers = self.peers.iter().find(|peers| peers.column == *column)?;
+                Some((&peers.partial, &peers.groups, peers.first.get(partner as usize).copied().flatten()?))
+            }
+        }
+    }
+}
+
+impl Ledger for Values {
+    fn entries(&self, partner: u32, part: &Part) -> Result<Vec<Entry>, Overflow> {
+        let mut entries = Vec::new();
+        let plan = &self.own.plan;
+        let of = part.itemised();
+        let Some((of, slots)) = plan.itemised.iter().find(|(known, _)| Some(known) == of.as_ref()) else { return Ok(entries) };
+        let scope = of.metrics.first().and_then(|metric| self.scopes.get(*metric));
+        let Some((partial, _, row)) = scope.and_then(|scope| self.whose(scope, partner)) else { return Ok(entries) };
+        let (items, texts) = partial.items(slots, row);
+        for item in items {
+            let mut values = [Exact::ZERO; 2];
+            for ((value, mantissa), slot) in values.iter_mut().zip(item.values).zip(slots) {
+                // a sum stops at the end of 128 bits
+                let scale = plan.slots.get(*slot).map_or(0, |slot| slot.scale);
+                *value = Exact::scaled(mantissa, scale).filter(|_| mantissa != i128::MAX && mantissa != i128::MIN).ok_or(Overflow)?;
+            }
+            let text = |code: u32| texts.get(code as usize).cloned();
+            entries.push(Entry { key: text(item.key), link: text(item.link), day: item.day, values });
+        }
+        items::sort(&mut entries);
+        Ok(entries)
     }
 }
 

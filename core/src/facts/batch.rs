@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::builder::unknown_column;
+use super::builder::{missing_code, unknown_column};
 use super::findings::{Findings, Place, Problem, did_you_mean, pointer};
 use super::value::{ColumnState, DECIMAL_BOUND, SAFE_INTEGER, check_choice, check_currency, empty_text, expected, is_id};
 use super::{ColumnData, Dictionary, FactsBuilder, NO_CODE, NO_DAY, NO_I64, NO_I128, stream};
@@ -213,7 +213,7 @@ impl Target<'_> {
 pub(super) struct Pour<'a> {
     pub kind: &'a RecordKind,
     pub column: &'a Column,
-    pub currency: Currency,
+    pub currency: Option<Currency>,
     pub target: Option<Target<'a>>,
     /// Number of records of the batch.
     pub rows: usize,
@@ -236,7 +236,7 @@ impl Pour<'_> {
 
     #[cold]
     fn missing(&mut self, row: usize) {
-        let problem = Problem::new(DiagnosticCode::MissingValue, format!("the record has no `{}`", self.column.name));
+        let problem = Problem::new(missing_code(self.kind, &self.column.name), format!("the record has no `{}`", self.column.name));
         self.report(row, *problem);
     }
 
@@ -523,7 +523,8 @@ pub(super) fn placed<'a>(
         if rows > 0 {
             let place = Place { table, row: first, ordinal: u32::MAX };
             let message = format!("no record of the batch has `{}`", column.1.name);
-            findings.push(place, Diagnostic::error(DiagnosticCode::MissingValue, pointer(&kind.name, first, &column.1.name), message));
+            findings
+                .push(place, Diagnostic::error(missing_code(kind, &column.1.name), pointer(&kind.name, first, &column.1.name), message));
         }
     }
     placed
@@ -548,7 +549,8 @@ impl FactsBuilder {
                 let (Some(column), Some(filled)) = (kind.columns.get(at), state.columns.get_mut(at)) else { continue };
                 let place = Place { table: state.place, row: first, ordinal };
                 let findings = &mut self.findings;
-                let mut pour = Pour { kind, column, currency: self.currency, target: None, rows, start: first, first, place, findings };
+                let currency = self.money.required(kind);
+                let mut pour = Pour { kind, column, currency, target: None, rows, start: first, first, place, findings };
                 let mut remap = filled.remap.take();
                 pour.pour(filled, &mut remap, batch);
                 filled.remap = remap;

@@ -1,9 +1,9 @@
 //! Building facts table by table: tables are filled here in any order, and checked against each other at the end.
 
 use super::findings::{Findings, Place, pointer};
+use super::rates::Money;
 use super::value::{ColumnState, Scalar, given_number};
 use super::{Facts, finish};
-use crate::amount::Currency;
 use crate::diagnostic::{Diagnostic, DiagnosticCode, JsonPointer, Report};
 use crate::metric::MetricValue;
 use crate::programme::Programme;
@@ -98,9 +98,11 @@ pub(super) struct Readers {
 #[derive(Debug)]
 pub struct FactsBuilder {
     pub(super) kinds: RecordKinds,
-    pub(super) currency: Currency,
+    pub(super) money: Money,
     /// Names of the metrics, sorted.
     pub(super) metrics: Vec<String>,
+    /// Positions of those that need their records, because a part goes through them.
+    pub(super) itemised: Vec<usize>,
     /// By position of the kind.
     pub(super) readers: Vec<Readers>,
     /// By position of the kind.
@@ -129,10 +131,11 @@ impl FactsBuilder {
         FactsBuilder {
             readers: finish::readers(programme),
             kinds,
-            currency: programme.currency,
+            money: Money::of(programme),
             metrics: programme.metrics.iter().map(|metric| metric.name.clone()).collect(),
             tables: (0..count).map(|_| None).collect(),
             streamed: vec![false; count],
+            itemised: programme.itemised().into_iter().flat_map(|of| of.metrics).collect(),
             given: Vec::new(),
             given_partners: Vec::new(),
             given_place: None,
@@ -253,9 +256,14 @@ pub(super) fn unknown_column(kind: &RecordKind, row: usize, name: &str) -> Diagn
     Diagnostic { help, ..finding }
 }
 
+/// The id of sales is needed only because the programme goes through them in their order.
+pub(super) fn missing_code(kind: &RecordKind, column: &str) -> DiagnosticCode {
+    if kind.name == "sales" && column == "id" { DiagnosticCode::IdRequired } else { DiagnosticCode::MissingValue }
+}
+
 /// A record that lacks a value.
 #[cold]
 pub(super) fn missing_value(kind: &RecordKind, row: usize, column: &str) -> Diagnostic {
     let message = format!("the record has no `{column}`");
-    Diagnostic::error(DiagnosticCode::MissingValue, pointer(&kind.name, row, column), message)
+    Diagnostic::error(missing_code(kind, column), pointer(&kind.name, row, column), message)
 }

@@ -39,7 +39,7 @@ impl FactsBuilder {
         };
         let mut state = self.take_table(position);
         if let Some(kind) = self.kinds.all().get(position) {
-            let mut file = File { kind, mapped, currency: self.currency, state: &mut state, findings: &mut self.findings };
+            let mut file = File { kind, mapped, currency: self.money.required(kind), state: &mut state, findings: &mut self.findings };
             if !file.read(text) {
                 self.unreadable = true;
             }
@@ -60,7 +60,7 @@ enum Fields {
 struct File<'b> {
     kind: &'b RecordKind,
     mapped: &'b MappedTable,
-    currency: Currency,
+    currency: Option<Currency>,
     state: &'b mut TableState,
     findings: &'b mut Findings,
 }

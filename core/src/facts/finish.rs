@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::builder::{FactsBuilder, Readers, TableState};
-use super::findings::{Findings, Place, did_you_mean, pointer};
+use super::credits::Credits;
+use super::findings::{Findings, Place, Problem, did_you_mean, pointer};
+use super::rates::{Money, Rates, currency_column};
 use super::{ColumnData, Dictionary, Facts, GivenValues, NO_CODE, Table, cycles, given_at, stream};
 use crate::condition::{Condition, Test};
 use crate::diagnostic::{Diagnostic, DiagnosticCode, JsonPointer, Report};
@@ -114,12 +116,15 @@ struct Closing {
     tables: Vec<Option<Table>>,
     dictionaries: Vec<Vec<Dictionary>>,
     rows_of_codes: Vec<Option<Vec<u32>>>,
+    /// Positions of the metrics that need their records.
+    itemised: Vec<usize>,
     /// How many ids were compared to suggest one.
     compared: usize,
 }
 
 pub(super) fn finish(builder: FactsBuilder) -> Result<Facts, Report> {
-    let FactsBuilder { kinds, currency, metrics, readers, tables, streamed, given, given_partners, unreadable, findings, .. } = builder;
+    let FactsBuilder { kinds, money, metrics, itemised, readers, tables, streamed, given, given_partners, unreadable, findings, .. } =
+        builder;
     if unreadable {
         return Err(findings.into_report());
     }
@@ -130,18 +135,21 @@ pub(super) fn finish(builder: FactsBuilder) -> Result<Facts, Report> {
         rows_of_codes: Vec::new(),
         states: tables,
         compared: 0,
+        itemised,
         kinds,
     };
     closing.close_tables();
     closing.resolve_references();
     closing.check_hierarchies();
     closing.check_list_prices();
+    let rates = closing.convert(money);
+    let credits = closing.split(money);
     let given = closing.resolve_given(&given_partners, given, &metrics);
     closing.check_tables(&readers, &streamed, &given);
     if !closing.findings.is_empty() {
         return Err(closing.findings.into_report());
     }
-    let streams = stream::Streams::new(currency, closing.rows_of_codes);
+    let streams = stream::Streams::new(money, rates.map(Arc::new), credits.map(Arc::new), closing.rows_of_codes);
     let mut facts = Facts {
         kinds: closing.kinds,
         tables: closing.tables.into_iter().map(|table| table.map(Arc::new)).collect(),
@@ -323,6 +331,44 @@ impl Closing {
         Some(())
     }
 
+    /// Converts the amounts that are in other currencies.
+    fn convert(&mut self, money: Money) -> Option<Rates> {
+        let position = self.kinds.position("rates")?;
+        let kinds = self.kinds.clone();
+        let table = self.tables.get(position)?.as_ref().zip(self.dictionaries.get(position).map(Vec::as_slice));
+        let state = self.states.get(position)?.as_ref();
+        let rates =
+            Rates::read(money, kinds.all().get(position)?, table, &mut reporter(&mut self.findings, kinds.all().get(position)?, state))?;
+        for (position, kind) in kinds.all().iter().enumerate() {
+            let Some(table) = self.tables.get_mut(position).and_then(Option::as_mut) else { continue };
+            let texts = currency_column(kind).and_then(|column| self.dictionaries.get(position)?.get(column));
+            let Some(texts) = texts else { continue };
+            let state = self.states.get(position).and_then(Option::as_ref);
+            rates.convert(kind, table, texts, &mut reporter(&mut self.findings, kind, state));
+        }
+        Some(rates)
+    }
+
+    /// Splits the sales that several partners are credited for. What is returned is for sales that come in batches.
+    fn split(&mut self, money: Money) -> Option<Credits> {
+        let (credits, sales) = (self.kinds.position("credits")?, self.kinds.position("sales")?);
+        let partners = self.dictionaries.get(RecordKinds::PARTNERS)?.first()?;
+        let table = self.tables.get(credits)?.as_ref()?;
+        let kind = self.kinds.all().get(credits)?;
+        let state = self.states.get(credits)?.as_ref();
+        let credits = Credits::read(kind, table, partners, money.scale, &mut reporter(&mut self.findings, kind, state))?;
+        if credits.is_empty() {
+            return None;
+        }
+        if let Some(table) = self.tables.get_mut(sales)? {
+            let kind = self.kinds.all().get(sales)?;
+            let state = self.states.get(sales)?.as_ref();
+            credits.split(kind, table, &credits.kept_lines(), &mut reporter(&mut self.findings, kind, state));
+            return None;
+        }
+        Some(credits)
+    }
+
     fn resolve_given(&mut self, partners: &[(String, Place)], given: Vec<super::builder::Given>, metrics: &[String]) -> GivenValues {
         let mut values = GivenValues::new();
         let Some(kind) = self.kinds.position("partners") else { return values };
@@ -342,9 +388,12 @@ impl Closing {
             let key = (row, given.metric);
             let repeated = values.last().is_some_and(|(before, _)| *before == key);
             values.push((key, given.value));
-            if repeated {
-                let name = metrics.get(given.metric).map_or("", String::as_str);
-                let path = pointer("metrics", &given.partner, name);
+            let name = metrics.get(given.metric).map_or("", String::as_str);
+            let path = pointer("metrics", &given.partner, name);
+            if self.itemised.contains(&given.metric) {
+                let message = format!("a part goes through the records of `{name}`: it cannot be handed over");
+                self.findings.push(given.place, Diagnostic::error(DiagnosticCode::NeedsRecords, path, message));
+            } else if repeated {
                 let message = format!("`{name}` of `{}` is handed over twice", given.partner);
                 self.findings.push(given.place, Diagnostic::error(DiagnosticCode::DuplicateMember, path, message));
             }
@@ -371,6 +420,19 @@ impl Closing {
             let finding = Diagnostic::error(DiagnosticCode::MissingTable, path, message);
             self.findings.push(Place::END, finding.with_help("hand over the table, even if it is empty"));
         }
+    }
+}
+
+/// Puts what is wrong with values of a table among the findings.
+fn reporter<'a>(
+    findings: &'a mut Findings,
+    kind: &'a RecordKind,
+    state: Option<&'a TableState>,
+) -> impl FnMut(usize, usize, Box<Problem>) + 'a {
+    move |row, column, problem| {
+        let place = state.map_or(Place::END, |state| state.place_of(row, column));
+        let name = kind.columns.get(column).map_or("", |column| column.name.as_str());
+        findings.value(place, pointer(&kind.name, row, name), *problem);
     }
 }
 

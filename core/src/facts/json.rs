@@ -117,7 +117,8 @@ impl Reads for Document<'_> {
             } else if let Some(kind) = builder.kinds.position(&name) {
                 let mut table = builder.take_table(kind);
                 if let Some(kind) = builder.kinds.all().get(kind) {
-                    let records = Records { kind, currency: builder.currency, table: &mut table, findings: &mut builder.findings };
+                    let currency = builder.money.required(kind);
+                    let records = Records { kind, currency, table: &mut table, findings: &mut builder.findings };
                     read(reader, records)?;
                 }
                 builder.put_table(kind, table);
@@ -162,7 +163,7 @@ impl Reads for Schema<'_> {
 /// The records of one table.
 struct Records<'b> {
     kind: &'b RecordKind,
-    currency: Currency,
+    currency: Option<Currency>,
     table: &'b mut TableState,
     findings: &'b mut Findings,
 }
@@ -192,7 +193,7 @@ impl Reads for Records<'_> {
 
 struct Record<'b> {
     kind: &'b RecordKind,
-    currency: Currency,
+    currency: Option<Currency>,
     table: &'b mut TableState,
     /// How many values are still to come that a record may not lack.
     required: usize,
@@ -309,7 +310,7 @@ impl Reads for Record<'_> {
 /// One value of a record.
 struct Value<'b> {
     column: &'b crate::record::Column,
-    currency: Currency,
+    currency: Option<Currency>,
     state: &'b mut super::value::ColumnState,
     row: usize,
     problem: &'b mut Option<Box<super::findings::Problem>>,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::findings::{Problem, did_you_mean};
+use super::rates::Money;
 use super::value::{self, check_choice, check_currency};
 use crate::amount::Currency;
 use crate::diagnostic::{Diagnostic, DiagnosticCode, JsonPointer, Report};
@@ -60,7 +61,7 @@ impl Mapping {
     /// All findings at once.
     pub fn from_json(programme: &Programme, text: &str) -> Result<Mapping, Report> {
         let mut node = parse(text, LIMIT).map_err(|finding| Report::new(vec![*finding]))?;
-        let mut reader = Reader { programme, findings: Vec::new() };
+        let mut reader = Reader { programme, currency: None, findings: Vec::new() };
         take_duplicates(&mut node, &JsonPointer::root(), &mut reader.findings);
         let tables = reader.document(&node);
         if reader.findings.is_empty() {
@@ -100,6 +101,8 @@ fn number(node: &Node, path: &JsonPointer, places: &mut BTreeMap<String, usize>)
 
 struct Reader<'a> {
     programme: &'a Programme,
+    /// The currency that the table's records must have.
+    currency: Option<Currency>,
     findings: Vec<Diagnostic>,
 }
 
@@ -197,6 +200,7 @@ impl Reader<'_> {
         }
         let file = node.member("file").and_then(|file| self.text(file, &path.child("file")));
         let columns = node.member("columns")?;
+        self.currency = Money::of(self.programme).required(kind);
         let path = path.child("columns");
         let columns = match columns {
             Node::Text(word) if word == "same" => None,
@@ -301,7 +305,7 @@ impl Reader<'_> {
 
     /// Checks a text that the mapping puts into a column.
     fn value(&mut self, column: &Column, text: &str, path: &JsonPointer) {
-        if let Err(problem) = check_text(column, self.programme.currency, text) {
+        if let Err(problem) = check_text(column, self.currency, text) {
             let Problem { code, message, help } = *problem;
             self.findings.push(Diagnostic { help, ..Diagnostic::error(code, path.clone(), message) });
         }
@@ -309,7 +313,7 @@ impl Reader<'_> {
 }
 
 /// What is wrong with a text in a column, as far as the text alone tells.
-fn check_text(column: &Column, currency: Currency, text: &str) -> Result<(), Box<Problem>> {
+fn check_text(column: &Column, currency: Option<Currency>, text: &str) -> Result<(), Box<Problem>> {
     match &column.kind {
         ColumnType::Text | ColumnType::Reference(_) if text.is_empty() => Err(value::empty_text()),
         ColumnType::Text | ColumnType::Reference(_) => Ok(()),

@@ -5,17 +5,22 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::batch::{BatchColumn, Pour, Remap, Target, placed};
-use super::findings::{Findings, Place};
+use super::credits::Credits;
+use super::findings::{Findings, Place, Problem, pointer};
+use super::rates::{Money, Rates, currency_column};
 use super::value::ColumnState;
-use super::{Facts, NO_CODE, Table};
-use crate::amount::Currency;
+use super::{ColumnData, Facts, NO_CODE, Table};
 use crate::diagnostic::{Diagnostic, DiagnosticCode, JsonPointer, Report};
 use crate::record::{Column, ColumnType};
 
 /// What facts keep so that batches can be read against them.
 #[derive(Debug, Clone)]
 pub(crate) struct Streams {
-    currency: Currency,
+    money: Money,
+    /// Where the programme has other currencies.
+    rates: Option<Arc<Rates>>,
+    /// Where sales that come in batches are split.
+    credits: Option<Arc<Credits>>,
     /// Rows by the codes of each table's ids, where a row is not its code.
     rows_of_codes: Vec<Option<Vec<u32>>>,
     /// How many records have been read, by position of the kind.
@@ -27,11 +32,16 @@ pub(crate) struct Streams {
 impl Streams {
     /// For facts without event records, which read no further batches.
     pub(super) fn for_dimensions(&self) -> Streams {
-        Streams::new(self.currency, Vec::new())
+        Streams::new(self.money, None, None, Vec::new())
     }
 
-    pub(super) fn new(currency: Currency, rows_of_codes: Vec<Option<Vec<u32>>>) -> Streams {
-        Streams { currency, rows_of_codes, read: FxHashMap::default(), remaps: FxHashMap::default() }
+    pub(super) fn new(
+        money: Money,
+        rates: Option<Arc<Rates>>,
+        credits: Option<Arc<Credits>>,
+        rows_of_codes: Vec<Option<Vec<u32>>>,
+    ) -> Streams {
+        Streams { money, rates, credits, rows_of_codes, read: FxHashMap::default(), remaps: FxHashMap::default() }
     }
 }
 
@@ -52,6 +62,9 @@ impl Facts {
     /// number of different texts; with a column `id` that is one text per record, because ids are checked for being
     /// unique across all batches. Leave `id` out where that has been seen to elsewhere. A dictionary that is handed over
     /// again with the next batch (see [`crate::CodedDictionary`]) costs one look-up per value.
+    ///
+    /// Amounts in other currencies are converted by the rates of these facts, and a sale that several partners are credited
+    /// for comes back as one record for each of them; such batches need their `id`.
     ///
     /// # Errors
     /// All findings about the batch at once. They name the table, the row counted across all batches of the table, and
@@ -93,7 +106,9 @@ impl Facts {
         let mut findings = Findings::default();
         let mut filled = Table { rows, columns: Vec::new() };
         filled.columns.resize_with(kind.columns.len(), Default::default);
-        for (at, ordinal, batch) in placed(kind, rows, first, 0, columns, &mut findings) {
+        let columns = placed(kind, rows, first, 0, columns, &mut findings);
+        let ordinals: Vec<(usize, u32)> = columns.iter().map(|(at, ordinal, _)| (*at, *ordinal)).collect();
+        for (at, ordinal, batch) in columns {
             let Some(column) = kind.columns.get(at) else { continue };
             let own = self.dictionaries.get_mut(position).and_then(|columns| Arc::make_mut(columns).get_mut(at));
             let mut state = ColumnState::with_dictionary(own.map(std::mem::take).unwrap_or_default());
@@ -101,7 +116,8 @@ impl Facts {
             let target = self.target(column);
             let place = Place { table: 0, row: first, ordinal };
             let findings = &mut findings;
-            let mut pour = Pour { kind, column, currency: self.streams.currency, target, rows, start: 0, first, place, findings };
+            let currency = self.streams.money.required(kind);
+            let mut pour = Pour { kind, column, currency, target, rows, start: 0, first, place, findings };
             pour.pour(&mut state, &mut remap, batch);
             state.close(rows);
             if let Some(remap) = remap {
@@ -114,7 +130,37 @@ impl Facts {
                 *slot = state.data;
             }
         }
+        let mut report = |row: usize, at: usize, problem: Box<Problem>| {
+            let ordinal = ordinals.iter().find(|(other, _)| *other == at).map_or(u32::MAX, |(_, ordinal)| *ordinal);
+            let name = kind.columns.get(at).map_or("", |column| column.name.as_str());
+            let row = first + row;
+            findings.value(Place { table: 0, row, ordinal }, pointer(&kind.name, row, name), *problem);
+        };
+        if let Some(rates) = self.streams.rates.as_deref() {
+            let texts = currency_column(kind).and_then(|column| self.dictionaries.get(position)?.get(column));
+            if let Some(texts) = texts {
+                rates.convert(kind, &mut filled, texts, &mut report);
+            }
+        }
+        if let Some(credits) = self.streams.credits.as_deref().filter(|_| kind.name == "sales") {
+            self.split(credits, position, &mut filled, &mut report);
+        }
         if findings.is_empty() { Ok(filled) } else { Err(findings.into_report()) }
+    }
+
+    /// Splits the sales of a batch that several partners are credited for.
+    fn split(&self, credits: &Credits, position: usize, batch: &mut Table, report: &mut super::rates::Report<'_>) -> Option<()> {
+        let kind = self.kinds.all().get(position)?;
+        let id = kind.position("id")?;
+        let (credited, described) = (self.kinds.position("credits")?, self.kinds.get("credits")?);
+        let sales = self.dictionary(credited, described.position("sale")?);
+        if batch.rows > 0 && matches!(batch.column(id), ColumnData::Absent) {
+            let problem = Problem::new(DiagnosticCode::MissingValue, "no record of the batch has `id`, by which `credits` splits sales");
+            report(0, id, problem);
+        }
+        let lines = credits.lines_of_batch(batch.column(id), self.dictionary(position, id), sales);
+        credits.split(kind, batch, &lines, report);
+        Some(())
     }
 
     /// The table that a column refers to, if it was handed over.

@@ -6,10 +6,12 @@ use crate::programme::ProgrammeIdentity;
 use crate::record::{Column, ColumnType};
 
 mod batches;
+mod credits;
 #[cfg(feature = "csv")]
 mod csv;
 mod findings;
 mod mapping;
+mod money;
 
 /// A programme with the metrics `given` and, when it reads sales, `net`; and with columns of every type.
 fn programme(reads_sales: bool) -> Programme {
@@ -49,7 +51,7 @@ fn programme(reads_sales: bool) -> Programme {
             filter: None,
             only_new: None,
         };
-        metrics.push(metric("net", Definition::Base(base)));
+        metrics.push(metric("net", Definition::Base(Box::new(base))));
     }
     Programme {
         identity: ProgrammeIdentity { id: "p".to_owned(), revision: 1, fingerprint: String::new() },
@@ -59,6 +61,7 @@ fn programme(reads_sales: bool) -> Programme {
         calendar: Calendar { month: 1, day: 1 },
         scale: 2,
         rounding: Rounding::HalfUp,
+        currencies: None,
         kinds,
         metric_order: (0..metrics.len()).collect(),
         metrics,

@@ -195,7 +195,7 @@ impl ColumnState {
     }
 
     /// Reads a text by the column's type.
-    pub fn put_text(&mut self, column: &Column, currency: Currency, row: usize, text: &str) -> Result<(), Box<Problem>> {
+    pub fn put_text(&mut self, column: &Column, currency: Option<Currency>, row: usize, text: &str) -> Result<(), Box<Problem>> {
         match &column.kind {
             ColumnType::Text | ColumnType::Reference(_) => {
                 let known = self.dictionary.len();
@@ -230,7 +230,7 @@ impl ColumnState {
     }
 
     /// Reads a JSON value that is not null.
-    pub fn put_scalar(&mut self, column: &Column, currency: Currency, row: usize, value: Scalar<'_>) -> Result<(), Box<Problem>> {
+    pub fn put_scalar(&mut self, column: &Column, currency: Option<Currency>, row: usize, value: Scalar<'_>) -> Result<(), Box<Problem>> {
         match (value, &column.kind) {
             (Scalar::Text(text), _) => self.put_text(column, currency, row, text),
             (Scalar::Boolean(value), ColumnType::Boolean) => {
@@ -258,6 +258,27 @@ pub(super) fn widened(data: ColumnData) -> Vec<i128> {
         ColumnData::Large(values) => values,
         _ => Vec::new(),
     }
+}
+
+/// The number of a row.
+pub(super) fn number_at(data: &ColumnData, row: usize) -> Option<i128> {
+    match data {
+        ColumnData::Small(values) => values.get(row).filter(|value| **value != NO_I64).map(|value| i128::from(*value)),
+        ColumnData::Large(values) => values.get(row).copied().filter(|value| *value != NO_I128),
+        _ => None,
+    }
+}
+
+/// Puts another number in the place of that of a row.
+pub(super) fn set_number(data: &mut ColumnData, row: usize, value: i128) {
+    if let (ColumnData::Small(values), Ok(small)) = (&mut *data, i64::try_from(value))
+        && small != NO_I64
+    {
+        return values.get_mut(row).into_iter().for_each(|slot| *slot = small);
+    }
+    let mut values = widened(std::mem::take(data));
+    values.get_mut(row).into_iter().for_each(|slot| *slot = value);
+    *data = ColumnData::Large(values);
 }
 
 /// Why a text may not be empty.
@@ -307,16 +328,20 @@ pub(super) fn check_choice(words: &[&str], text: &str) -> Result<(), Box<Problem
     })
 }
 
-/// Whether a text is the code of the programme's currency.
-pub(super) fn check_currency(currency: Currency, text: &str) -> Result<(), Box<Problem>> {
-    let own = currency.code();
-    if text == own {
+/// Whether a text is the code of the currency that is required, or of any.
+pub(super) fn check_currency(required: Option<Currency>, text: &str) -> Result<(), Box<Problem>> {
+    let own = required.map(Currency::code);
+    if own == Some(text) {
         return Ok(());
     }
-    Err(match Currency::from_code(text) {
-        Some(_) => Problem::new(DiagnosticCode::CurrencyMismatch, format!("the amount is in `{text}`, the programme in `{own}`")),
-        None => Problem::new(DiagnosticCode::UnknownCurrency, format!("`{text}` is not an ISO 4217 code")),
-    })
+    match (Currency::from_code(text), own) {
+        (Some(_), None) => Ok(()),
+        (Some(_), Some(own)) => {
+            let message = format!("the amount is in `{text}`, the programme in `{own}`");
+            Err(Problem::new(DiagnosticCode::CurrencyMismatch, message))
+        }
+        (None, _) => Err(Problem::new(DiagnosticCode::UnknownCurrency, format!("`{text}` is not an ISO 4217 code"))),
+    }
 }
 
 pub(super) fn day(text: &str) -> Result<i32, Box<Problem>> {

@@ -2,6 +2,7 @@
 
 use crate::amount::Exact;
 use crate::facts::{ColumnData, Facts, NO_CODE, NO_DAY, NO_I64, NO_I128, Table};
+use crate::metric::items::{Item, ItemColumns};
 use crate::metric::masks::{ColumnMasks, bit};
 use crate::metric::newcomers::{Newcomers, code_columns};
 use crate::metric::plan::{Action, Lane, Plan, Slot, Source, holds_at, signs, tests_of};
@@ -44,6 +45,7 @@ struct Pass {
     positive: u64,
     negative: u64,
     sources: Vec<SourceLanes>,
+    itemising: Vec<Itemising>,
     spread: Spread,
 }
 
@@ -55,6 +57,16 @@ struct SourceLanes {
     by: Option<usize>,
     adding: u64,
     keeping: u64,
+}
+
+/// The lanes that keep records one by one in the same state.
+#[derive(Debug)]
+struct Itemising {
+    state: usize,
+    slot: usize,
+    columns: ItemColumns,
+    /// Lane, what it adds, and which value of the item that is.
+    lanes: Vec<(usize, Source, usize)>,
 }
 
 /// A column of values.
@@ -122,7 +134,8 @@ impl Pass {
         let sources = sources(&lanes, |lane| group_column(plan, facts, kind, lane));
         let adding = sources.iter().fold(0, |adding, lanes| adding | lanes.adding);
         let spread = Spread::new(&lanes, adding, facts.partner_count(), plan.width);
-        Pass { kind, as_of: plan.as_of, lanes, masks, mixed, positive, negative, sources, spread }
+        let itemising = itemising(plan, &lanes);
+        Pass { kind, as_of: plan.as_of, lanes, masks, mixed, positive, negative, sources, itemising, spread }
     }
 
     fn run(&mut self, plan: &Plan, facts: &Facts, table: &Table, cells: &mut Cells, rich: &mut [Rich]) -> Result<(), SlotOverflow> {
@@ -160,6 +173,9 @@ impl Pass {
                 if lanes.keeping != 0 {
                     self.keep(plan, lanes.keeping, &source, &chunk, facts, table, rich);
                 }
+            }
+            for items in &self.itemising {
+                items.take(plan, facts, self.kind, table, start, (masks, partners), rich);
             }
         }
         Ok(())
@@ -230,14 +246,71 @@ fn keep_newcomers(
     }
 }
 
+impl Itemising {
+    #[expect(clippy::too_many_arguments, reason = "what it reads: the plan, the records, and where they stand")]
+    fn take(
+        &self,
+        plan: &Plan,
+        facts: &Facts,
+        kind: usize,
+        table: &Table,
+        start: usize,
+        (masks, partners): (&[u64], &[u32]),
+        rich: &mut [Rich],
+    ) {
+        let (Some(Rich::Items(state)), Some(slot)) = (rich.get_mut(self.state), plan.slots.get(self.slot)) else { return };
+        let keys = codes_of(facts, kind, table, &self.columns.key);
+        let links = self.columns.link.as_ref().and_then(|link| codes_of(facts, kind, table, link));
+        let days = if self.columns.is_dated { days(facts, kind, table, slot) } else { None };
+        let any = self.lanes.iter().fold(0, |any, (lane, ..)| any | bit(*lane));
+        for (offset, (mask, partner)) in masks.iter().zip(partners).enumerate().filter(|(_, (mask, _))| **mask & any != 0) {
+            let row = start + offset;
+            let mut item = Item::NOTHING;
+            let mut adds = false;
+            for (lane, source, at) in &self.lanes {
+                let value = if mask & bit(*lane) == 0 { None } else { values(table, *source).wide(row) };
+                adds |= value.is_some();
+                item.add(*at, value.unwrap_or(0));
+            }
+            if adds {
+                let code = |codes: Option<&[u32]>| codes.and_then(|codes| codes.get(row)).copied().filter(|code| *code != NO_CODE);
+                // keys have the even codes of the texts then, links the odd ones
+                let of_two = |code: u32| if self.columns.link.is_some() { code.saturating_mul(2) } else { code };
+                item.key = code(keys).map_or(NO_CODE, of_two);
+                item.link = code(links).map_or(NO_CODE, |link| of_two(link).saturating_add(1));
+                item.day = days.and_then(|days| days.get(row)).copied().unwrap_or(NO_DAY);
+                state.put(*partner as usize, item);
+            }
+        }
+    }
+}
+
+/// The lanes that keep records one by one, by their states.
+fn itemising(plan: &Plan, lanes: &[Lane]) -> Vec<Itemising> {
+    let mut all: Vec<Itemising> = Vec::new();
+    for (index, lane) in lanes.iter().enumerate() {
+        let (Action::Itemise(state), Some((columns, at))) = (lane.action, plan.slots.get(lane.slot).and_then(|slot| slot.items.as_ref()))
+        else {
+            continue;
+        };
+        let one = (index, lane.source, *at);
+        match all.iter_mut().find(|known| known.state == state) {
+            Some(known) => known.lanes.push(one),
+            None => all.push(Itemising { state, slot: lane.slot, columns: columns.clone(), lanes: vec![one] }),
+        }
+    }
+    all
+}
+
 /// Lanes by what they add. Sums go with the first groups of the same value: a record is then added once.
 fn sources(lanes: &[Lane], group_column: impl Fn(&Lane) -> Option<usize>) -> Vec<SourceLanes> {
-    let mut kinds: Vec<(Source, Option<usize>)> = lanes.iter().map(|lane| (lane.source, group_column(lane))).collect();
+    let sums = |lane: &&Lane| !matches!(lane.action, Action::Itemise(_));
+    let mut kinds: Vec<(Source, Option<usize>)> = lanes.iter().filter(sums).map(|lane| (lane.source, group_column(lane))).collect();
     order::sort_and_dedup(&mut kinds);
     let grouped: Vec<Source> = kinds.iter().filter(|(_, by)| by.is_some()).map(|(source, _)| *source).collect();
     kinds.retain(|(source, by)| by.is_some() || !grouped.contains(source));
     let mut sources: Vec<SourceLanes> = kinds.into_iter().map(|(source, by)| SourceLanes { source, by, adding: 0, keeping: 0 }).collect();
-    for (index, lane) in lanes.iter().enumerate() {
+    for (index, lane) in lanes.iter().enumerate().filter(|(_, lane)| sums(lane)) {
         let by = group_column(lane);
         let Some(of) = sources.iter_mut().find(|of| of.source == lane.source && (by.is_none() || of.by == by)) else { continue };
         match (lane.action, by) {
@@ -277,6 +350,7 @@ fn add_wide(
                     Some(Rich::Groups(groups)) => groups.add(*partner, code, value),
                     _ => true,
                 },
+                Action::Itemise(_) => true,
             };
             if !added {
                 return Err(SlotOverflow { slot: lane.slot, partner: *partner });
@@ -403,8 +477,8 @@ fn keep_one(state: &mut Rich, partner: u32, source: &Values<'_>, row: usize, cod
                 remember(set, code);
             }
         }
-        // they read two columns and are taken chunk by chunk
-        Rich::Newcomers(_) => {}
+        // they read several columns and are taken chunk by chunk
+        Rich::Newcomers(_) | Rich::Items(_) => {}
         Rich::Day(latest) => {
             if let Some(latest) = latest.get_mut(at) {
                 *latest = (*latest).max(day);

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::amount::Exact;
 use crate::error::EvaluationError;
 use crate::facts::{Facts, Hierarchy, NO_CODE, NO_DAY, NO_I128};
+use crate::metric::items::Item;
 use crate::metric::measure::{SlotOverflow, number};
 use crate::metric::newcomers::{Newcomers, code_columns};
 use crate::metric::plan::{Plan, Slot};
@@ -170,7 +171,9 @@ impl Partial {
     }
 
     fn overflow(&self, slot: Option<usize>, partner: u32) -> EvaluationError {
-        let metric = slot.and_then(|slot| self.plan.slot_of.iter().position(|of| *of == Some(slot)));
+        // the slots of records one by one are no metric's own, but measure the same
+        let base = |slot: usize| self.plan.slots.get(slot).map(|slot| &slot.base);
+        let metric = slot.and_then(|slot| self.plan.slot_of.iter().position(|of| of.is_some_and(|of| base(of) == base(slot))));
         let path = crate::JsonPointer::root().child("metrics");
         let name = metric.and_then(|metric| self.plan.names.get(metric)).map_or("", String::as_str);
         let partner = self.ids.get(partner as usize).map(ToString::to_string).unwrap_or_default();
@@ -179,10 +182,15 @@ impl Partial {
 
     /// The states of whole subtrees: every partner's own and those of all below it.
     pub(crate) fn rolled_up(&self, hierarchy: &Hierarchy) -> Result<Partial, EvaluationError> {
-        let mut rolled = self.clone();
         let edges: Vec<(u32, u32)> =
             hierarchy.bottom_up().iter().filter_map(|partner| Some((*partner, hierarchy.parent(*partner)?))).collect();
-        for (partner, parent) in &edges {
+        self.added_up(&edges)
+    }
+
+    /// Adds partners to others, given (from, to) pairs in which nobody is added to after it has been added.
+    pub(crate) fn added_up(&self, edges: &[(u32, u32)]) -> Result<Partial, EvaluationError> {
+        let mut rolled = self.clone();
+        for (partner, parent) in edges {
             for cell in 0..rolled.plan.width {
                 let value = rolled.cells.get(*partner as usize, cell);
                 if value != 0 && Arc::make_mut(&mut rolled.cells).add(*parent as usize, cell, value).is_err() {
@@ -193,7 +201,7 @@ impl Partial {
         for position in 0..rolled.rich.len() {
             let Some(state) = Arc::make_mut(&mut rolled.rich).get_mut(position) else { continue };
             let absorbed = if let Rich::Groups(groups) = state {
-                groups.rolled_up(&edges).map(|sums| *groups = sums).is_some()
+                groups.rolled_up(edges).map(|sums| *groups = sums).is_some()
             } else {
                 edges.iter().all(|(partner, parent)| {
                     let child = state.only(*partner);
@@ -246,8 +254,20 @@ impl Partial {
             Some(Rich::Newcomers(newcomers)) => {
                 MetricValue::Known(number(slot, newcomers.value(row, &slot.base.operation).ok_or(crate::Overflow)?))
             }
-            None => MetricValue::Missing,
+            // they are read one by one
+            Some(Rich::Items(_)) | None => MetricValue::Missing,
         })
+    }
+
+    /// The items of slots with one state for a partner, and the texts of their codes.
+    pub(crate) fn items(&self, slots: &[usize], partner: u32) -> (&[Item], &[Arc<str>]) {
+        let state = slots.first().and_then(|slot| self.plan.slots.get(*slot)?.rich);
+        match state.map(|state| (self.rich.get(state), self.texts.get(state))) {
+            Some((Some(Rich::Items(items)), Some(texts))) => {
+                (items.by_partner.get(partner as usize).map_or(&[], Vec::as_slice), texts.as_slice())
+            }
+            _ => (&[], &[]),
+        }
     }
 }
 
@@ -270,6 +290,10 @@ fn median(slot: &Slot, sorted: &[i128]) -> Result<MetricValue, crate::Overflow> 
 
 /// Texts of the codes that a slot counts or groups by.
 fn texts_of(facts: &Facts, slot: &Slot) -> Vec<Arc<str>> {
+    if let Some((columns, _)) = &slot.items {
+        let links = columns.link.as_ref().map(|link| column_texts(facts, slot, link));
+        return Newcomers::texts(&column_texts(facts, slot, &columns.key), links.as_deref());
+    }
     if slot.before.is_some() {
         let (customers, things) = code_columns(&slot.base);
         let things = things.map(|column| column_texts(facts, slot, column));

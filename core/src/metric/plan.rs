@@ -6,6 +6,8 @@
 
 use crate::condition::{Condition, Leaf, Test, WhenUnknown};
 use crate::facts::{Cell, ColumnData, Facts, NO_CODE, Table};
+use crate::incentive::Itemised;
+use crate::metric::items::{ItemColumns, Items};
 use crate::metric::state::Rich;
 use crate::metric::{Base, Definition, Filter, Operation, Returns, Scope, Tax};
 use crate::period::AsOf;
@@ -41,6 +43,8 @@ pub(crate) struct Slot {
     pub(crate) cell: usize,
     /// Index among the slots that keep more than sums.
     pub(crate) rich: Option<usize>,
+    /// Where its records are kept one by one: the columns, and which value of an item it adds to.
+    pub(crate) items: Option<(ItemColumns, usize)>,
     /// Fraction digits of what it measures.
     pub(crate) scale: u32,
 }
@@ -50,6 +54,8 @@ pub(crate) struct Slot {
 pub(crate) enum Action {
     Add(usize),
     Keep(usize),
+    /// Records one by one, of which all lanes with the same state take a part.
+    Itemise(usize),
 }
 
 /// A bit of the mask.
@@ -73,13 +79,16 @@ pub(crate) struct Plan {
     pub(crate) width: usize,
     /// Slots that keep more than sums, in order.
     pub(crate) rich: Vec<usize>,
+    /// What parts read of single records, with the slots that measure it.
+    pub(crate) itemised: Vec<(Itemised, Vec<usize>)>,
     /// Names of the metrics by position.
     pub(crate) names: Vec<String>,
 }
 
 impl Plan {
     pub(crate) fn new(programme: &Programme, as_of: AsOf) -> Plan {
-        let mut plan = Plan { as_of, slots: Vec::new(), slot_of: Vec::new(), width: 0, rich: Vec::new(), names: Vec::new() };
+        let mut plan =
+            Plan { as_of, slots: Vec::new(), slot_of: Vec::new(), width: 0, rich: Vec::new(), itemised: Vec::new(), names: Vec::new() };
         for metric in programme.metrics() {
             let slot = match &metric.definition {
                 Definition::Base(base) => plan.slot(programme, base),
@@ -88,12 +97,13 @@ impl Plan {
             plan.slot_of.push(slot);
             plan.names.push(metric.name.clone());
         }
+        programme.itemised().into_iter().for_each(|of| plan.itemise(of));
         plan
     }
 
     fn slot(&mut self, programme: &Programme, base: &Base) -> Option<usize> {
         let own = Base { scope: Scope::Own, ..base.clone() };
-        if let Some(known) = self.slots.iter().position(|slot| slot.base == own) {
+        if let Some(known) = self.slots.iter().position(|slot| slot.base == own && slot.items.is_none()) {
             return Some(known);
         }
         let kinds = programme.kinds();
@@ -113,14 +123,30 @@ impl Plan {
             self.rich.push(self.slots.len());
         }
         let scale = scale_of(kinds, &own);
-        self.slots.push(Slot { base: own, kind, period, before, cell: self.width, rich, scale });
+        self.slots.push(Slot { base: own, kind, period, before, cell: self.width, rich, items: None, scale });
         self.width += cells;
         Some(self.slots.len() - 1)
     }
 
+    /// Slots that keep the records of metrics one by one, in one state.
+    fn itemise(&mut self, of: Itemised) {
+        let columns = ItemColumns::new(&of);
+        let rich = self.rich.len();
+        let mut slots = Vec::new();
+        for (at, metric) in of.metrics.iter().enumerate() {
+            // the slot of the metric itself, which is measured too
+            let measured = self.slot_of.get(*metric).copied().flatten().and_then(|slot| self.slots.get(slot)).cloned();
+            let Some(measured) = measured else { continue };
+            slots.push(self.slots.len());
+            self.slots.push(Slot { rich: Some(rich), items: Some((columns.clone(), at)), ..measured });
+        }
+        self.rich.extend(slots.first());
+        self.itemised.push((of, slots));
+    }
+
     /// The states of the slots that keep more than sums, empty.
     pub(crate) fn rich_states(&self, partners: usize) -> Vec<Rich> {
-        self.rich.iter().filter_map(|slot| self.slots.get(*slot)).map(|slot| Rich::new(&slot.base, partners)).collect()
+        self.rich.iter().filter_map(|slot| self.slots.get(*slot)).map(|slot| slot.state(partners)).collect()
     }
 
     /// The lanes of a kind, in passes of at most [`LANES`].
@@ -134,6 +160,10 @@ impl Plan {
                 _ => Source::Column(column),
             };
             let mut lane = |source, action, before| lanes.push(Lane { slot: index, source, action, before });
+            if let (Some(rich), Some(_)) = (slot.rich, &slot.items) {
+                lane(source, Action::Itemise(rich), false);
+                continue;
+            }
             match (&slot.base.operation, slot.rich) {
                 (_, Some(rich)) => {
                     lane(source, Action::Keep(rich), false);
@@ -148,11 +178,27 @@ impl Plan {
                 _ => lane(source, Action::Add(slot.cell), false),
             }
         }
-        lanes.chunks(LANES).map(<[Lane]>::to_vec).collect()
+        let mut passes: Vec<Vec<Lane>> = Vec::new();
+        for lanes in lanes.chunk_by(|a, b| matches!((a.action, b.action), (Action::Itemise(a), Action::Itemise(b)) if a == b)) {
+            match passes.last_mut() {
+                // those that look at a record together stay together
+                Some(pass) if pass.len() + lanes.len() <= LANES => pass.extend_from_slice(lanes),
+                _ => passes.push(lanes.to_vec()),
+            }
+        }
+        passes
     }
 }
 
 impl Slot {
+    /// Its state, empty, where it keeps more than sums.
+    fn state(&self, partners: usize) -> Rich {
+        match &self.items {
+            Some((columns, _)) => Rich::Items(Items::new(columns, partners)),
+            None => Rich::new(&self.base, partners),
+        }
+    }
+
     /// This slot as a lane reads it: over its window, or over the time before, where a return is a sale like any other.
     pub(crate) fn read_by(&self, lane: &Lane) -> Slot {
         let mut read = self.clone();

@@ -62,7 +62,7 @@ impl Spread {
                     *place = cell;
                 }
                 Action::Keep(at) if grouping & bit(index) != 0 => places.grouping.push((bit(index), at)),
-                Action::Keep(_) => {}
+                Action::Keep(_) | Action::Itemise(_) => {}
             }
         }
         let range_bits = (RANGE_CELLS / width.max(1)).max(1).ilog2();

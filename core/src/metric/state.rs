@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use rustc_hash::FxHashMap;
 
 use crate::facts::{NO_CODE, NO_DAY, NO_I128};
+use crate::metric::items::Items;
 use crate::metric::newcomers::Newcomers;
 use crate::metric::{Base, Operation, Tie};
 use crate::order;
@@ -99,6 +100,8 @@ pub(crate) enum Rich {
     Groups(Groups),
     /// What customers brought, and who was there before.
     Newcomers(Newcomers),
+    /// What single records come to.
+    Items(Items),
 }
 
 /// Σ by group: a dense matrix while there are few groups, a map beyond.
@@ -307,6 +310,7 @@ impl Rich {
             Rich::Dated { best, .. } => best.push(Dated { day: NO_DAY, value: 0 }),
             Rich::Day(days) => days.push(NO_DAY),
             Rich::Newcomers(newcomers) => newcomers.grow(),
+            Rich::Items(items) => items.by_partner.push(Vec::new()),
             Rich::Groups(groups) => {
                 groups.partners += 1;
                 groups.dense.extend(std::iter::repeat_n(0, groups.stride));
@@ -328,6 +332,7 @@ impl Rich {
             Rich::Day(days) => Rich::Day(vec![days.get(at).copied().unwrap_or(NO_DAY)]),
             Rich::Groups(groups) => Rich::Groups(groups.clone()),
             Rich::Newcomers(newcomers) => Rich::Newcomers(newcomers.only(at)),
+            Rich::Items(items) => Rich::Items(items.only(at)),
         }
     }
 
@@ -339,6 +344,7 @@ impl Rich {
                 set.dedup();
             }),
             Rich::Values(lists) => lists.iter_mut().for_each(|list| order::sort_numbers(list)),
+            Rich::Items(items) => items.tidy(),
             _ => {}
         }
     }
@@ -382,6 +388,7 @@ impl Rich {
                     }
                 }
             }
+            (Rich::Items(items), Rich::Items(others)) => items.absorb(t, others, f, code),
             (Rich::Newcomers(newcomers), Rich::Newcomers(others)) => return newcomers.absorb(to, others, from, code),
             _ => {}
         }

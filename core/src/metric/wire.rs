@@ -10,6 +10,7 @@ use serde::{Serialize, Serializer};
 
 use crate::error::EvaluationError;
 use crate::facts::{NO_CODE, NO_DAY, NO_I128};
+use crate::metric::items::Item;
 use crate::metric::partial::{Partial, SparseGroups};
 use crate::metric::plan::Plan;
 use crate::metric::state::{Cells, Dated, Rich};
@@ -41,6 +42,8 @@ fn in_members<S: Serializer>(partners: &[(&str, PartnerWire)], serializer: S) ->
     serializer.collect_map(partners.iter().map(|(id, partner)| (id, partner)))
 }
 
+type ItemWire = (Option<String>, Option<i32>, Option<String>, [String; 2]);
+
 /// A state of one partner.
 #[derive(Serialize)]
 #[serde(untagged)]
@@ -52,6 +55,8 @@ enum StateWire {
     Groups(Vec<(Option<String>, String)>),
     /// Customer, thing, sum; without a sum: seen before the window.
     Newcomers(Vec<(String, Option<String>, Option<String>)>),
+    /// Key, the day and the record taken back, values.
+    Items(Vec<ItemWire>),
 }
 
 impl Partial {
@@ -110,6 +115,15 @@ impl Partial {
                 let mut entries: Vec<_> = entries.collect();
                 order::sort(&mut entries);
                 StateWire::Newcomers(entries)
+            }
+            Some(Rich::Items(items)) => {
+                let wire = |item: &Item| {
+                    let day = Some(item.day).filter(|day| *day != NO_DAY);
+                    (text(item.key), day, text(item.link), item.values.map(|value| value.to_string()))
+                };
+                let mut items: Vec<_> = items.by_partner.get(row).into_iter().flatten().map(wire).collect();
+                order::sort(&mut items);
+                StateWire::Items(items)
             }
             None => StateWire::Value(None),
         }
@@ -204,6 +218,16 @@ impl Partial {
                         newcomers.put_back(u32::try_from(row).ok()?, customer, thing, sum)?;
                     }
                 }
+                (Rich::Items(items), Node::List(list)) => {
+                    for entry in list {
+                        let [key, day, link, values] = entry.list() else { return None };
+                        let mut optional = |node: &Node| if *node == Node::Null { Some(NO_CODE) } else { node.text().map(&mut code) };
+                        let (key, link) = (optional(key)?, optional(link)?);
+                        let day = if *day == Node::Null { NO_DAY } else { day_of(day)? };
+                        let [first, second] = values.list() else { return None };
+                        items.put(row, Item { key, link, day, values: [mantissa(first)?, mantissa(second)?] });
+                    }
+                }
                 (Rich::Extreme { best, .. }, node @ Node::Text(_)) => *best.get_mut(row)? = mantissa(node)?,
                 (Rich::Dated { best, .. }, Node::List(pair)) => {
                     let [day, value] = pair.as_slice() else { return None };
@@ -227,6 +251,7 @@ impl StateWire {
             StateWire::Day(day) => day.is_some(),
             StateWire::Groups(groups) => !groups.is_empty(),
             StateWire::Newcomers(entries) => !entries.is_empty(),
+            StateWire::Items(items) => !items.is_empty(),
         }
     }
 }

@@ -2,13 +2,14 @@
 
 use super::balance;
 use super::ledger::{Entry, Ledger};
+use super::overflow;
 use super::posting::{Line, Posting, PostingKind, Validity};
 use super::programmes::Programmes;
 use super::settle::{belongs, rank, ranks};
-use super::{overflow, refuse};
 use crate::amount::{Amount, Overflow};
 use crate::diagnostic::JsonPointer;
 use crate::error::{Error, SettlementCode, SettlementError};
+use crate::facts::Facts;
 use crate::incentive::{Reversal, Reward};
 use crate::order;
 use crate::period::{Date, Shift, later};
@@ -21,10 +22,21 @@ impl Ledger {
     /// # Errors
     /// `no_settlement`, `unknown_partner`, `posted_before`, and programmes of another ledger.
     pub fn confirm(&mut self, programmes: &Programmes, partner: &str, entry: Entry<'_>) -> Result<&[Posting], Error> {
+        self.confirm_of(programmes, None, partner, entry)
+    }
+
+    /// The same where facts are at hand: a partner that stands in them only has nothing to confirm.
+    pub(crate) fn confirm_of(
+        &mut self,
+        programmes: &Programmes,
+        facts: Option<&Facts>,
+        partner: &str,
+        entry: Entry<'_>,
+    ) -> Result<&[Posting], Error> {
         belongs(programmes, self)?;
         let rules = programmes.rules_on(entry.on);
         let terms = terms_of(rules)?;
-        self.check_partner(partner)?;
+        self.check_partner(facts, partner)?;
         let ranks = ranks(programmes);
         let mut drafts = Vec::new();
         let mut confirming = Confirming { ledger: self, rules, terms, on: entry.on, taken: Vec::new() };
@@ -39,16 +51,20 @@ impl Ledger {
         self.post(drafts, entry)
     }
 
-    /// Refuses a partner without postings.
-    pub(crate) fn check_partner(&self, partner: &str) -> Result<(), Error> {
-        if self.knows(partner) {
+    /// Refuses a partner that neither the ledger nor the facts know.
+    pub(crate) fn check_partner(&self, facts: Option<&Facts>, partner: &str) -> Result<(), Error> {
+        if self.knows(partner) || facts.is_some_and(|facts| facts.partner_row(partner).is_some()) {
             return Ok(());
         }
-        Err(refuse(
-            SettlementCode::UnknownPartner,
-            JsonPointer::from("/partner"),
-            format!("the ledger has no postings of partner `{partner}`"),
-        ))
+        let (message, help) = match facts {
+            Some(_) => (format!("neither the ledger nor the facts know a partner `{partner}`"), "ids are compared letter by letter"),
+            None => (
+                format!("the ledger has no postings of partner `{partner}`"),
+                "ids are compared letter by letter; settle first what the partner is owed",
+            ),
+        };
+        let error = SettlementError::new(SettlementCode::UnknownPartner, JsonPointer::from("/partner"), message);
+        Err(Error::Settlement(error.with_help(help)))
     }
 }
 

@@ -9,6 +9,7 @@ use super::programmes::Programmes;
 use super::settle::belongs;
 use crate::amount::{Amount, Exact, Overflow};
 use crate::error::Error;
+use crate::facts::Facts;
 use crate::order;
 use crate::period::Date;
 
@@ -66,9 +67,20 @@ impl Ledger {
     /// # Errors
     /// `no_settlement`, `unknown_partner`, `posted_before`, and programmes of another ledger.
     pub fn pay(&mut self, programmes: &Programmes, partner: &str, entry: Entry<'_>) -> Result<Used<'_>, Error> {
+        self.pay_of(programmes, None, partner, entry)
+    }
+
+    /// The same where facts are at hand.
+    pub(crate) fn pay_of(
+        &mut self,
+        programmes: &Programmes,
+        facts: Option<&Facts>,
+        partner: &str,
+        entry: Entry<'_>,
+    ) -> Result<Used<'_>, Error> {
         belongs(programmes, self)?;
         let terms = terms_of(programmes.rules_on(entry.on))?;
-        self.check_partner(partner)?;
+        self.check_partner(facts, partner)?;
         self.check_day(entry.on)?;
         let usable = self.usable(partner, entry.on)?;
         let sum = sum(&usable)?;
@@ -87,7 +99,12 @@ impl Ledger {
     /// # Errors
     /// `unknown_partner`, `posted_before`.
     pub fn claw_back(&mut self, partner: &str, entry: Entry<'_>) -> Result<Used<'_>, Error> {
-        self.check_partner(partner)?;
+        self.claw_back_of(None, partner, entry)
+    }
+
+    /// The same where facts are at hand.
+    pub(crate) fn claw_back_of(&mut self, facts: Option<&Facts>, partner: &str, entry: Entry<'_>) -> Result<Used<'_>, Error> {
+        self.check_partner(facts, partner)?;
         self.check_day(entry.on)?;
         let mut usable = self.usable(partner, entry.on)?;
         // what is not payable yet stands against what is owed all the same

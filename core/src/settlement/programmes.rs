@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::refuse;
 use crate::diagnostic::JsonPointer;
-use crate::error::{Error, SettlementCode};
+use crate::error::{Error, SettlementCode, SettlementError};
 use crate::order;
 use crate::period::Date;
 use crate::programme::Programme;
@@ -46,7 +46,6 @@ impl Programmes {
     /// As for [`Programmes::new`].
     pub fn shared(mut revisions: Vec<Arc<Programme>>) -> Result<Programmes, Error> {
         order::sort_by(&mut revisions, |a, b| a.identity().revision.cmp(&b.identity().revision));
-        revisions.dedup_by(|a, b| a.identity() == b.identity());
         let Some(latest) = revisions.last().map(Arc::clone) else {
             return Err(refuse(SettlementCode::NoProgramme, JsonPointer::root(), "there is no revision of the programme".to_owned()));
         };
@@ -54,8 +53,12 @@ impl Programmes {
             if let [a, b] = pair
                 && a.identity().revision == b.identity().revision
             {
-                let message = format!("revision {} is there twice with different content", a.identity().revision);
-                return Err(refuse(SettlementCode::RevisionTwice, JsonPointer::from("/revision"), message));
+                let same = a.identity() == b.identity();
+                let what = if same { "the same document" } else { "with different content" };
+                let message = format!("revision {} is there twice, {what}", a.identity().revision);
+                let help = if same { "hand over each revision once" } else { "give what was changed the next `revision`" };
+                let error = SettlementError::new(SettlementCode::RevisionTwice, JsonPointer::from("/revision"), message);
+                return Err(Error::Settlement(error.with_help(help)));
             }
         }
         for revision in &revisions {

@@ -51,7 +51,7 @@ impl Ledger {
     ) -> Result<Redeemed<'_>, Error> {
         belongs(programmes, self)?;
         let terms = terms_of(programmes.rules_on(entry.on))?;
-        self.check_partner(partner)?;
+        self.check_partner(Some(facts), partner)?;
         self.check_day(entry.on)?;
         if let Some(made) = self.redemption_of(partner, order) {
             let path = JsonPointer::from("/postings").child(made.number.saturating_sub(1));

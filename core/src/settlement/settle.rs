@@ -205,7 +205,8 @@ pub(crate) fn belongs(programmes: &Programmes, ledger: &Ledger) -> Result<(), Er
     }
     if (latest.currency().code(), latest.rounding().0) != (ledger.currency.as_str(), ledger.scale) {
         let message = format!("the ledger is in {} with {} fraction digits", ledger.currency, ledger.scale);
-        return Err(refuse(SettlementCode::OtherCurrency, JsonPointer::from("/currency"), message));
+        let error = SettlementError::new(SettlementCode::OtherCurrency, JsonPointer::from("/currency"), message);
+        return Err(Error::Settlement(error.with_help("use the programme that the ledger was begun with, or begin another ledger")));
     }
     Ok(())
 }

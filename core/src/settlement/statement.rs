@@ -10,6 +10,7 @@ use super::{overflow, refuse};
 use crate::amount::Overflow;
 use crate::diagnostic::JsonPointer;
 use crate::error::{Error, SettlementCode};
+use crate::facts::Facts;
 use crate::period::{Date, date_text};
 use crate::programme::ProgrammeIdentity;
 
@@ -51,8 +52,19 @@ impl Ledger {
     /// # Errors
     /// `unknown_partner`, `out_of_range` for a period that ends before it begins, and programmes of another ledger.
     pub fn statement(&self, programmes: &Programmes, partner: &str, from: Date, until: Date) -> Result<Statement, Error> {
+        self.statement_of(programmes, None, partner, (from, until))
+    }
+
+    /// The same where facts are at hand.
+    pub(crate) fn statement_of(
+        &self,
+        programmes: &Programmes,
+        facts: Option<&Facts>,
+        partner: &str,
+        (from, until): (Date, Date),
+    ) -> Result<Statement, Error> {
         belongs(programmes, self)?;
-        self.check_partner(partner)?;
+        self.check_partner(facts, partner)?;
         if until <= from {
             let message = format!("the period ends on {}, before it begins", date_text(until));
             return Err(refuse(SettlementCode::OutOfRange, JsonPointer::from("/until"), message));

@@ -7,7 +7,7 @@ use crate::amount::{Exact, Rounding};
 use crate::incentive::Boundary;
 use crate::metric::MetricUnit;
 use crate::period::{date_text, parse_date};
-use crate::reason::{AmountOff, DifferentialSource, LeafResult, Reason, Slice};
+use crate::reason::{AmountOff, DifferentialSource, EachPaid, LeafResult, Reason, RunningRecord, Slice};
 
 /// The sentence of a reason.
 pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
@@ -65,6 +65,8 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
         | Reason::PartPool { .. }
         | Reason::PartNoShare { .. }
         | Reason::PartDifferential { .. }
+        | Reason::PartEach { .. }
+        | Reason::PartRunning { .. }
         | Reason::BudgetShort { .. } => shared(reason, names),
         Reason::Rounded { from, to, mode, scale, .. } => {
             format!("Rounded {} to {scale} decimals: {} becomes {}", rounding(*mode), names.money(*from), names.amount(*to))
@@ -293,7 +295,7 @@ fn afterwards(reason: &Reason, names: &Names<'_>) -> String {
     }
 }
 
-/// What depends on all partners: contests, pools, differentials, budgets.
+/// What depends on all partners, or on single records: contests, pools, differentials, budgets, parts one by one.
 fn shared(reason: &Reason, names: &Names<'_>) -> String {
     match reason {
         Reason::PartPrize { contest, place, contribution, .. } => {
@@ -320,6 +322,13 @@ fn shared(reason: &Reason, names: &Names<'_>) -> String {
         Reason::PartDifferential { metric, rate, contribution, .. } => {
             format!("{}, own rate {} less the rates below: {}", names.metric(metric), names.rate(*rate), names.money(*contribution))
         }
+        Reason::PartEach { metric, column, contribution, .. } => {
+            format!("{} one by one ({}): {}", names.metric(metric), names.each(column), names.money(*contribution))
+        }
+        Reason::PartRunning { metric, value, contribution, .. } => {
+            let value = names.number(*value, names.metric_unit(metric));
+            format!("{} {value} record by record: {}", names.metric(metric), names.money(*contribution))
+        }
         Reason::BudgetShort { budget, demand, contribution, .. } => {
             let loss = if contribution.is_zero() { "nothing is cut here".to_owned() } else { names.signed_money(*contribution) };
             format!("{} is short ({} would be due in all): {loss}", names.budget(budget), names.amount(*demand))
@@ -333,6 +342,22 @@ pub(super) fn source(source: &DifferentialSource, metric: &str, names: &Names<'_
     let value = names.number(source.value, names.metric_unit(metric));
     let text = format!("{}: {value} × {} = {}", source.partner, names.rate(source.rate), names.money(source.contribution));
     if source.rate_below.is_zero() { text } else { format!("{text}; {} goes to the levels below", names.rate(source.rate_below)) }
+}
+
+/// One value of a column.
+pub(super) fn one(one: &EachPaid, metric: &str, names: &Names<'_>) -> String {
+    let value = one.value.as_deref().unwrap_or(names.absent());
+    let measure = names.number(one.measure, names.metric_unit(metric));
+    let level = one.level.map_or(String::new(), |level| format!(" (level {})", level + 1));
+    let factor = one.rate.map(|rate| names.rate(rate)).or(one.amount.map(|amount| names.money(amount)));
+    let factor = factor.map_or(String::new(), |factor| format!(" at {factor}"));
+    format!("{value}: {measure}{level}{factor} = {}", names.money(one.contribution))
+}
+
+/// A record along a running total.
+pub(super) fn record(record: &RunningRecord, metric: &str, names: &Names<'_>) -> String {
+    let (measure, total) = (names.number(record.measure, names.metric_unit(metric)), names.number(record.total, names.metric_unit(metric)));
+    format!("{} {}: {measure}, total {total}: {}", record.date, record.record, names.signed_money(record.contribution))
 }
 
 /// One slice of graduated bands.

@@ -35,6 +35,9 @@ const COLUMNS: &[(&str, &str, &str)] = &[
     ("partner", "partner", "渠道伙伴"),
     ("customer", "customer", "客户"),
     ("product", "product", "产品"),
+    ("seller", "seller", "业务员"),
+    ("order", "order", "订单"),
+    ("ship_to", "place of delivery", "收货地"),
     ("opportunity", "opportunity", "商机"),
     ("registered_at", "registration time", "报备时间"),
     ("completed_at", "completion time", "资料齐备时间"),
@@ -209,6 +212,19 @@ impl<'a> Names<'a> {
             (Some((near, far)), Locale::ZhCn) => format!("{}{}", one(near), one(far)),
             (None, _) => one(name).to_owned(),
         }
+    }
+
+    /// What a part goes through: the values of a column, or the records of a kind.
+    pub(super) fn each(&self, column: &'a str) -> String {
+        match column.split_once('.') {
+            Some((_, column)) => self.column(column),
+            None => column.to_owned(),
+        }
+    }
+
+    /// In place of a value that is not there.
+    pub(super) fn absent(&self) -> &'static str {
+        label(Label::Absent, self.locale)
     }
 
     /// 1-based number of the part or factor that a path points at.

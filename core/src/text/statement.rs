@@ -86,9 +86,11 @@ const STYLE: &str = "@page{size:A4;margin:14mm}\
 body{margin:0;font:13px/1.5 system-ui,\"PingFang SC\",\"Microsoft YaHei\",\"Noto Sans CJK SC\",sans-serif;color:#111;background:#fff}\
 main{max-width:182mm;margin:8mm auto;padding:0 4mm}h1{font-size:20px;margin:0}h2{font-size:15px;margin:18px 0 4px}p{margin:4px 0}\
 table{border-collapse:collapse;width:100%;margin:6px 0}th,td{border:1px solid #999;padding:3px 6px;text-align:left;vertical-align:top}\
-th{background:#f0f0f0}thead{display:table-header-group}tr{break-inside:avoid}td.n{text-align:right;white-space:nowrap;\
+th{background:#f0f0f0}th,td:nth-child(-n+2){white-space:nowrap}thead{display:table-header-group}tr{break-inside:avoid}td.n{text-align:right;white-space:nowrap;\
 font-variant-numeric:tabular-nums}.sign{display:flex;gap:20mm;margin:16mm 0 6mm;break-inside:avoid}.sign p{flex:1;border-top:1px solid #111}\
-footer{font-size:10px;color:#555;overflow-wrap:anywhere}@media print{main{margin:0;padding:0;max-width:none}}";
+footer{font-size:10px;color:#555;overflow-wrap:anywhere}@media print{main{margin:0;padding:0;max-width:none}}\
+@media screen and (max-width:560px){thead{display:none}table,tbody,tr,td{display:block;border:0}td{padding:1px 0}td.n{text-align:left;font-weight:600}\
+tr{border-top:1px solid #999;padding:4px 0}}";
 
 fn cause_words(cause: CauseKind) -> Words {
     match cause {

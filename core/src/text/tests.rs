@@ -7,7 +7,7 @@ use crate::amount::{Amount, Exact, Rounding};
 use crate::diagnostic::JsonPointer;
 use crate::metric::MetricValue;
 use crate::programme::Programme;
-use crate::reason::{Actual, AmountOff, Bound, DifferentialSource, LeafResult, Reason, Slice};
+use crate::reason::{Actual, AmountOff, Bound, DifferentialSource, EachPaid, LeafResult, Reason, RunningRecord, Slice};
 use crate::title::Locale;
 
 /// A title in both languages that shows no id.
@@ -275,6 +275,45 @@ fn every_reason() -> Vec<Reason> {
             }],
             contribution: number("30"),
         },
+        Reason::PartEach {
+            path: part.clone(),
+            metric: text("m_net"),
+            column: text("sales.seller"),
+            each: vec![
+                EachPaid {
+                    value: Some(text("S-1")),
+                    measure: number("1000"),
+                    by_value: None,
+                    level: Some(0),
+                    rate: Some(number("0.05")),
+                    amount: None,
+                    contribution: number("50"),
+                },
+                EachPaid {
+                    value: None,
+                    measure: number("2"),
+                    by_value: None,
+                    level: None,
+                    rate: None,
+                    amount: Some(number("5")),
+                    contribution: number("10"),
+                },
+            ],
+            contribution: number("60"),
+        },
+        Reason::PartRunning {
+            path: part.clone(),
+            metric: text("m_net"),
+            value: number("1000"),
+            records: vec![RunningRecord {
+                record: text("S-1"),
+                date: text("2026-03-01"),
+                measure: number("1000"),
+                total: number("1000"),
+                contribution: number("50"),
+            }],
+            contribution: number("50"),
+        },
         short("-10"),
         short("0"),
         Reason::Rounded {
@@ -508,6 +547,7 @@ fn explanations_indent_evidence_below_its_reason() {
         value: None,
         payable: None,
         schedule: None,
+        payees: None,
         reasons: every_reason().into_iter().filter(|reason| matches!(reason.code(), "part_graduated" | "rounded")).collect(),
     };
     assert_eq!(

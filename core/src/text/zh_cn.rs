@@ -7,7 +7,7 @@ use crate::amount::{Exact, Rounding};
 use crate::incentive::Boundary;
 use crate::metric::MetricUnit;
 use crate::period::{date_text, parse_date};
-use crate::reason::{AmountOff, Bound, DifferentialSource, LeafResult, Reason, Slice};
+use crate::reason::{AmountOff, Bound, DifferentialSource, EachPaid, LeafResult, Reason, RunningRecord, Slice};
 
 /// The sentence of a reason.
 pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
@@ -64,6 +64,8 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
         | Reason::PartPool { .. }
         | Reason::PartNoShare { .. }
         | Reason::PartDifferential { .. }
+        | Reason::PartEach { .. }
+        | Reason::PartRunning { .. }
         | Reason::BudgetShort { .. } => shared(reason, names),
         Reason::Rounded { from, to, mode, scale, .. } => {
             format!("{}保留 {scale} 位小数：{} 计为 {}", rounding(*mode), names.money(*from), names.amount(*to))
@@ -280,7 +282,7 @@ fn afterwards(reason: &Reason, names: &Names<'_>) -> String {
     }
 }
 
-/// What depends on all partners: contests, pools, differentials, budgets.
+/// What depends on all partners, or on single records: contests, pools, differentials, budgets, parts one by one.
 fn shared(reason: &Reason, names: &Names<'_>) -> String {
     match reason {
         Reason::PartPrize { contest, place, contribution, .. } => {
@@ -307,6 +309,13 @@ fn shared(reason: &Reason, names: &Names<'_>) -> String {
         Reason::PartDifferential { metric, rate, contribution, .. } => {
             format!("{}级差：本级比例 {}，扣除下级比例后计 {}", names.metric(metric), names.rate(*rate), names.money(*contribution))
         }
+        Reason::PartEach { metric, column, contribution, .. } => {
+            format!("{}逐项（按{}）计算，合计 {}", names.metric(metric), names.each(column), names.money(*contribution))
+        }
+        Reason::PartRunning { metric, value, contribution, .. } => {
+            let value = names.number(*value, names.metric_unit(metric));
+            format!("{} {value}，按单据先后逐笔计算，合计 {}", names.metric(metric), names.money(*contribution))
+        }
         Reason::BudgetShort { budget, demand, contribution, .. } => {
             let loss = if contribution.is_zero() { "本项未削减".to_owned() } else { names.signed_money(*contribution) };
             format!("预算“{}”不足（应付合计 {}）：{loss}", names.budget(budget), names.amount(*demand))
@@ -320,6 +329,22 @@ pub(super) fn source(source: &DifferentialSource, metric: &str, names: &Names<'_
     let value = names.number(source.value, names.metric_unit(metric));
     let text = format!("{}：{value} × {} = {}", source.partner, names.rate(source.rate), names.money(source.contribution));
     if source.rate_below.is_zero() { text } else { format!("{text}（下级已享 {}）", names.rate(source.rate_below)) }
+}
+
+/// One value of a column.
+pub(super) fn one(one: &EachPaid, metric: &str, names: &Names<'_>) -> String {
+    let value = one.value.as_deref().unwrap_or(names.absent());
+    let measure = names.number(one.measure, names.metric_unit(metric));
+    let level = one.level.map_or(String::new(), |level| format!("，第 {} 档", level + 1));
+    let factor = one.rate.map(|rate| names.rate(rate)).or(one.amount.map(|amount| names.money(amount)));
+    let factor = factor.map_or(String::new(), |factor| format!("，按 {factor}"));
+    format!("{value}：{measure}{level}{factor} 计 {}", names.money(one.contribution))
+}
+
+/// A record along a running total.
+pub(super) fn record(record: &RunningRecord, metric: &str, names: &Names<'_>) -> String {
+    let (measure, total) = (names.number(record.measure, names.metric_unit(metric)), names.number(record.total, names.metric_unit(metric)));
+    format!("{} {}：{measure}，累计 {total}，计 {}", record.date, record.record, names.signed_money(record.contribution))
 }
 
 /// One slice of graduated bands.

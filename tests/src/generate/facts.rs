@@ -36,6 +36,12 @@ impl Maker {
                 facts[table] = (0..count).map(|index| self.row(table, index, partners, programme)).collect();
             }
         }
+        if programme.get("currencies").is_some() {
+            facts["rates"] = self.rates(&facts, programme);
+        }
+        if self.chance(40) {
+            facts["credits"] = self.credits(&facts, partners, programme);
+        }
         if self.rng.bool() || self.metrics.iter().any(|metric| metric.is_given) {
             facts["metrics"] = self.given(partners);
         }
@@ -51,6 +57,9 @@ impl Maker {
             }
             if self.chance(70) {
                 row["territory"] = json!(self.pick(PLACES));
+            }
+            if self.chance(60) {
+                row["kind"] = json!(self.pick(&["dealer", "agent"]));
             }
             if self.chance(60) {
                 row["joined"] = json!(self.edge().to_string());
@@ -102,6 +111,7 @@ impl Maker {
                 row["issued"] = json!(issued.to_string());
                 row["due"] = json!((issued + Days::new(30)).to_string());
                 row["amount"] = json!(self.pick(AMOUNTS));
+                self.foreign(&mut row, programme);
                 if self.rng.bool() {
                     row["paid"] = json!(self.edge().to_string());
                 }
@@ -109,6 +119,7 @@ impl Maker {
             "payments" => {
                 row["date"] = json!(self.edge().to_string());
                 row["amount"] = json!(self.pick(AMOUNTS));
+                self.foreign(&mut row, programme);
             }
             "certificates" => {
                 row["person"] = json!(self.pick(&["li", "wang", "zhao"]));
@@ -156,8 +167,11 @@ impl Maker {
         row["date"] = json!(self.edge().to_string());
         row["basis"] = json!(self.pick(&["sell_in", "sell_out"]));
         row["amount"] = if self.chance(20) { json!(self.rng.i32(-20..1000)) } else { json!(self.pick(AMOUNTS)) };
-        if self.rng.bool() {
+        if self.in_order || self.rng.bool() {
             row["id"] = json!(format!("S{index}"));
+        }
+        if self.chance(40) {
+            row["return_of"] = json!(format!("S{}", self.rng.usize(..index + 3)));
         }
         for (column, percent) in [("invoiced", 50), ("shipped", 40), ("paid", 60)] {
             if self.chance(percent) {
@@ -170,6 +184,7 @@ impl Maker {
             ("channel", CHANNELS, 70),
             ("ship_to", PLACES, 70),
             ("order", &["1", "2", "01"] as &[&str], 50),
+            ("seller", &["li", "wang", "Li"], 60),
             ("tax", &["0", "0.13", "13", "-1"], 50),
         ] {
             if self.chance(percent) {
@@ -184,6 +199,7 @@ impl Maker {
         if self.chance(20) {
             row["currency"] = programme["currency"].clone();
         }
+        self.foreign(row, programme);
         if self.with_records && self.rng.bool() {
             row["points"] = json!(self.rng.u32(..5));
         }
@@ -238,7 +254,7 @@ impl Maker {
         for partner in partners {
             let mut values = Map::new();
             for metric in self.metrics.clone() {
-                if metric.of_parent || !self.chance(if metric.is_given { 80 } else { 5 }) {
+                if metric.of_parent || self.singly.contains(&metric.name) || !self.chance(if metric.is_given { 80 } else { 5 }) {
                     continue;
                 }
                 let value = if metric.may_be_unknown && self.chance(15) {

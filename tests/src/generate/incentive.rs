@@ -59,6 +59,10 @@ impl Maker {
             }
         }
         let pays: Vec<Value> = (0..self.rng.usize(1..4)).map(|_| self.part(reward, group)).collect();
+        let each = pays[0]["for_each"].as_str().filter(|each| pays.len() == 1 && each.contains('.')).map(str::to_owned);
+        if let Some(column) = each.filter(|_| self.chance(70)) {
+            incentive.insert("pay_to".to_owned(), json!(column));
+        }
         incentive.insert("pays".to_owned(), Value::Array(pays));
         if reward != Reward::Honours {
             if self.chance(35) {
@@ -154,10 +158,7 @@ impl Maker {
             let amount = self.amount(self.scale_of(reward));
             incentive.insert("minimum_payout".to_owned(), json!({ "amount": amount, "below": self.pick(&["carry", "lose"]) }));
         }
-        let mut units = vec!["quarter", "half_year", "year"];
-        if self.year_starts.ends_with("01") {
-            units.push("month");
-        }
+        let mut units = vec!["quarter", "half_year", "year", "month"];
         if self.has_until {
             units.push("programme");
         }

@@ -24,6 +24,10 @@ impl Maker {
     }
 
     pub(super) fn base_metric(&mut self) -> (Value, Metric) {
+        if self.chance(15) {
+            let (operation, column) = [("sum", "sales.amount"), ("sum", "sales.quantity"), ("count", "sales")][self.rng.usize(..3)];
+            return self.sales_metric(operation, column);
+        }
         if self.rng.bool() {
             let operation = self.pick(&[
                 "sum",
@@ -93,7 +97,7 @@ impl Maker {
         self.about(operation, column, metric, undated)
     }
 
-    pub(super) fn sales_metric(&mut self, operation: &str, column: &str) -> (Value, Metric) {
+    pub(super) fn sales_metric(&mut self, operation: &str, column: &'static str) -> (Value, Metric) {
         let mut metric = self.frame(operation, column);
         if operation != "days_since" {
             metric.insert("date".to_owned(), json!(if self.rng.bool() { "date" } else { self.pick(SALES_DATES) }));
@@ -110,7 +114,10 @@ impl Maker {
             let filter = self.condition(Place::Sales, 2);
             metric.insert("where".to_owned(), filter);
         }
-        let can_be_new = ["sum", "count", "distinct"].contains(&operation) && metric["scope"] != "parent" && metric["window"] != "all_time";
+        let can_be_new = ["sum", "count", "distinct"].contains(&operation)
+            && metric["scope"] != "parent"
+            && metric["scope"].is_string()
+            && metric["window"] != "all_time";
         // one metric is left that `same` may read: over another window, which might be `all_time`, nobody is seen before
         let asks_for_new = can_be_new && self.metrics.iter().any(|metric| metric.shiftable.is_some()) && self.chance(30);
         if asks_for_new {
@@ -133,20 +140,21 @@ impl Maker {
             metric.insert("tie".to_owned(), json!(self.pick(&["highest", "lowest"])));
         }
         metric.insert("window".to_owned(), self.window());
-        metric.insert(
-            "scope".to_owned(),
-            json!(self.pick(&["own", "own", "own", "own", "own", "descendants", "descendants", "descendants", "parent"])),
-        );
+        let scope = self.pick(&["own", "own", "own", "own", "own", "descendants", "descendants", "descendants", "parent", "same"]);
+        let same = self.pick(&["partner.territory", "partner.territory", "partner.kind", "partner.id"]);
+        metric.insert("scope".to_owned(), if scope == "same" { json!({ "same": same }) } else { json!(scope) });
         metric
     }
 
-    pub(super) fn about(&mut self, operation: &str, column: &str, metric: Map<String, Value>, undated: bool) -> (Value, Metric) {
+    pub(super) fn about(&mut self, operation: &str, column: &'static str, metric: Map<String, Value>, undated: bool) -> (Value, Metric) {
         let of_parent = metric["scope"] == "parent";
         let movable = (metric["window"].get("period").is_some() || metric["window"].get("trailing").is_some())
             && metric["window"].get("shift").is_none();
         let about = Metric {
             name: String::new(),
-            may_be_unknown: of_parent || !["sum", "count", "distinct"].contains(&operation),
+            may_be_unknown: of_parent
+                || (metric["scope"].is_object() && metric["scope"]["same"] != "partner.id")
+                || !["sum", "count", "distinct"].contains(&operation),
             is_money: operation == "sum" && (column.ends_with(".amount") || column.ends_with(".tax")),
             is_whole: ["count", "distinct", "days_since"].contains(&operation) || column.ends_with(".points") || column.ends_with(".score"),
             shiftable: if undated { None } else { Some(movable) },
@@ -154,6 +162,7 @@ impl Maker {
             is_given: false,
             is_own: metric["scope"] == "own",
             depth: 0,
+            added_up: if ["sum", "count"].contains(&operation) { Some(column) } else { None },
         };
         (Value::Object(metric), about)
     }
@@ -161,22 +170,14 @@ impl Maker {
     pub(super) fn window(&mut self) -> Value {
         let mut window = match self.rng.u32(..10) {
             0..=2 => {
-                // months are months of the calendar; in a year that starts within a month their numbering is left alone
-                let period = if self.year_starts.ends_with("01") {
-                    self.pick(&["year", "half_year", "quarter", "month"])
-                } else {
-                    self.pick(&["year", "half_year", "quarter"])
-                };
+                let period = self.pick(&["year", "half_year", "quarter", "month"]);
                 json!({ "period": period, "part": self.pick(&["to_date", "to_date", "whole"]) })
             }
             3 | 4 => {
                 let part = match self.rng.u32(..3) {
                     0 => format!("half_{}", self.rng.u32(1..=2)),
                     1 => format!("quarter_{}", self.rng.u32(1..=4)),
-                    _ if self.year_starts.ends_with("01") => {
-                        format!("month_{}", self.rng.u32(1..=12))
-                    }
-                    _ => "half_1".to_owned(),
+                    _ => format!("month_{}", self.rng.u32(1..=12)),
                 };
                 json!({ "period": "year", "part": part })
             }
@@ -217,6 +218,7 @@ impl Maker {
             is_own: a.is_own && b.is_own,
             depth: 1 + a.depth.max(b.depth),
             name: String::new(),
+            added_up: None,
         };
         let operands = json!([a.name, b.name]);
         let policy = if self.rng.bool() { "undefined" } else { self.pick(&["0", "1", "-0.5"]) };
@@ -250,6 +252,7 @@ impl Maker {
                     is_own: true,
                     depth: 0,
                     name: String::new(),
+                    added_up: None,
                 };
                 json!({ "given": "decimal" })
             }
@@ -284,7 +287,7 @@ impl Maker {
                 } else {
                     json!({ "same": base.name, "window": self.window() })
                 };
-                about = Metric { shiftable: None, ..base };
+                about = Metric { shiftable: None, added_up: None, ..base };
                 metric
             }
         };

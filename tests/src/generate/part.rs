@@ -9,7 +9,7 @@ impl Maker {
     pub(super) fn part(&mut self, reward: Reward, group: Option<&str>) -> Value {
         let mut part = Map::new();
         let mut may_be_unknown = false;
-        match self.rng.u32(..26) {
+        match self.rng.u32(..32) {
             0 | 1 => {
                 let amount = self.amount(self.scale);
                 part.insert("lump_sum".to_owned(), json!(amount));
@@ -54,6 +54,8 @@ impl Maker {
                 part.insert("year_days".to_owned(), json!(self.one_of(&[360, 365])));
                 part.insert("when_negative".to_owned(), json!(self.pick(&["nothing", "deduct"])));
             }
+            17..=20 => self.one_by_one(&mut part, reward, &mut may_be_unknown),
+            21 | 22 => self.running(&mut part, &mut may_be_unknown),
             _ => self.rated(&mut part, group, &mut may_be_unknown),
         }
         // a choice above that had nothing to choose from
@@ -146,7 +148,7 @@ impl Maker {
         part.insert("levels".to_owned(), json!(self.one_of(&[1, 1, 2, 3, 9])));
     }
 
-    fn by_tier(&mut self, numbers: &[&'static str]) -> Value {
+    pub(super) fn by_tier(&mut self, numbers: &[&'static str]) -> Value {
         let tiers = self.tiers.clone();
         tiers.into_iter().map(|tier| (tier.to_owned(), json!(self.pick(numbers)))).collect::<Map<_, _>>().into()
     }
@@ -163,14 +165,21 @@ impl Maker {
             .collect()
     }
 
-    fn bands(&mut self, by: &Metric, member: &str, method: Option<&str>, by_is_measure: bool, may_be_unknown: &mut bool) -> Value {
+    pub(super) fn bands(
+        &mut self,
+        by: &Metric,
+        member: &str,
+        method: Option<&str>,
+        by_is_measure: bool,
+        may_be_unknown: &mut bool,
+    ) -> Value {
         *may_be_unknown |= by.may_be_unknown;
         let levels = self.levels(member);
         let from_zero = levels[0]["from"] == "0";
         let mut bands = json!({ "by": by.name, "boundary": self.pick(&["from_included", "from_excluded"]), "levels": levels });
         if let Some(method) = method {
             bands["method"] = json!(method);
-            if !from_zero && !method.starts_with("overlapping") {
+            if !from_zero && !method.starts_with("overlapping") && method != "running" {
                 bands["base"] = json!(if by_is_measure { self.pick(&["from_zero", "from_first"]) } else { "from_zero" });
             }
         }

@@ -46,7 +46,7 @@ impl<'a> Question<'a> {
         let mut held = false;
         for part in list(&incentive["pays"]) {
             if part.get("when").is_none_or(holds) {
-                match self.part(part, partner) {
+                match self.part(part, &award.unit, partner) {
                     Ok(amount) => sum += amount,
                     Err(policy) => held |= policy == "hold",
                 }

@@ -142,15 +142,15 @@ impl<'a> Question<'a> {
             return Some(zero());
         }
         let parts = list(&fund["accrues"]).iter().filter(|part| part.get("when").is_none_or(holds));
+        let unit = self.unit(fund);
         let mut sum = zero();
         for part in parts {
-            match self.part(part, partner) {
+            match self.part(part, &unit, partner) {
                 Ok(amount) => sum += amount,
                 Err("hold") => return None,
                 Err(_) => {}
             }
         }
-        let unit = self.unit(fund);
         let mut budget = unit.round(&sum);
         match self.limit(fund.get("cap"), &unit, partner) {
             Ok(Some(cap)) => budget = budget.min(cap),

@@ -227,7 +227,7 @@ impl<'a> Question<'a> {
             };
             amount += &each * &bucket.left;
             quantity += &bucket.left;
-            buckets.push(told(bucket.sale, &bucket.cost, &bucket.left, &each));
+            buckets.push(told(bucket.sale, &bucket.cost, &bucket.left, &(&each * parse(&terms["pass_through"]))));
             bucket.cost -= each;
         }
         if buckets.is_empty() {

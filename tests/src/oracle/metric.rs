@@ -112,22 +112,43 @@ impl<'a> Question<'a> {
 
     /// A metric that reads records, as written or in another window.
     fn base(&self, metric: &Value, window: Option<&Value>, shift: Option<&Value>, partner: &str) -> Measure {
-        let (operation, named) = BASE
-            .iter()
-            .find_map(|operation| metric.get(operation).map(|named| (*operation, text(named))))
-            .expect("a base metric has an operation");
-        let partners: Vec<&str> = match text(&metric["scope"]) {
-            "own" => vec![partner],
-            "parent" => match self.parent(partner) {
-                Some(parent) => vec![parent],
-                None => return Measure::Missing,
-            },
-            "descendants" => {
-                self.table("partners").into_iter().map(|other| text(&other["id"])).filter(|other| self.is_below(other, partner)).collect()
-            }
-            other => panic!("scope {other}"),
+        self.rows(metric, window, shift, partner).map_or(Measure::Missing, |rows| self.of_rows(metric, &rows))
+    }
+
+    /// The value of a base metric over these records.
+    pub(super) fn of_rows(&self, metric: &Value, rows: &[&'a Record]) -> Measure {
+        let (operation, kind, column) = operation(metric);
+        self.operate(operation, metric, (kind, column), rows)
+    }
+
+    /// The records that a base metric as written reads and does not pass over; nothing when it is missing.
+    pub(super) fn counted(&self, metric: &Value, partner: &str) -> Option<Vec<&'a Record>> {
+        let (operation, kind, column) = operation(metric);
+        let rows = self.rows(metric, None, None, partner)?;
+        Some(rows.into_iter().filter(|row| operation == "count" || self.cell(kind, row, column).is_some()).collect())
+    }
+
+    /// The partners whose records are taken together for a partner; nothing when there is no such scope.
+    fn scope(&self, scope: &Value, partner: &'_ str) -> Option<Vec<&'a str>> {
+        let all = self.table("partners").into_iter().map(|other| text(&other["id"]));
+        let Some(name) = scope.as_str() else {
+            let column = text(&scope["same"]).strip_prefix("partner.").expect("a column of the partner");
+            let value = |id: &str| self.cell("partners", self.record("partners", id)?, column);
+            let own = value(partner)?;
+            return Some(all.filter(|other| value(other) == Some(own)).collect());
         };
-        let (kind, column) = if operation == "target" { ("targets", "amount") } else { named.split_once('.').unwrap_or((named, "")) };
+        match name {
+            "own" => Some(all.filter(|other| *other == partner).collect()),
+            "parent" => Some(vec![self.parent(partner)?]),
+            "descendants" => Some(all.filter(|other| self.is_below(other, partner)).collect()),
+            other => panic!("scope {other}"),
+        }
+    }
+
+    /// The records that a base metric reads; nothing when its scope is missing.
+    fn rows(&self, metric: &Value, window: Option<&Value>, shift: Option<&Value>, partner: &str) -> Option<Vec<&'a Record>> {
+        let (operation, kind, column) = operation(metric);
+        let partners = self.scope(&metric["scope"], partner)?;
         let window = self.window(window.unwrap_or_else(|| &metric["window"]), shift);
         let placing = match operation {
             "target" => Some("from"),
@@ -148,7 +169,7 @@ impl<'a> Question<'a> {
                 .filter_map(|row| row.get("customer").and_then(Value::as_str))
                 .collect()
         });
-        let rows: Vec<&'a Record> = self
+        let rows = self
             .table(kind)
             .into_iter()
             .filter(|row| partners.contains(&text(&row["partner"])) && self.is_known(row))
@@ -163,7 +184,7 @@ impl<'a> Question<'a> {
                 };
                 if operation == "target" {
                     let until = self.date_cell(row, "until").expect("a target has an end");
-                    return text(&row["target"]) == named
+                    return row["target"] == metric["target"]
                         && window.from.is_none_or(|from| from <= day)
                         && window.until.is_none_or(|end| until <= end);
                 }
@@ -175,9 +196,8 @@ impl<'a> Question<'a> {
                 Some("only") => parse(&row["amount"]) < zero(),
                 _ => true,
             })
-            .filter(|row| metric.get("where").is_none_or(|filter| self.filter(filter, kind, row)))
-            .collect();
-        self.operate(operation, metric, (kind, column), &rows)
+            .filter(|row| metric.get("where").is_none_or(|filter| self.filter(filter, kind, row)));
+        Some(rows.collect())
     }
 
     fn operate(&self, operation: &str, metric: &Value, (kind, column): (&str, &str), rows: &[&'a Record]) -> Measure {
@@ -245,6 +265,16 @@ impl<'a> Question<'a> {
             other => panic!("operation {other}"),
         })
     }
+}
+
+/// The operation of a base metric, the kind of record it reads and the column it measures.
+fn operation(metric: &Value) -> (&'static str, &str, &str) {
+    let (operation, named) = BASE
+        .iter()
+        .find_map(|operation| metric.get(operation).map(|named| (*operation, text(named))))
+        .expect("a base metric has an operation");
+    let (kind, column) = if operation == "target" { ("targets", "amount") } else { named.split_once('.').unwrap_or((named, "")) };
+    (operation, kind, column)
 }
 
 /// The day so many months or days before a window starts.

@@ -4,6 +4,7 @@ use num_rational::BigRational;
 use serde_json::Value;
 
 use super::number::parse;
+use super::reward::Unit;
 use super::schedule::Schedule;
 use super::{Measure, Question, list, text, zero};
 
@@ -11,7 +12,11 @@ use super::{Measure, Question, list, text, zero};
 pub(super) type Paid<'p> = Result<BigRational, &'p str>;
 
 impl<'a> Question<'a> {
-    pub(super) fn part(&self, part: &'a Value, partner: &'a str) -> Paid<'a> {
+    pub(super) fn part(&self, part: &'a Value, unit: &Unit<'a>, partner: &'a str) -> Paid<'a> {
+        if part.get("for_each").is_some() {
+            let results = self.one_by_one(part, unit, partner)?;
+            return Ok(results.into_iter().map(|(_, amount)| amount).sum());
+        }
         if let Some(amount) = part.get("lump_sum") {
             return Ok(parse(amount));
         }
@@ -27,9 +32,14 @@ impl<'a> Question<'a> {
         if let Some(measured) = part.get("level_differential") {
             return Ok(self.differential(part, text(measured), partner));
         }
+        self.worked_out(part, partner, &|metric| self.known(part, metric, partner))
+    }
+
+    /// A part with levels or a measure, by these values of its metrics.
+    pub(super) fn worked_out(&self, part: &'a Value, partner: &'a str, value: &dyn Fn(&str) -> Paid<'a>) -> Paid<'a> {
         for kind in ["lump_sum_by_level", "lump_sum_of_levels", "lump_sum_interpolated"] {
             if let Some(bands) = part.get(kind) {
-                let schedule = self.schedule(part, bands, "amount", partner)?;
+                let schedule = self.schedule(part, bands, "amount", partner, value)?;
                 return Ok(schedule.lump_sum(kind));
             }
         }
@@ -38,8 +48,12 @@ impl<'a> Question<'a> {
             .find_map(|kind| part.get(kind).map(|measured| (kind, text(measured))))
             .expect("a part has a kind");
         let member = if kind == "percent_of" { "rate" } else { "amount" };
-        let whole = self.known(part, measured, partner)?;
-        let schedule = part.get("bands").map(|bands| self.schedule(part, bands, member, partner)).transpose()?;
+        let whole = value(measured)?;
+        if part["bands"]["method"] == "running" {
+            let times = self.times(part, &part["bands"], partner)?;
+            return Ok(self.running(&part["bands"], member, measured, &times, partner));
+        }
+        let schedule = part.get("bands").map(|bands| self.schedule(part, bands, member, partner, value)).transpose()?;
         let left = self.left(part, whole, partner)?;
         if let Some(schedule) = schedule {
             return Ok(schedule.pays(&left));
@@ -73,16 +87,24 @@ impl<'a> Question<'a> {
     }
 
     /// The bands as they hold for a partner.
-    fn schedule(&self, part: &'a Value, bands: &'a Value, member: &str, partner: &str) -> Result<Schedule<'a>, &'a str> {
-        let by = self.known(part, text(&bands["by"]), partner)?;
-        let mut times = BigRational::from_integer(1.into());
-        if let Some(metric) = bands.get("from_times") {
-            times = self.known(part, text(metric), partner)?;
-            if times <= zero() {
-                return Err(text(&bands["when_not_positive"]));
-            }
-        }
+    fn schedule(
+        &self,
+        part: &'a Value,
+        bands: &'a Value,
+        member: &str,
+        partner: &str,
+        value: &dyn Fn(&str) -> Paid<'a>,
+    ) -> Result<Schedule<'a>, &'a str> {
+        let by = value(text(&bands["by"]))?;
+        let times = self.times(part, bands, partner)?;
         Ok(Schedule::new(bands, member, by, &times))
+    }
+
+    /// What the starts of levels are multiplied by.
+    fn times(&self, part: &'a Value, bands: &'a Value, partner: &str) -> Paid<'a> {
+        let Some(metric) = bands.get("from_times") else { return Ok(BigRational::from_integer(1.into())) };
+        let times = self.known(part, text(metric), partner)?;
+        if times <= zero() { Err(text(&bands["when_not_positive"])) } else { Ok(times) }
     }
 
     fn known(&self, part: &'a Value, metric: &str, partner: &str) -> Paid<'a> {

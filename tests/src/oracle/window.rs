@@ -72,10 +72,6 @@ impl Question<'_> {
 
     /// The year, half year, quarter or month that contains `as_of`.
     pub(super) fn period(&self, name: &str) -> (NaiveDate, NaiveDate) {
-        if name == "month" {
-            let first = self.as_of.with_day(1).expect("every month has a first day");
-            return (first, first + Months::new(1));
-        }
         let year_starts = text(&self.programme["calendar"]["year_starts"]);
         let start = |year: i32| date(&format!("{year:04}-{year_starts}"));
         let year = self.as_of.year();
@@ -84,6 +80,7 @@ impl Question<'_> {
             "year" => 12,
             "half_year" => 6,
             "quarter" => 3,
+            "month" => 1,
             other => panic!("period {other}"),
         });
         while from + length <= self.as_of {

@@ -13,6 +13,7 @@ const document: ProgrammeDocument = {
   currency: 'CNY',
   calendar: { year_starts: '01-01' },
   rounding: { scale: 2, mode: 'half_up' },
+  currencies: { rate_on: 'invoiced', rate: 'on_or_before', round: 'record' },
   metrics: {
     net_sales: {
       sum: 'sales.amount', basis: 'sell_in', returns: 'include', tax: 'excluded', date: 'date', scope: 'own',
@@ -35,6 +36,8 @@ const facts: FactsDocument = {
   partners: [{ id: 'P', name: 'Partner', certified_staff: 3 }],
   sales: [{ partner: 'P', date: '2026-01-01', amount: '12.50', basis: 'sell_in' }, { partner: 'P', date: '2026-01-02', amount: 12n, basis: 'sell_out' }],
   metrics: { P: { handed: null } },
+  rates: [{ currency: 'USD', date: '2026-01-01', rate: '7.1' }],
+  credits: [{ sale: 'S', partner: 'P', share: '1' }],
   surveys: [{ partner: 'P', score: 4 }],
 };
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use qudao::{Amount, Award, AwardOutcome, Label, PartnerDecision, Reason, Score, label, metric_text, reward_text};
 
-use super::{incentive_title, lines, pieces};
+use super::{account, incentive_title, lines, pieces};
 use crate::figures::money;
 use crate::markup::{anchor, both, escape, filled, name, term, word};
 use crate::material::{Material, Member};
@@ -46,7 +46,9 @@ fn partner(out: &mut String, material: &Material<'_>, member: &Member) {
     funds(out, material, decision);
     inventory(out, material, decision);
     metrics(out, material, decision);
-    let _ = write!(out, "</div></div><p class=back><a href=\"#partners\">{}</a></p></details>", word(words::BACK));
+    out.push_str("</div></div>");
+    account::statement(out, material, &decision.partner);
+    let _ = write!(out, "<p class=back><a href=\"#partners\">{}</a></p></details>", word(words::BACK));
 }
 
 fn record(out: &mut String, material: &Material<'_>, member: &Member) {

@@ -21,6 +21,7 @@ static INCENTIVE: Shape = Shape::Object(&Object {
                 may("gates", &RULE, "what must hold for the amount to be paid"),
                 may("group", &Shape::Refers("a group"), "its group"),
                 may("budget", &Shape::Refers("a budget"), "the budget it is paid from"),
+                may("pay_to", &EACH_COLUMN, "who the amount is shared among: the values of this column, which the one part goes through"),
                 may("minimum_payout", &MINIMUM_PAYOUT, "the smallest amount that is paid out"),
                 may("period", &PERIOD, "the period that the award is for"),
                 may("release", &RELEASE, "how much of the amount is payable"),
@@ -42,6 +43,15 @@ static ON_MEASURE: &[Member] = &[
     may("measure_cap", &NOT_NEGATIVE, "a larger measure counts as this much"),
     may("less", &Shape::List { of: &Shape::Refers("an incentive"), min: 1 }, "incentives whose amounts are taken off the measure"),
 ];
+static EACH_COLUMN: Shape = Shape::Refers("a column as `kind.column`");
+static ONE_BY_ONE: &[Member] = &[
+    may(
+        "for_each",
+        &Shape::Refers("a column as `kind.column`, or a record kind"),
+        "worked out for each value of this column, or each record",
+    ),
+    may("rounded", &Shape::Words(&["each", "total"]), "with `for_each`: whether each result is rounded, or only their sum"),
+];
 static BY_TIER: Shape = Shape::Map { key: Form::Id, of: &NUMBER };
 /// What a metric is multiplied by needs a word on negative metrics; bands have none below 0.
 const FLAT: Fields = Fields { members: &[WHEN_NEGATIVE], choice: &[] };
@@ -51,7 +61,7 @@ const FLAT_UNKNOWN: Fields = Fields { members: &[UNKNOWN_PAY, WHEN_NEGATIVE], ch
 pub(super) static PART: Shape = Shape::Object(&Object {
     what: "a part of an incentive",
     fields: Fields {
-        members: &[&[may("when", &RULE, "when it counts")]],
+        members: &[&[may("when", &RULE, "when it counts")], ONE_BY_ONE],
         choice: &[
             Variant {
                 key: need("percent_of", &METRIC, "this metric × rate; the metric is money"),
@@ -128,8 +138,8 @@ pub(super) static PART: Shape = Shape::Object(&Object {
 
 const METHOD_MEMBER: Member = need(
     "method",
-    &Shape::Words(&["whole_amount", "graduated", "interpolated", "overlapping_on_all", "overlapping_to_bounds"]),
-    "how the levels are paid: the one reached for all (全额累进), each slice its own (超额累进), in proportion between levels, or overlapping",
+    &Shape::Words(&["whole_amount", "graduated", "interpolated", "overlapping_on_all", "overlapping_to_bounds", "running"]),
+    "how the levels are paid: the one reached for all (全额累进), each slice its own (超额累进), in proportion between levels, overlapping, or along a running total",
 );
 static BY: &[Member] = &[
     need("by", &METRIC, "the metric that decides the level"),
@@ -144,17 +154,34 @@ const BASE_MEMBER: Member = may(
     &Shape::Words(&["from_zero", "from_first"]),
     "what the first level pays on once it is reached; exactly when its `from` is above 0",
 );
+const RETURNED_MEMBER: Member = may(
+    "returned",
+    &Shape::Words(&["top_first", "first_in_first_out", "original_rate"]),
+    "what a return takes back; with `running` only and always",
+);
 static RATE_BANDS: Shape = Shape::Object(&Object {
     what: "bands of rates",
     fields: Fields {
-        members: &[&[METHOD_MEMBER], BY, &[BASE_MEMBER], TIMES, &[need("levels", &Shape::List { of: &RATE_LEVEL, min: 1 }, "ascending")]],
+        members: &[
+            &[METHOD_MEMBER],
+            BY,
+            &[BASE_MEMBER, RETURNED_MEMBER],
+            TIMES,
+            &[need("levels", &Shape::List { of: &RATE_LEVEL, min: 1 }, "ascending")],
+        ],
         choice: &[],
     },
 });
 static AMOUNT_BANDS: Shape = Shape::Object(&Object {
     what: "bands of amounts",
     fields: Fields {
-        members: &[&[METHOD_MEMBER], BY, &[BASE_MEMBER], TIMES, &[need("levels", &Shape::List { of: &AMOUNT_LEVEL, min: 1 }, "ascending")]],
+        members: &[
+            &[METHOD_MEMBER],
+            BY,
+            &[BASE_MEMBER, RETURNED_MEMBER],
+            TIMES,
+            &[need("levels", &Shape::List { of: &AMOUNT_LEVEL, min: 1 }, "ascending")],
+        ],
         choice: &[],
     },
 });

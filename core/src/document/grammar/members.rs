@@ -44,6 +44,7 @@ pub(crate) static PROGRAMME: Shape = Shape::Object(&Object {
                 need("currency", &Shape::Currency, "ISO 4217 code of all its money"),
                 need("calendar", &CALENDAR, "when its years start"),
                 need("rounding", &ROUNDING, "how money is rounded"),
+                may("currencies", &CURRENCIES, "how amounts in other currencies are converted"),
                 may("records", &RECORDS, "columns added to built-in record kinds, and record kinds of one's own"),
                 may("metrics", &METRICS, "numbers measured per partner, by name"),
                 may("tiers", &TIERS, "the tier ladder"),
@@ -87,6 +88,22 @@ pub(super) static ROUNDING: Shape = Shape::Object(&Object {
     },
 });
 
+static CURRENCIES: Shape = Shape::Object(&Object {
+    what: "other currencies",
+    fields: Fields {
+        members: &[&[
+            need(
+                "rate_on",
+                &Shape::Words(&["date", "invoiced", "shipped", "paid"]),
+                "the date column whose day has the rate; a record without it takes its own date",
+            ),
+            need("rate", &Shape::Words(&["same_day", "on_or_before"]), "the rate of that day, or the latest on or before it"),
+            need("round", &Shape::Words(&["record", "nothing"]), "whether each record is rounded as money is"),
+        ]],
+        choice: &[],
+    },
+});
+
 static RECORDS: Shape = Shape::Map { key: Form::Kind, of: &RECORD_KIND };
 static COLUMN_TYPE: Shape = Shape::Refers("a column type");
 static COLUMN_NAMES: Shape = Shape::List { of: &Shape::Refers("a column"), min: 0 };
@@ -110,7 +127,7 @@ static COLUMN: Shape = Shape::Refers("a column as `kind.column`");
 static TIE: &[Member] = &[need("tie", &Shape::Words(&["highest", "lowest"]), "which of several values on that date is taken")];
 static BASE: &[Member] = &[
     need("window", &WINDOW, "which time"),
-    need("scope", &Shape::Words(&["own", "descendants", "parent"]), "whose records"),
+    need("scope", &SCOPE, "whose records"),
     may("date", &Shape::Refers("a date column"), "which date column places a record in the window"),
     may("basis", &Shape::Words(&["sell_in", "sell_out", "all"]), "which sales; on sales only and always"),
     may("returns", &Shape::Words(&["include", "exclude", "only"]), "whether lines with a negative amount count; on sales only and always"),
@@ -118,6 +135,20 @@ static BASE: &[Member] = &[
     may("where", &FILTER, "which records"),
     may("only_new", &ONLY_NEW, "only records of customers without an earlier sale; on a sum, count or distinct of sales"),
 ];
+static SCOPE: Shape = Shape::Union(&[
+    &Shape::Words(&["own", "descendants", "parent"]),
+    &Shape::Object(&Object {
+        what: "a scope of equals",
+        fields: Fields {
+            members: &[&[need(
+                "same",
+                &Shape::Refers("a column as `partner.column`"),
+                "all partners with the same value in this text column",
+            )]],
+            choice: &[],
+        },
+    }),
+]);
 static ONLY_NEW: Shape = Shape::Object(&Object {
     what: "who is new",
     fields: Fields {

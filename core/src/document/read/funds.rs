@@ -53,5 +53,6 @@ fn accrual(id: &str, node: &Node, ids: &Ids<'_>) -> Option<Incentive> {
         reward: Reward::Money(None),
         document: None,
         approver: None,
+        pay_to: false,
     })
 }

@@ -2,8 +2,8 @@
 
 use crate::amount::{Exact, Rounding};
 use crate::incentive::{
-    AwardPeriod, BandBase, BandMethod, Bands, BelowMinimum, Boundary, DifferentialRates, Factor, FactorBy, Incentive, Instalments,
-    LevelDifferential, Limit, MinimumPayout, MoneyForm, Part, Pay, PayForm, Release, Reversal, Reward, Schedule, Steps, Times,
+    AwardPeriod, BandBase, BandMethod, Bands, BelowMinimum, Boundary, DifferentialRates, Factor, FactorBy, ForEach, Incentive, Instalments,
+    LevelDifferential, Limit, MinimumPayout, MoneyForm, Part, Pay, PayForm, Release, Returned, Reversal, Reward, Schedule, Steps, Times,
     UnknownLimit, UnknownPay, WhenNegative,
 };
 use crate::node::Node;
@@ -29,6 +29,7 @@ pub(super) fn incentive(node: &Node, ids: &Ids<'_>) -> Option<Incentive> {
         gates: optional(node, "gates", rule)?,
         group: optional(node, "group", |node| position(&ids.groups, node))?,
         budget: optional(node, "budget", |node| position(&ids.budgets, node))?,
+        pay_to: node.member("pay_to").is_some(),
         minimum_payout: optional(node, "minimum_payout", |node| {
             let below = word(node, "below", &[("carry", BelowMinimum::Carry), ("lose", BelowMinimum::Lose)])?;
             Some(MinimumPayout { amount: exact(node, "amount")?, below })
@@ -62,6 +63,9 @@ pub(super) fn part(node: &Node, ids: &Ids<'_>) -> Option<Part> {
         pays: pay(node, ids)?,
         measure_cap: exact(node, "measure_cap"),
         less: elements(node, "less").iter().map(|node| position(&ids.incentives, node)).collect::<Option<_>>()?,
+        each: optional(node, "for_each", |each| {
+            Some(ForEach { column: each.text()?.to_owned(), rounds_each: word(node, "rounded", &[("each", true), ("total", false)])? })
+        })?,
         unknown: unknown(node),
     })
 }
@@ -155,7 +159,10 @@ fn schedule(node: &Node, value: &str, names: Names<'_>) -> Option<Schedule> {
     ];
     Some(Schedule {
         bands: bands(node, value, names)?,
-        method: word(node, "method", &methods)?,
+        method: match word(node, "returned", &Returned::ALL) {
+            Some(returned) => BandMethod::Running(returned),
+            None => word(node, "method", &methods)?,
+        },
         base: word(node, "base", &[("from_first", BandBase::FromFirst)]).unwrap_or(BandBase::FromZero),
     })
 }

@@ -26,7 +26,7 @@ fn metric(entry: &MetricEntry<'_>, checked: &Checked<'_>, names: Names<'_>) -> O
                 Some(node) => window(node)?,
                 None => shifted_window(base.window, length(node.member("shift")?)?)?,
             };
-            Definition::Base(Base { window, ..base })
+            Definition::Base(Box::new(Base { window, ..base }))
         }
         "ratio" => {
             let (of, to) = pair(operand.node, names)?;
@@ -61,7 +61,7 @@ fn metric(entry: &MetricEntry<'_>, checked: &Checked<'_>, names: Names<'_>) -> O
         "first_known" => Definition::FirstKnown(several(operand.node, names)?),
         "active_share" => Definition::ActiveShare(window(operand.node)?),
         "given" => Definition::Given,
-        operation => Definition::Base(base(node, operation, operand.text()?)?),
+        operation => Definition::Base(Box::new(base(node, operation, operand.text()?)?)),
     };
     Some(Metric { name: entry.name.to_owned(), title: title(node), definition, unit: entry.unit?, may_be_unknown: entry.may_be_unknown? })
 }
@@ -117,13 +117,23 @@ fn base(node: &Node, operation: &str, operand: &str) -> Option<Base> {
         operation: read,
         date: text(node, "date"),
         window: window(node.member("window")?)?,
-        scope: word(node, "scope", &[("own", Scope::Own), ("descendants", Scope::Descendants), ("parent", Scope::Parent)])?,
+        scope: scope(node.member("scope")?)?,
         basis: BASES.iter().copied().find(|word| Some(*word) == basis),
         returns: word(node, "returns", &[("exclude", Returns::Exclude), ("only", Returns::Only)]).unwrap_or(Returns::Include),
         tax: word(node, "tax", &[("included", Tax::Included)]).unwrap_or(Tax::Excluded),
         filter: optional(node, "where", conditions::filter)?,
         only_new: optional(node, "only_new", unseen)?,
     })
+}
+
+fn scope(node: &Node) -> Option<Scope> {
+    match node.text() {
+        Some("own") => Some(Scope::Own),
+        Some("descendants") => Some(Scope::Descendants),
+        Some("parent") => Some(Scope::Parent),
+        Some(_) => None,
+        None => text(node, "same")?.strip_prefix("partner.").map(|column| Scope::Same(column.to_owned())),
+    }
 }
 
 fn unseen(only_new: &Node) -> Option<Unseen> {

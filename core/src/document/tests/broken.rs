@@ -25,6 +25,8 @@ fn shape() {
         (r#""full:2026-EMEA.1""#, r#""-full""#, "bad_id", "/id"),
         (r#""full:2026-EMEA.1""#, "7", "wrong_type", "/id"),
         (r#""currency""#, r#""curency""#, "unknown_member", "/curency"),
+        (r#""rate_on": "invoiced""#, r#""rate_on": "issued""#, "unknown_choice", "/currencies/rate_on"),
+        (r#", "round": "record""#, "", "missing_member", "/currencies"),
         (r#""currency": "CNY""#, r#""currency": "cny""#, "unknown_currency", "/currency"),
         (r#""revision": 3"#, r#""revision": 0"#, "out_of_range", "/revision"),
         (r#""revision": 3"#, r#""revision": "3""#, "wrong_type", "/revision"),

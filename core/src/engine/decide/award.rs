@@ -19,13 +19,14 @@ impl Partner<'_> {
         if incentive.requires.as_ref().is_some_and(|requires| !self.holds(requires, tier)) {
             return Ok(AwardNumbers::NOT_APPLICABLE);
         }
+        let rounding @ (scale, mode) = incentive.reward.rounding(self.programme.rounding());
         let mut sum = Exact::ZERO;
         let mut held = false;
         for part in &incentive.pays {
             if part.when.as_ref().is_some_and(|when| !self.holds(when, tier)) {
                 continue;
             }
-            match self.part(part, tier, awards)? {
+            match self.part(part, tier, awards, rounding)? {
                 Some(paid) => sum = sum.checked_add(paid)?,
                 None => held = true,
             }
@@ -36,7 +37,6 @@ impl Partner<'_> {
                 None => held = true,
             }
         }
-        let rounding @ (scale, mode) = incentive.reward.rounding(self.programme.rounding());
         let floor = self.limit(incentive.floor.as_ref(), rounding)?;
         let cap = self.limit(incentive.cap.as_ref(), rounding)?;
         let (Limited::At(floor), Limited::At(cap), false) = (floor, cap, held) else {
@@ -62,7 +62,13 @@ impl Partner<'_> {
     }
 
     /// What a part adds; `None` when it holds the award.
-    fn part(&self, part: &Part, tier: usize, awards: &[AwardNumbers]) -> Result<Option<Exact>, Overflow> {
+    fn part(&self, part: &Part, tier: usize, awards: &[AwardNumbers], rounding: (u32, Rounding)) -> Result<Option<Exact>, Overflow> {
+        if let Some(each) = &part.each {
+            return self.one_by_one(part, each, tier, rounding);
+        }
+        if let Some(returned) = part.pays.running() {
+            return self.running(part, returned);
+        }
         let unknown = || Ok((part.unknown == Some(UnknownPay::Nothing)).then_some(Exact::ZERO));
         let by_tier = |rates: &[Exact]| rates.get(tier).copied().unwrap_or(Exact::ZERO);
         let flat = |measure: usize, rate: Exact, when_negative: WhenNegative| match self.paid_on(part, measure, awards)? {
@@ -148,12 +154,12 @@ impl Partner<'_> {
 }
 
 /// Whether bands whose starts are multiplied by this hold their award; `None` where the number is positive.
-fn not_positive(bands: &Bands, times: Option<Exact>) -> Option<Option<Exact>> {
+pub(super) fn not_positive(bands: &Bands, times: Option<Exact>) -> Option<Option<Exact>> {
     let policy = bands.times.filter(|_| times.is_some_and(|times| times.signum() <= 0))?.when_not_positive;
     Some((policy == UnknownPay::Nothing).then_some(Exact::ZERO))
 }
 
-fn banded(schedule: &Schedule, value: Exact, by: Exact, times: Option<Exact>) -> Result<Exact, Overflow> {
+pub(super) fn banded(schedule: &Schedule, value: Exact, by: Exact, times: Option<Exact>) -> Result<Exact, Overflow> {
     let levels = schedule.bands.levels(times)?;
     let Some(level) = reached(&levels, schedule.bands.boundary, by).filter(|_| !value.is_negative()) else { return Ok(Exact::ZERO) };
     if let Some(rate) = schedule.rate(&levels, level, by)? {
@@ -167,7 +173,7 @@ fn banded(schedule: &Schedule, value: Exact, by: Exact, times: Option<Exact>) ->
     Ok(sum)
 }
 
-fn lump_sum(pays: &Pay, bands: &Bands, by: Exact, times: Option<Exact>) -> Result<Option<Exact>, Overflow> {
+pub(super) fn lump_sum(pays: &Pay, bands: &Bands, by: Exact, times: Option<Exact>) -> Result<Option<Exact>, Overflow> {
     if let Some(paid) = not_positive(bands, times) {
         return Ok(paid);
     }

@@ -192,3 +192,28 @@ fn what_accrues_may_take_off_awards() {
     let review = Engine::compile(&programme).review(&facts, &as_of).expect("decides");
     assert_eq!(review.partner("P").expect("there").funds[0].accrued.to_string(), "10.00");
 }
+
+#[test]
+fn a_fund_may_accrue_one_by_one() {
+    let programme = r#"{"schema": "qudao/programme/1", "id": "p", "revision": 1, "currency": "CNY", "effective": {"from": "2026-01-01"},
+        "calendar": {"year_starts": "01-01"}, "rounding": {"scale": 2, "mode": "half_up"},
+        "metrics": {"net": {"sum": "sales.amount", "tax": "excluded", "returns": "include", "basis": "sell_in", "date": "date",
+            "window": {"period": "quarter", "part": "to_date"}, "scope": "own"}},
+        "funds": {"mdf": {"accrues": [{"lump_sum_by_level": {"by": "net", "boundary": "from_included", "levels": [{"from": "100", "amount": "5.00"}]},
+            "for_each": "sales.product", "rounded": "total"}],
+            "participation": "0.5", "claim_within": {"days": 30}, "expires": {"months": 1}, "period": "quarter"}}}"#;
+    let programme = Programme::from_json(programme).expect("programme");
+    let sale = |product: &str, amount: &str| {
+        format!(r#"{{"partner": "P", "date": "2026-01-05", "basis": "sell_in", "product": "{product}", "amount": "{amount}"}}"#)
+    };
+    let sales = [sale("a", "60"), sale("a", "50"), sale("b", "99"), sale("c", "100")].join(",");
+    let text = format!(
+        r#"{{"schema": "qudao/facts/1", "partners": [{{"id": "P"}}], "sales": [{sales}], "fund_requests": [], "fund_claims": [], "fund_proofs": []}}"#
+    );
+    let facts = Facts::from_json(&programme, &text).expect("facts");
+    let (engine, as_of) = (Engine::compile(&programme), AsOf::on(parse_date("2026-03-31").expect("date")));
+    let decision = engine.review(&facts, &as_of).expect("decides").partner("P").expect("there");
+    assert_eq!(decision, engine.explain(&facts, &as_of, "P").expect("explains"));
+    // a and c reach the level
+    assert_eq!(decision.funds.first().map(|fund| fund.accrued.to_string()), Some("10.00".to_owned()));
+}

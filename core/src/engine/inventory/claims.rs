@@ -28,10 +28,10 @@ struct Special<'a> {
     left: Option<Exact>,
 }
 
-/// What is claimed of a bucket.
-fn claimed(bucket: &Stocked<'_>, quantity: Exact, each: Exact) -> ClaimedBucket {
+/// What is claimed of a bucket whose units stand at a cost.
+fn claimed(bucket: &Stocked<'_>, quantity: Exact, unit_cost: Exact, each: Exact) -> ClaimedBucket {
     let sale = (!bucket.sale.is_empty()).then(|| bucket.sale.to_owned());
-    ClaimedBucket { sale, quantity, unit_cost: bucket.unit_cost, each }
+    ClaimedBucket { sale, quantity, unit_cost, each }
 }
 
 /// Whether something was bought in so many days before a date.
@@ -110,18 +110,18 @@ impl<'a> Deciding<'_, 'a> {
             let (mut buckets, mut reasons) = (Vec::new(), Vec::new());
             for special in specials.iter_mut().filter(|special| applies(special)) {
                 let (mut quantity, mut sum) = (Exact::ZERO, Exact::ZERO);
-                for (position, rest) in &mut open {
-                    let Some(bucket) = stock.buckets.get(*position) else { continue };
-                    let part = special.left.map_or(*rest, |left| left.min(*rest));
+                for taken in &mut open {
+                    let Some(bucket) = stock.buckets.get(taken.bucket) else { continue };
+                    let part = special.left.map_or(taken.quantity, |left| left.min(taken.quantity));
                     if part.signum() <= 0 {
                         continue;
                     }
-                    *rest = rest.checked_sub(part)?;
+                    taken.quantity = taken.quantity.checked_sub(part)?;
                     special.left = special.left.map(|left| left.checked_sub(part)).transpose()?;
-                    let each = list.unwrap_or(bucket.unit_cost).checked_sub(special.price)?.max(Exact::ZERO);
+                    let each = list.unwrap_or(taken.unit_cost).checked_sub(special.price)?.max(Exact::ZERO);
                     quantity = quantity.checked_add(part)?;
                     sum = sum.checked_add(each.checked_mul(part)?)?;
-                    buckets.push(claimed(bucket, part, each));
+                    buckets.push(claimed(bucket, part, taken.unit_cost, each));
                 }
                 if quantity.signum() > 0 {
                     let (path, agreement) = (self.path.child("ship_and_debit"), special.id.to_owned());
@@ -133,14 +133,15 @@ impl<'a> Deciding<'_, 'a> {
         Ok(claims)
     }
 
-    /// What a change of price gives for the stock at the start of its day; nothing without stock.
-    pub(super) fn protection(&self, change: &Change<'_>, stock: &Stock<'_>) -> Result<Option<InventoryClaim>, Overflow> {
+    /// What a change of price gives for the stock at the start of its day; nothing without stock. What was protected stands
+    /// at its cost less the drop from then on.
+    pub(super) fn protection(&self, change: &Change<'_>, stock: &mut Stock<'_>) -> Result<Option<InventoryClaim>, Overflow> {
         let Some(rules) = &self.rules.price_protection else { return Ok(None) };
         let fall = change.old.checked_sub(change.new)?;
         let mut buckets = Vec::new();
         let (mut quantity, mut sum) = (Exact::ZERO, Exact::ZERO);
         let mut product = None;
-        for bucket in &stock.buckets {
+        for bucket in &mut stock.buckets {
             if bucket.left.signum() <= 0 || !is_within(bucket.bought, change.date, rules.bought_within) {
                 continue;
             }
@@ -153,7 +154,8 @@ impl<'a> Deciding<'_, 'a> {
             let each = drop.checked_mul(rules.pass_through)?;
             quantity = quantity.checked_add(bucket.left)?;
             sum = sum.checked_add(each.checked_mul(bucket.left)?)?;
-            buckets.push(claimed(bucket, bucket.left, each));
+            buckets.push(claimed(bucket, bucket.left, bucket.unit_cost, each));
+            bucket.unit_cost = bucket.unit_cost.checked_sub(drop)?;
             product = Some(bucket.product);
         }
         if buckets.is_empty() {
@@ -196,7 +198,7 @@ impl<'a> Deciding<'_, 'a> {
             room = room.checked_sub(quantity.checked_mul(bucket.unit_cost)?)?;
             let each = bucket.unit_cost.checked_mul(kept)?;
             sum = sum.checked_add(each.checked_mul(quantity)?)?;
-            buckets.push(claimed(bucket, quantity, each));
+            buckets.push(claimed(bucket, quantity, bucket.unit_cost, each));
         }
         if buckets.is_empty() {
             return Ok(None);

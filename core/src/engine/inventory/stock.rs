@@ -33,16 +33,27 @@ pub(super) struct Stocked<'a> {
     pub(super) product: &'a str,
     pub(super) bought: Date,
     pub(super) sale: &'a str,
+    /// What a unit stands at: its cost less what it was protected for.
     pub(super) unit_cost: Exact,
     pub(super) quantity: Exact,
     pub(super) left: Exact,
+}
+
+/// What a resale took from a bucket.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Taken {
+    /// Its position.
+    pub(super) bucket: usize,
+    pub(super) quantity: Exact,
+    /// What a unit stood at then: price protection that comes later is not for what is sold.
+    pub(super) unit_cost: Exact,
 }
 
 /// A resale with what it took from which bucket, oldest first and less what came back.
 #[derive(Debug)]
 pub(super) struct Resold<'a> {
     pub(super) line: Line<'a>,
-    pub(super) taken: Vec<(usize, Exact)>,
+    pub(super) taken: Vec<Taken>,
 }
 
 /// The stock of one product.
@@ -83,14 +94,14 @@ impl<'a> Stock<'a> {
     }
 
     /// Takes from buckets in an order as long as something is wanted; what is still wanted then.
-    fn take(&mut self, order: impl Iterator<Item = usize>, mut wanted: Exact, taken: &mut Vec<(usize, Exact)>) -> Result<Exact, Overflow> {
+    fn take(&mut self, order: impl Iterator<Item = usize>, mut wanted: Exact, taken: &mut Vec<Taken>) -> Result<Exact, Overflow> {
         for position in order {
             let Some(bucket) = self.buckets.get_mut(position) else { continue };
             let quantity = bucket.left.min(wanted);
             if quantity.signum() > 0 {
                 bucket.left = bucket.left.checked_sub(quantity)?;
                 wanted = wanted.checked_sub(quantity)?;
-                taken.push((position, quantity));
+                taken.push(Taken { bucket: position, quantity, unit_cost: bucket.unit_cost });
             }
         }
         Ok(wanted)
@@ -106,15 +117,15 @@ impl<'a> Stock<'a> {
         };
         for resold in order {
             let Some(resold) = self.resold.get_mut(resold) else { continue };
-            for (position, quantity) in resold.taken.iter_mut().rev() {
-                let Some(bucket) = self.buckets.get_mut(*position) else { continue };
-                self.first = self.first.min(*position);
-                let back = returned.min(*quantity);
+            for taken in resold.taken.iter_mut().rev() {
+                let Some(bucket) = self.buckets.get_mut(taken.bucket) else { continue };
+                self.first = self.first.min(taken.bucket);
+                let back = returned.min(taken.quantity);
                 bucket.left = bucket.left.checked_add(back)?;
-                *quantity = quantity.checked_sub(back)?;
+                taken.quantity = taken.quantity.checked_sub(back)?;
                 returned = returned.checked_sub(back)?;
             }
-            resold.taken.retain(|(_, quantity)| quantity.signum() > 0);
+            resold.taken.retain(|taken| taken.quantity.signum() > 0);
         }
         Ok(returned)
     }

@@ -73,6 +73,7 @@ fn blank(subject: &Subject<'_>, incentive: &Incentive) -> Award {
         value: None,
         payable: None,
         schedule: None,
+        payees: None,
         reasons: Vec::with_capacity(incentive.pays.len() + 2),
     }
 }
@@ -194,7 +195,7 @@ impl Earning<'_, '_> {
         self.incentive.reward.rounding(super::rounding(self.subject.programme))
     }
 
-    fn amount(&self, number: Exact) -> Result<Amount, Overflow> {
+    pub(super) fn amount(&self, number: Exact) -> Result<Amount, Overflow> {
         let (scale, mode) = self.rounding();
         Ok(Amount::from_minor(number.round_to_minor(scale, mode)?, scale))
     }

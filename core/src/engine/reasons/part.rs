@@ -36,7 +36,7 @@ pub(super) fn pay(earning: &Earning<'_, '_>, part: &Part, path: &JsonPointer, ot
 }
 
 /// Why a part comes to no amount of its own.
-enum Stop {
+pub(super) enum Stop {
     /// Something unknown, or nothing to pay on.
     Reason(Box<Reason>),
     Overflow,
@@ -48,10 +48,10 @@ impl From<Overflow> for Stop {
     }
 }
 
-struct Paying<'p, 's, 'a> {
-    earning: &'p Earning<'s, 'a>,
-    part: &'p Part,
-    path: &'p JsonPointer,
+pub(super) struct Paying<'p, 's, 'a> {
+    pub(super) earning: &'p Earning<'s, 'a>,
+    pub(super) part: &'p Part,
+    pub(super) path: &'p JsonPointer,
     others: &'p [Award],
 }
 
@@ -87,6 +87,12 @@ struct Paid {
 
 impl Paying<'_, '_, '_> {
     fn reason(&self) -> Result<Reason, Stop> {
+        if let Some(each) = &self.part.each {
+            return self.one_by_one(each);
+        }
+        if let Some(returned) = self.part.pays.running() {
+            return self.running(returned);
+        }
         match &self.part.pays {
             Pay::Flat { form, measure, rate, when_negative } => self.flat(*measure, Some((*form, *rate)), None, *when_negative),
             Pay::FlatByTier { form, measure, rates, when_negative } => {
@@ -115,7 +121,7 @@ impl Paying<'_, '_, '_> {
         Stop::Reason(Box::new(reason))
     }
 
-    fn known(&self, metric: usize) -> Result<Exact, Stop> {
+    pub(super) fn known(&self, metric: usize) -> Result<Exact, Stop> {
         match self.earning.subject.value(metric) {
             MetricValue::Known(value) => Ok(value),
             state => {
@@ -123,6 +129,11 @@ impl Paying<'_, '_, '_> {
                 Err(self.stop(Reason::PartUnknown { path, metric, state, policy: policy(self.part.unknown) }))
             }
         }
+    }
+
+    pub(super) fn base_not_positive(&self, metric: usize, value: Exact, pays_nothing: bool) -> Stop {
+        let (path, metric) = (self.path.clone(), self.earning.subject.name(metric));
+        self.stop(Reason::PartBaseNotPositive { path, metric, value, policy: if pays_nothing { NOTHING } else { HOLD } })
     }
 
     /// What is left of a known measure.
@@ -149,7 +160,7 @@ impl Paying<'_, '_, '_> {
     }
 
     /// Id and number of the partner's tier.
-    fn of_tier(&self, numbers: &[Exact]) -> (String, Exact) {
+    pub(super) fn of_tier(&self, numbers: &[Exact]) -> (String, Exact) {
         let position = self.earning.standing.unwrap_or(0);
         let id = self.earning.subject.programme.tiers.as_ref().map(|tiers| tiers.tier(position).id.clone());
         (id.unwrap_or_default(), numbers.get(position).copied().unwrap_or(Exact::ZERO))
@@ -307,7 +318,7 @@ impl Paying<'_, '_, '_> {
             BandMethod::OverlappingOnAll | BandMethod::OverlappingToBounds => {
                 Reason::PartOverlapping { path, metric, value, less, paid_on, times, times_value, level, slices, contribution }
             }
-            BandMethod::Graduated | BandMethod::WholeAmount | BandMethod::Interpolated => {
+            BandMethod::Graduated | BandMethod::WholeAmount | BandMethod::Interpolated | BandMethod::Running(_) => {
                 Reason::PartGraduated { path, metric, value, less, paid_on, times, times_value, level, slices, contribution }
             }
         })
@@ -334,7 +345,7 @@ impl Paying<'_, '_, '_> {
 }
 
 /// Rate and amount as the form writes them: a percent has a rate, a unit has an amount.
-const fn by_form(form: PayForm, number: Exact) -> (Option<Exact>, Option<Exact>) {
+pub(super) const fn by_form(form: PayForm, number: Exact) -> (Option<Exact>, Option<Exact>) {
     match form {
         PayForm::Percent => (Some(number), None),
         PayForm::PerUnit => (None, Some(number)),

@@ -30,6 +30,7 @@ fn decided(rules: &str, values: &str) -> PartnerDecision {
         as_of,
         partner: 0,
         values: &values,
+        ledger: &plain::Records { programme: &programme, facts: &facts, as_of: &as_of },
         together: &together,
         budgets: &budgets,
         links: &Default::default(),

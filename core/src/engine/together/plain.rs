@@ -23,12 +23,22 @@ pub(crate) fn decide(programme: &Programme, facts: &Facts, as_of: AsOf) -> Resul
         return Ok((together, budgets));
     }
     let mut partners: Vec<(u32, Vec<MetricValue>, Option<usize>)> = Vec::with_capacity(facts.partner_count());
+    let records = plain::Records { programme, facts, as_of: &as_of };
     let mut gathering = Gathering::new(programme, facts);
     for row in facts.partners_by_id().iter().copied() {
         values::check_tables(programme, facts, row, &|table| facts.table_named(table).is_some())?;
         let values = plain::measure(programme, facts, &as_of, row)?;
-        let subject =
-            Subject { programme, facts, as_of, partner: row, values: &values, together: &together, budgets: &budgets, links: &links };
+        let subject = Subject {
+            programme,
+            facts,
+            as_of,
+            partner: row,
+            values: &values,
+            ledger: &records,
+            together: &together,
+            budgets: &budgets,
+            links: &links,
+        };
         let tier = standing::position(&subject)?;
         gathering.add(row, &values, tier.unwrap_or(0), &|rule, path| Ok(subject.check(rule, &path(), tier)?.holds))?;
         partners.push((row, values, tier));
@@ -37,7 +47,17 @@ pub(crate) fn decide(programme: &Programme, facts: &Facts, as_of: AsOf) -> Resul
     let mut queues = Queues::default();
     let mut amounts: Vec<Vec<i128>> = Vec::with_capacity(partners.len());
     for (row, values, tier) in partners.iter().filter(|_| !programme.budgets.is_empty()) {
-        let subject = Subject { programme, facts, as_of, partner: *row, values, together: &together, budgets: &budgets, links: &links };
+        let subject = Subject {
+            programme,
+            facts,
+            as_of,
+            partner: *row,
+            values,
+            ledger: &records,
+            together: &together,
+            budgets: &budgets,
+            links: &links,
+        };
         amounts.push(award::decide(&subject, *tier)?.iter().map(|award| award.amount.minor()).collect());
         queues.add(programme, values);
     }
