@@ -213,3 +213,23 @@ fn stock_may_be_sent_back_up_to_a_share_of_purchases() {
     assert_eq!(of("0.1", r#", "bought_within": {"days": 89}"#), [""; 0]);
     assert_eq!(of("1", ""), [" 9.5 1620.00"]);
 }
+
+#[test]
+fn what_was_protected_stands_at_its_cost_less_the_drop() {
+    let changes = r#"{"id": "c1", "product": "X", "date": "2026-03-20", "old_price": "100", "new_price": "90"},
+        {"id": "c2", "product": "X", "date": "2026-03-28", "old_price": "90", "new_price": "85"}"#;
+    let tables = format!(r#", "price_changes": [{changes}], "special_prices": [{}]"#, special("all", "80", ""));
+    let rules = |basis: &str| {
+        format!(
+            r#"{DEBIT}, "price_protection": {{"basis": "{basis}", "pass_through": "1", "rise": "ignored"}},
+            "stock_rotation": {{"share": "0.1", "of_purchases": {{"months": 6}}, "restocking_fee": "0"}}"#
+        )
+    };
+    let sales = ["a in 01-01 10 1000", "s1 out 03-19 2 1", "s2 out 03-21 3 1", r#"r out 03-22 -1 -1 , "return_of": "s1""#];
+    for basis in ["bucket_cost", "old_price"] {
+        let found = inventory(&rules(basis), &sales, &tables);
+        // s1 keeps the cost of its day; what came back stands at what its bucket stands at
+        assert_eq!(claims(&found), ["s1 1 20.00", "s2 3 30.00", "c1 8 80.00", "c2 6 30.00", " 20/17 100.00"]);
+        assert_eq!(left(&found), ["a 6 of 10 at 85"]);
+    }
+}
