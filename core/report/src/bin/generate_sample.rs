@@ -560,7 +560,7 @@ fn booked_late(line: &Line, number: usize, as_of: i64) -> Option<i64> {
     let (_, _, day_of_month) = civil(line.date);
     let (one_in, days) = if line.amount < 0 { (3, 24) } else { (19, 17) };
     let known = line.date + days;
-    (day_of_month >= 18 && number % one_in == 0 && known <= as_of).then_some(known)
+    (day_of_month >= 18 && number.is_multiple_of(one_in) && known <= as_of).then_some(known)
 }
 
 fn customers(partners: &[Partner], random: &mut Random) -> Vec<Customer> {
