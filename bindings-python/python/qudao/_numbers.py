@@ -41,10 +41,9 @@ def _numbers(value: Any) -> Any:
     for name, item in value.items():
         # of what is told one by one `value` is an id, even if it looks like a number
         is_id = name == "value" and "measure" in value
-        if (name in _MEMBERS and not is_id) or (compares and name in ("required", "actual")):
-            result[name] = number(item)
-        else:
-            result[name] = _numbers(item)
+        is_number = (name in _MEMBERS and not is_id) or (compares and name in ("required", "actual"))
+        # `each` is what a unit gives, or a list of what is told one by one
+        result[name] = number(item) if is_number and not isinstance(item, list) else _numbers(item)
     return result
 
 
