@@ -9,6 +9,7 @@ const ROWS: &[&[&str]] = &[
     &["json", "node", "period"],
     &["error", "condition", "record"],
     &[
+        "currencies",
         "metric",
         "tier",
         "incentive",
