@@ -1,5 +1,5 @@
 // The TypeScript surface of `qudao/full`: what `qudao` has, partial aggregates, the plain pipeline, and settlement.
-import { Engine as Deciding, type DateText, type Facts, type Handle, type PartnerDecision, type Programme, type Review } from './types.js';
+import { Engine as Deciding, type DateText, type Facts, type Handle, type PartnerDecision, type PriceDecision, type Programme, type Review } from './types.js';
 
 export * from './types.js';
 
@@ -7,6 +7,8 @@ export * from './types.js';
 export class Engine extends Deciding {
   /** One partner's decision by the second, plain pipeline: an audit of `review`. @throws {QudaoError} */
   explain(facts: Facts, asOf: DateText, partner: string, knownOn?: DateText | null): PartnerDecision;
+  /** What a partner pays for a product; `null` when the programme makes no prices. @throws {QudaoError} */
+  price(facts: Facts, asOf: DateText, partner: string, product: string, knownOn?: DateText | null): PriceDecision | null;
   /** Mergeable aggregates of a part of the records. @throws {QudaoError} */
   measure(facts: Facts, asOf: DateText, knownOn?: DateText | null): Partial;
   /** Decides on merged aggregates; `facts` are those with the partners. @throws {QudaoError} */

@@ -24,6 +24,12 @@ export interface ProgrammeDocument {
   contests?: Record<string, ContestDocument>;
   /** The contract or notice in which the rewards are agreed. */
   document?: string;
+  /** Market development funds. */
+  funds?: Record<string, FundDocument>;
+  /** What partners may claim for stock and resales. */
+  channel_inventory?: ChannelInventoryDocument;
+  /** What a partner pays for a product. */
+  prices?: PricesDocument;
   scorecards?: Record<string, ScorecardDocument>;
   conflicts?: Record<string, ConflictDocument>;
   settlement?: SettlementDocument;
@@ -328,6 +334,50 @@ export interface ContestDocument {
   participants: number;
   prizes: NumberInput[];
   ties: 'share' | 'each' | 'review' | { then_by: string; first: 'highest' | 'lowest' };
+}
+
+export interface FundDocument {
+  title?: Title;
+  /** Parts as an incentive has them, but none that all partners share. */
+  accrues: PartDocument[];
+  cap?: NumberInput | { metric: string; unknown?: 'hold' | 'none' };
+  requires?: ConditionDocument;
+  period: Unit | 'programme';
+  activities?: string[];
+  /** The vendor's share of what is spent, above 0 up to 1. */
+  participation: NumberInput;
+  claim_cap?: NumberInput;
+  request_before?: { days: number };
+  claim_within: { days: number };
+  proof?: string[];
+  expires: 'period_end' | { months: number } | { days: number };
+}
+
+export interface ChannelInventoryDocument {
+  ship_and_debit?: { basis: 'bucket_cost' | 'list_price'; claim_within?: { days: number } };
+  price_protection?: {
+    basis: 'bucket_cost' | 'old_price';
+    bought_within?: { days: number };
+    pass_through: NumberInput;
+    rise: 'ignored' | 'charged_back';
+  };
+  stock_rotation?: {
+    share: NumberInput;
+    of_purchases: { months: number } | { days: number };
+    bought_within?: { days: number };
+    restocking_fee: NumberInput;
+  };
+}
+
+export interface PricesDocument {
+  discounts: ({ id: string; title?: Title; requires?: ConditionDocument; where?: ConditionDocument } & (
+    | { off: NumberInput }
+    | { amount_off: NumberInput }
+    | { price: NumberInput }
+  ))[];
+  combine: 'best_of' | 'one_after_another' | 'added';
+  rounding: { scale: number; mode: RoundingMode };
+  not_below?: NumberInput;
 }
 
 export interface ScorecardDocument {

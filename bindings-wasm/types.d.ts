@@ -50,6 +50,13 @@ export interface FactsDocument {
   targets?: TargetRecord[];
   registrations?: RegistrationRecord[];
   activities?: ActivityRecord[];
+  fund_requests?: FundRequestRecord[];
+  fund_claims?: FundClaimRecord[];
+  fund_proofs?: FundProofRecord[];
+  special_prices?: SpecialPriceRecord[];
+  price_changes?: PriceChangeRecord[];
+  claim_lines?: ClaimLineRecord[];
+  list_prices?: ListPriceRecord[];
   /** Values that the host hands over, by partner and metric; `null` says missing. */
   metrics?: Record<string, Record<string, NumberInput | null>>;
   /** Record kinds that the programme declares. */
@@ -185,6 +192,73 @@ export interface RateRecord extends AddedColumns {
   rate: NumberInput;
 }
 
+export interface FundRequestRecord extends AddedColumns {
+  id: string;
+  partner: string;
+  fund: string;
+  requested_on: DateText;
+  amount: NumberInput;
+  activity?: string | null;
+  begins?: DateText | null;
+  ends?: DateText | null;
+  approved_on?: DateText | null;
+  approved_amount?: NumberInput | null;
+  approver?: string | null;
+  declined_on?: DateText | null;
+  known_on?: DateText | null;
+}
+export interface FundClaimRecord extends AddedColumns {
+  id: string;
+  request: string;
+  claimed_on: DateText;
+  spent: NumberInput;
+  known_on?: DateText | null;
+}
+export interface FundProofRecord extends AddedColumns {
+  claim: string;
+  kind: string;
+  reference?: string | null;
+  known_on?: DateText | null;
+}
+
+export interface SpecialPriceRecord extends AddedColumns {
+  id: string;
+  partner: string;
+  product: string;
+  customer?: string | null;
+  price: NumberInput;
+  from: DateText;
+  until: DateText;
+  quantity?: NumberInput | null;
+  known_on?: DateText | null;
+}
+export interface PriceChangeRecord extends AddedColumns {
+  id: string;
+  product: string;
+  date: DateText;
+  old_price: NumberInput;
+  new_price: NumberInput;
+  known_on?: DateText | null;
+}
+export interface ClaimLineRecord extends AddedColumns {
+  id: string;
+  partner: string;
+  kind: ClaimKind;
+  sale?: string | null;
+  change?: string | null;
+  product?: string | null;
+  quantity: NumberInput;
+  amount: NumberInput;
+  known_on?: DateText | null;
+}
+
+export interface ListPriceRecord extends AddedColumns {
+  product: string;
+  from: DateText;
+  until?: DateText | null;
+  price: NumberInput;
+}
+
 // ---- the review ----
 
 export interface ReviewDocument {
@@ -247,6 +321,10 @@ export interface PartnerDecision {
   total: MoneyText;
   total_reasons: TotalReason[];
   scores: Score[];
+  /** When the programme has funds; by id. */
+  funds?: FundBalance[];
+  /** When the programme has a channel inventory. */
+  inventory?: Inventory;
 }
 
 export interface Standing {
@@ -288,6 +366,85 @@ export interface Score {
   band: string;
   /** Their points sum to `points`. */
   reasons: ScoreReason[];
+}
+
+/** One fund of a partner; balances are of the period of the review. */
+export interface FundBalance {
+  fund: string;
+  accrued: MoneyText;
+  approved: MoneyText;
+  claimed: MoneyText;
+  /** What approvals still allow. */
+  reserved: MoneyText;
+  expired: MoneyText;
+  available: MoneyText;
+  /** Their contributions sum to `accrued`. */
+  reasons: AwardReason[];
+  requests: FundRequest[];
+  claims: FundClaim[];
+}
+
+export interface FundRequest {
+  request: string;
+  outcome: 'declined' | 'not_valid' | 'pending' | 'approved' | 'no_funds';
+  amount: MoneyText;
+  reasons: FundReason[];
+}
+
+type FundRefusal = 'not_approved' | 'before_approval' | 'late' | 'expired' | 'missing_proof' | 'amount';
+
+export interface FundClaim {
+  claim: string;
+  request: string;
+  outcome: FundRefusal | 'paid' | 'part_paid' | 'exhausted';
+  amount: MoneyText;
+  reasons: FundReason[];
+}
+
+export type ClaimKind = 'ship_and_debit' | 'price_protection' | 'stock_rotation';
+
+/** Stock and claims of a partner. */
+export interface Inventory {
+  buckets: { product: string; sale?: string; bought: DateText; unit_cost: ExactText; quantity: ExactText; left: ExactText }[];
+  claims: InventoryClaim[];
+  matches: ClaimMatch[];
+  left_out: { sale?: string; why: 'no_product' | 'no_quantity' | 'uncovered' | 'no_list_price' }[];
+}
+
+export interface InventoryClaim {
+  kind: ClaimKind;
+  sale?: string;
+  change?: string;
+  product?: string;
+  quantity: ExactText;
+  amount: MoneyText;
+  /** Oldest first. */
+  buckets: { sale?: string; quantity: ExactText; unit_cost: ExactText; each: ExactText }[];
+  /** Their contributions sum to `amount`. */
+  reasons: InventoryReason[];
+}
+
+export interface ClaimMatch {
+  claim?: string;
+  kind: ClaimKind;
+  sale?: string;
+  change?: string;
+  outcome: 'matched' | 'quantity_differs' | 'price_differs' | 'not_eligible' | 'duplicate' | 'late' | 'not_claimed';
+  ours: MoneyText;
+  theirs: MoneyText;
+  /** Theirs less ours. */
+  difference: MoneyText;
+}
+
+/** What a partner pays for a product on a date. */
+export interface PriceDecision {
+  partner: string;
+  product: string;
+  /** Absent, as the price, where there is no list price on that date. */
+  list?: ExactText;
+  price?: MoneyText;
+  /** The list price and their contributions sum to the price. */
+  reasons: PriceReason[];
 }
 
 export interface Conflict {
@@ -465,7 +622,32 @@ export type ClaimReason =
   | (ReasonOf<'claim_withdrawn'> & { on: DateText })
   | (ReasonOf<'claim_incomplete_key'> & { column: string });
 
-export type Reason = TierReason | AwardReason | TotalReason | ScoreReason | ClaimReason;
+export type FundReason =
+  | (ReasonOf<'request_declined'> & { on: DateText })
+  | (ReasonOf<'request_not_valid'> & { why: 'activity' | 'late' | 'amount' })
+  | ReasonOf<'request_pending'>
+  | (ReasonOf<'request_approved'> & Contribution & { on: DateText; approver?: string })
+  | (ReasonOf<'request_cut'> & Contribution & { left: MoneyText })
+  | ReasonOf<'no_approver'>
+  | (ReasonOf<'fund_claim_refused'> & { why: FundRefusal; kinds?: string[] })
+  | (ReasonOf<'fund_claim_shared'> & Contribution & { spent: ExactText; rate: ExactText })
+  | (ReasonOf<'fund_claim_cut'> & Contribution & { limit: MoneyText });
+
+export type InventoryReason =
+  | (ReasonOf<'special_price'> & Contribution & { agreement: string; price: ExactText; quantity: ExactText })
+  | (ReasonOf<'price_changed'> & Contribution & { old_price: ExactText; new_price: ExactText; quantity: ExactText })
+  | (ReasonOf<'rotation_allowed'> & Contribution & { purchases: ExactText; limit: ExactText })
+  | Extract<AwardReason, { code: 'rounded' }>;
+
+export type PriceReason =
+  | ReasonOf<'no_list_price'>
+  | (ReasonOf<'discount'> & Contribution & { id: string; off?: ExactText; amount_off?: ExactText; price?: ExactText })
+  | (ReasonOf<'discount_not_applicable'> & { id: string; leaves: Leaf[] })
+  | (ReasonOf<'discount_superseded'> & { id: string; by: string })
+  | (ReasonOf<'raised_to_minimum'> & Contribution & { minimum: ExactText })
+  | Extract<AwardReason, { code: 'rounded' }>;
+
+export type Reason = TierReason | AwardReason | TotalReason | ScoreReason | ClaimReason | FundReason | InventoryReason | PriceReason;
 export type ReasonCode = Reason['code'];
 
 /** A decision in words. */

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::PyDict;
+use pyo3::types::{PyDict, PyList};
 use qudao::{Locale, PartnerDecision};
 
 use crate::html;
@@ -73,6 +73,18 @@ impl Decision {
     #[getter]
     fn scores<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.__getitem__(py, "scores")
+    }
+
+    /// One per market development fund, by id.
+    #[getter]
+    fn funds<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.get(py, "funds", Some(PyList::empty(py).into_any()))
+    }
+
+    /// Stock and claims; None when the programme says nothing of them.
+    #[getter]
+    fn inventory<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.get(py, "inventory", None)
     }
 
     /// The decision in words.

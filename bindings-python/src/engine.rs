@@ -123,6 +123,24 @@ impl Engine {
         Ok(Decision::new(&self.programme, decision, qudao::Locale::ZhCn))
     }
 
+    /// What a partner pays for a product, with exact numbers and reasons; None when the programme makes no prices.
+    #[pyo3(signature = (facts, as_of, partner, product, *, known_on = None))]
+    fn price<'py>(
+        &self,
+        py: Python<'py>,
+        facts: &Facts,
+        as_of: &Bound<'py, PyAny>,
+        partner: &str,
+        product: &str,
+        known_on: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let as_of = read_as_of(as_of, known_on)?;
+        let facts = facts.checked(py, &[])?;
+        let Some(price) = py.detach(|| self.inner.price(&facts, &as_of, partner, product)).map_err(raise)? else { return Ok(None) };
+        let text = serde_json::to_string(&price).unwrap_or_default();
+        py.import("qudao._numbers")?.call_method1("price", (text,)).map(Some)
+    }
+
     fn __repr__(&self) -> String {
         format!("<qudao.Engine {} revision {}>", self.programme.id(), self.programme.identity().revision)
     }

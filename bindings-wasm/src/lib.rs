@@ -10,6 +10,8 @@ mod ledger;
 mod partial;
 #[cfg(feature = "full")]
 mod plain;
+#[cfg(feature = "full")]
+mod price;
 
 use std::sync::Arc;
 

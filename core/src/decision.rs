@@ -1,8 +1,16 @@
 //! Decisions: what a review says about each partner and each claimed thing.
 
+mod funds;
+mod inventory;
+mod price;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+
+pub use funds::{FundBalance, FundClaim, FundClaimOutcome, FundRequest, RequestOutcome};
+pub use inventory::{Bucket, ClaimKind, ClaimMatch, ClaimedBucket, Inventory, InventoryClaim, LeftOut, MatchOutcome};
+pub use price::PriceDecision;
 
 use crate::amount::{Amount, Exact};
 use crate::metric::MetricValue;
@@ -26,6 +34,12 @@ pub struct PartnerDecision {
     pub total_reasons: Vec<Reason>,
     /// One per scorecard, by id.
     pub scores: Vec<Score>,
+    /// One per fund, by id.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub funds: Vec<FundBalance>,
+    /// Stock and claims; absent when the programme says nothing of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inventory: Option<Inventory>,
 }
 
 /// The tier of a partner.

@@ -215,6 +215,8 @@ codes! {
     HierarchyCycle = "hierarchy_cycle",
     /// A partner has two parents at once.
     OverlappingParents = "overlapping_parents",
+    /// A product has two list prices at once.
+    OverlappingPrices = "overlapping_prices",
     /// A table that the programme reads was not handed over.
     MissingTable = "missing_table",
     /// A value is handed over for a metric that the programme does not have.

@@ -7,9 +7,13 @@
 mod budgets;
 mod claims;
 mod decide;
+mod funds;
+mod inventory;
 mod items;
 mod plain;
+mod prices;
 mod reasons;
+mod records;
 mod review;
 mod together;
 mod values;
@@ -18,7 +22,7 @@ use std::sync::Arc;
 
 pub use review::{Outcomes, Review};
 
-use crate::decision::PartnerDecision;
+use crate::decision::{PartnerDecision, PriceDecision};
 use crate::error::EvaluationError;
 use crate::facts::{Facts, Table};
 use crate::metric::MetricValue;
@@ -150,7 +154,39 @@ impl Engine {
             items: &plain::Records { programme: &self.programme, facts, as_of },
             together: &together,
             budgets: &budgets,
+            links: &records::Links::new(&self.programme, facts)?,
         })
+    }
+
+    /// What a partner pays for a product on a date; `None` when the programme makes no prices.
+    ///
+    /// # Errors
+    /// As for [`Engine::explain`]. Records are measured only for programmes in which a discount requires something.
+    pub fn price(&self, facts: &Facts, as_of: &AsOf, partner: &str, product: &str) -> Result<Option<PriceDecision>, EvaluationError> {
+        if !self.programme.effective().contains(as_of.on) {
+            return Err(EvaluationError::NotInEffect { as_of: date_text(as_of.on) });
+        }
+        let row = facts.partner_row(partner).ok_or_else(|| EvaluationError::UnknownPartner(partner.to_owned()))?;
+        let Some(prices) = &self.programme.prices else { return Ok(None) };
+        let requires = prices.discounts.iter().any(|discount| discount.requires.is_some());
+        let mut values = Vec::new();
+        if requires {
+            values::check_tables(&self.programme, facts, row, &|table| facts.table_named(table).is_some())?;
+            values = plain::measure(&self.programme, facts, as_of, row)?;
+        }
+        let subject = reasons::Subject {
+            programme: &self.programme,
+            facts,
+            as_of: *as_of,
+            partner: row,
+            values: &values,
+            items: &plain::Records { programme: &self.programme, facts, as_of },
+            together: &together::Together::default(),
+            budgets: &budgets::Budgets::default(),
+            links: &records::Links::default(),
+        };
+        let standing = if requires { reasons::standing::position(&subject)? } else { None };
+        prices::decide(&subject, prices, product, standing).map(Some)
     }
 }
 

@@ -32,7 +32,7 @@ use crate::diagnostic::Report;
 use crate::metric::MetricValue;
 use crate::period::Instant;
 use crate::programme::Programme;
-use crate::record::RecordKinds;
+use crate::record::{ColumnType, RecordKinds};
 
 /// Code of an absent text or reference.
 pub const NO_CODE: u32 = u32::MAX;
@@ -251,7 +251,6 @@ impl Facts {
     /// One value of a table or batch of the kind at `kind`.
     #[must_use]
     pub fn cell_at<'a>(&'a self, kind: usize, table: &'a Table, column: usize, row: usize) -> Cell<'a> {
-        use crate::record::ColumnType;
         let column_type = self.kinds.all().get(kind).and_then(|k| k.columns.get(column)).map(|c| &c.kind);
         let scale = if column_type == Some(&ColumnType::Integer) { 0 } else { Exact::FACT_FRACTION_DIGITS };
         let cell = match table.column(column) {
@@ -279,16 +278,24 @@ impl Facts {
         cell.unwrap_or(Cell::Absent)
     }
 
-    /// What rules and results read once all records are measured: the partners and the values handed over.
+    /// What rules and results read once all records are measured: the partners, the values handed over, and the records of
+    /// which results are worked out one by one.
     #[must_use]
-    pub(crate) fn dimensions(&self) -> Facts {
-        let keep = self.kinds.position("partners");
-        let tables = self.tables.iter().enumerate().map(|(kind, table)| if Some(kind) == keep { table.clone() } else { None });
-        let dictionaries = self
-            .dictionaries
-            .iter()
-            .enumerate()
-            .map(|(kind, columns)| if Some(kind) == keep { Arc::clone(columns) } else { Arc::default() });
+    pub(crate) fn kept_for(&self, programme: &Programme) -> Facts {
+        let names = programme.kept_tables();
+        let kinds = self.kinds.all();
+        let mut keep: Vec<bool> = kinds.iter().map(|kind| names.contains(&kind.name.as_str())).collect();
+        // the id of a record that another one refers to stands in its own table
+        for column in names.iter().filter_map(|name| self.kinds.get(name)).flat_map(|kind| &kind.columns) {
+            if let ColumnType::Reference(target) = &column.kind
+                && let Some(keep) = self.kinds.position(target).and_then(|target| keep.get_mut(target))
+            {
+                *keep = true;
+            }
+        }
+        let tables = self.tables.iter().zip(&keep).map(|(table, keep)| if *keep { table.clone() } else { None });
+        let dictionaries =
+            self.dictionaries.iter().zip(&keep).map(|(columns, keep)| if *keep { Arc::clone(columns) } else { Arc::default() });
         Facts {
             kinds: self.kinds.clone(),
             tables: tables.collect(),

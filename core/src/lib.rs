@@ -55,14 +55,17 @@ mod document;
 mod engine;
 mod error;
 mod facts;
+pub mod fund;
 pub mod group;
 pub mod incentive;
+pub mod inventory;
 mod json;
 pub mod metric;
 mod node;
 mod order;
 mod period;
 pub mod pool;
+pub mod price;
 mod programme;
 mod reason;
 pub mod record;
@@ -77,8 +80,9 @@ mod title;
 
 pub use amount::{Amount, Currency, Exact, NumberError, Overflow, Rounding, fixed_text, split_by_largest_remainder};
 pub use decision::{
-    Award, AwardOutcome, BudgetUse, Claim, ClaimOutcome, Conflict, ContestResult, Due, NextTier, PartnerDecision, Payee, Place, PoolUse,
-    Score, Standing,
+    Award, AwardOutcome, Bucket, BudgetUse, Claim, ClaimKind, ClaimMatch, ClaimOutcome, ClaimedBucket, Conflict, ContestResult, Due,
+    FundBalance, FundClaim, FundClaimOutcome, FundRequest, Inventory, InventoryClaim, LeftOut, MatchOutcome, NextTier, PartnerDecision,
+    Payee, Place, PoolUse, PriceDecision, RequestOutcome, Score, Standing,
 };
 pub use diagnostic::{Diagnostic, DiagnosticCode, JsonPointer, Report, Severity};
 #[cfg(feature = "schema")]
@@ -102,6 +106,15 @@ pub mod programme_guide {}
 /// Incentives: what is paid, on what, and what limits it.
 #[doc = include_str!("../guide/incentives.md")]
 pub mod incentives_guide {}
+/// Funds: what accrues, is requested, approved and claimed.
+#[doc = include_str!("../guide/funds.md")]
+pub mod funds_guide {}
+/// Channel inventory: ship and debit, price protection, stock rotation.
+#[doc = include_str!("../guide/channel_inventory.md")]
+pub mod channel_inventory_guide {}
+/// Tier prices: what a partner pays for a product.
+#[doc = include_str!("../guide/prices.md")]
+pub mod prices_guide {}
 /// Settlement: the ledger, what is posted and why, statements and audit.
 #[doc = include_str!("../guide/settlement.md")]
 pub mod settlement_guide {}

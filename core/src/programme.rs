@@ -6,11 +6,14 @@ use crate::conflict::RegistrationPolicy;
 use crate::contest::Contest;
 use crate::currencies::Currencies;
 use crate::diagnostic::Diagnostic;
+use crate::fund::Fund;
 use crate::group::Group;
 use crate::incentive::{Incentive, Itemised, PayoutLimits};
+use crate::inventory::ChannelInventory;
 use crate::metric::Metric;
 use crate::period::{Calendar, Period};
 use crate::pool::Pool;
+use crate::price::Prices;
 use crate::record::RecordKinds;
 use crate::scorecard::Scorecard;
 use crate::terms::Terms;
@@ -57,6 +60,10 @@ pub struct Programme {
     pub(crate) pools: Vec<Pool>,
     /// Sorted by id.
     pub(crate) contests: Vec<Contest>,
+    /// Sorted by id.
+    pub(crate) funds: Vec<Fund>,
+    pub(crate) channel_inventory: Option<ChannelInventory>,
+    pub(crate) prices: Option<Prices>,
     pub(crate) document: Option<String>,
     /// Sorted by id.
     pub(crate) scorecards: Vec<Scorecard>,
@@ -82,7 +89,9 @@ impl Programme {
     /// What parts read of single records, each once.
     pub(crate) fn itemised(&self) -> Vec<Itemised> {
         let mut all: Vec<Itemised> = Vec::new();
-        for of in self.incentives.iter().flat_map(|incentive| &incentive.pays).filter_map(crate::incentive::Part::itemised) {
+        let accruals = self.funds.iter().map(|fund| &fund.accrual);
+        let parts = self.incentives.iter().chain(accruals).flat_map(|incentive| &incentive.pays);
+        for of in parts.filter_map(crate::incentive::Part::itemised) {
             if !all.contains(&of) {
                 all.push(of);
             }
@@ -210,6 +219,24 @@ impl Programme {
         &self.contests
     }
 
+    /// Market development funds, sorted by id.
+    #[must_use]
+    pub fn funds(&self) -> &[Fund] {
+        &self.funds
+    }
+
+    /// What partners may claim for stock and resales.
+    #[must_use]
+    pub const fn channel_inventory(&self) -> Option<&ChannelInventory> {
+        self.channel_inventory.as_ref()
+    }
+
+    /// How the price of a product is made for a partner.
+    #[must_use]
+    pub const fn prices(&self) -> Option<&Prices> {
+        self.prices.as_ref()
+    }
+
     /// The contract or notice in which the rewards are agreed.
     #[must_use]
     pub fn document(&self) -> Option<&str> {
@@ -232,5 +259,17 @@ impl Programme {
     #[must_use]
     pub fn conflicts(&self) -> &[RegistrationPolicy] {
         &self.conflicts
+    }
+
+    /// Tables that are read record by record when a partner is asked for.
+    pub(crate) fn kept_tables(&self) -> Vec<&'static str> {
+        let mut tables = vec!["partners"];
+        if !self.funds.is_empty() {
+            tables.extend(["fund_requests", "fund_claims", "fund_proofs"]);
+        }
+        if self.channel_inventory.is_some() {
+            tables.extend(["sales", "special_prices", "price_changes", "claim_lines"]);
+        }
+        tables
     }
 }

@@ -306,6 +306,50 @@ reasons! {
     TotalRaisedToFloor = "total_raised_to_floor" { floor: Amount, contribution: Exact, },
     /// The cap on the total lowered it.
     TotalCapped = "total_capped" { cap: Amount, contribution: Exact, },
+    /// The vendor declined the request.
+    RequestDeclined = "request_declined" { on: String, },
+    /// The request does not keep the rules of the fund.
+    RequestNotValid = "request_not_valid" { why: &'static str, },
+    /// Nobody has approved the request yet.
+    RequestPending = "request_pending" { },
+    /// The request was approved.
+    RequestApproved = "request_approved" {
+        on: String,
+        #[serde(skip_serializing_if = "Option::is_none")] approver: Option<String>,
+        contribution: Exact,
+    },
+    /// Less is left of the budget than was approved.
+    RequestCut = "request_cut" { left: Amount, contribution: Exact, },
+    /// Nobody is named who approved.
+    NoApprover = "no_approver" { },
+    /// A claim of a fund is refused.
+    FundClaimRefused = "fund_claim_refused" { why: &'static str, #[serde(skip_serializing_if = "Vec::is_empty")] kinds: Vec<String>, },
+    /// The vendor's share of what was spent.
+    FundClaimShared = "fund_claim_shared" { spent: Exact, rate: Exact, contribution: Exact, },
+    /// A limit lowers what a claim is paid.
+    FundClaimCut = "fund_claim_cut" { limit: Amount, contribution: Exact, },
+    /// Resales at a special price.
+    SpecialPrice = "special_price" { agreement: String, price: Exact, quantity: Exact, contribution: Exact, },
+    /// A price changed while something was in stock.
+    PriceChanged = "price_changed" { old_price: Exact, new_price: Exact, quantity: Exact, contribution: Exact, },
+    /// What may be sent back.
+    RotationAllowed = "rotation_allowed" { purchases: Exact, limit: Exact, contribution: Exact, },
+    /// There is no list price on that date.
+    NoListPrice = "no_list_price" { },
+    /// A discount lowers the price.
+    Discount = "discount" {
+        id: String,
+        #[serde(skip_serializing_if = "Option::is_none")] off: Option<Exact>,
+        #[serde(skip_serializing_if = "Option::is_none")] amount_off: Option<Exact>,
+        #[serde(skip_serializing_if = "Option::is_none")] price: Option<Exact>,
+        contribution: Exact,
+    },
+    /// A discount is not for this partner, or not for this product.
+    DiscountNotApplicable = "discount_not_applicable" { id: String, leaves: Vec<LeafResult>, },
+    /// Another discount gives a lower price.
+    DiscountSuperseded = "discount_superseded" { id: String, by: String, },
+    /// The price would be below the minimum.
+    RaisedToMinimum = "raised_to_minimum" { minimum: Exact, contribution: Exact, },
     /// Points before any characteristic.
     Initial = "initial" { points: Exact, },
     /// A characteristic adds points.
@@ -358,6 +402,15 @@ impl Reason {
             | Reason::BudgetShort { contribution, .. }
             | Reason::Held { contribution, .. }
             | Reason::Award { contribution, .. }
+            | Reason::RequestApproved { contribution, .. }
+            | Reason::RequestCut { contribution, .. }
+            | Reason::FundClaimShared { contribution, .. }
+            | Reason::FundClaimCut { contribution, .. }
+            | Reason::SpecialPrice { contribution, .. }
+            | Reason::PriceChanged { contribution, .. }
+            | Reason::RotationAllowed { contribution, .. }
+            | Reason::Discount { contribution, .. }
+            | Reason::RaisedToMinimum { contribution, .. }
             | Reason::TotalRaisedToFloor { contribution, .. }
             | Reason::TotalCapped { contribution, .. } => Some(*contribution),
             _ => None,

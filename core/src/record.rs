@@ -159,6 +159,56 @@ const BUILT_IN: &[(&str, &[&str])] = &[
             "known_on:date",
         ],
     ),
+    (
+        "fund_requests",
+        &[
+            "id:text*",
+            "partner:>partners*",
+            "fund:text*",
+            "requested_on:date*",
+            "amount:decimal*",
+            "activity:text",
+            "begins:date",
+            "ends:date",
+            "approved_on:date",
+            "approved_amount:decimal",
+            "approver:text",
+            "declined_on:date",
+            "known_on:date",
+        ],
+    ),
+    ("fund_claims", &["id:text*", "request:>fund_requests*", "claimed_on:date*", "spent:decimal*", "known_on:date"]),
+    ("fund_proofs", &["claim:>fund_claims*", "kind:text*", "reference:text", "known_on:date"]),
+    (
+        "special_prices",
+        &[
+            "id:text*",
+            "partner:>partners*",
+            "product:>products*",
+            "customer:>customers",
+            "price:decimal*",
+            "from:date*",
+            "until:date*",
+            "quantity:decimal",
+            "known_on:date",
+        ],
+    ),
+    ("price_changes", &["id:text*", "product:>products*", "date:date*", "old_price:decimal*", "new_price:decimal*", "known_on:date"]),
+    (
+        "claim_lines",
+        &[
+            "id:text*",
+            "partner:>partners*",
+            "kind:claim*",
+            "sale:text",
+            "change:text",
+            "product:>products",
+            "quantity:decimal*",
+            "amount:decimal*",
+            "known_on:date",
+        ],
+    ),
+    ("list_prices", &["product:>products*", "from:date*", "until:date", "price:decimal*"]),
     ("activities", &["id:text", "partner:>partners*", "kind:text*", "date:date*", "person:text", "known_on:date"]),
     ("credits", &["sale:>sales*", "partner:>partners*", "share:decimal*"]),
     ("rates", &["currency:currency*", "date:date*", "rate:decimal*"]),
@@ -166,6 +216,9 @@ const BUILT_IN: &[(&str, &[&str])] = &[
 
 /// Values of `sales.basis`.
 pub const BASES: &[&str] = &["sell_in", "sell_out"];
+
+/// Values of `claim_lines.kind`.
+pub const CLAIMS: &[&str] = &["ship_and_debit", "price_protection", "stock_rotation"];
 
 fn built_in_column(spec: &str) -> Column {
     let (name, kind) = spec.split_once(':').unwrap_or((spec, "text"));
@@ -176,6 +229,7 @@ fn built_in_column(spec: &str) -> Column {
         "decimal" => ColumnType::Decimal,
         "currency" => ColumnType::Currency,
         "basis" => ColumnType::Choice(BASES),
+        "claim" => ColumnType::Choice(CLAIMS),
         other => match other.strip_prefix('>') {
             Some(kind) => ColumnType::Reference(kind.to_owned()),
             None => ColumnType::Text,

@@ -3,7 +3,10 @@
 //! There is one catalogue per language, a function that matches every [`Reason`], so that a code without a sentence does not compile.
 //! Hosts print what they find here and format nothing themselves. Text is for people: programs read the codes.
 
+mod channel;
 mod en;
+mod funds;
+mod inventory;
 mod labels;
 mod names;
 mod number;
@@ -17,7 +20,7 @@ use serde::Serialize;
 pub use labels::{Label, label};
 
 use crate::amount::Amount;
-use crate::decision::{Award, AwardOutcome, Claim, ClaimOutcome, Conflict, PartnerDecision, Score, Standing};
+use crate::decision::{Award, AwardOutcome, Claim, ClaimOutcome, Conflict, PartnerDecision, PriceDecision, Score, Standing};
 use crate::diagnostic::JsonPointer;
 use crate::programme::Programme;
 use crate::reason::{LeafResult, Reason};
@@ -36,7 +39,8 @@ pub struct Line {
     /// 0 for a heading, 1 for what explains it, and so on.
     pub indent: usize,
     /// The code of the reason; `leaf`, `slice`, `source`, `each` and `record` for its evidence; `standing`, `next`, `award`, `payee`,
-    /// `total`, `score`, `conflict` and `claim` for headings; of a statement the kinds and causes of postings, `opening` and `closing`.
+    /// `total`, `score`, `conflict`, `claim`, `fund`, `request`, `fund_claim`, `inventory`, `inventory_claim`, `match`, `left_out` and
+    /// `price` for headings; of a statement the kinds and causes of postings, `opening` and `closing`.
     pub code: &'static str,
     /// Where in the programme; empty for a total.
     pub path: JsonPointer,
@@ -231,6 +235,7 @@ fn leaves(reason: &Reason) -> &[LeafResult] {
         | Reason::GatesHeld { leaves, .. }
         | Reason::GatesFailed { leaves, .. }
         | Reason::Scored { leaves, .. }
+        | Reason::DiscountNotApplicable { leaves, .. }
         | Reason::ClaimNotValid { leaves, .. } => leaves,
         Reason::TierBase { .. }
         | Reason::PartUnknown { .. }
@@ -272,6 +277,22 @@ fn leaves(reason: &Reason) -> &[LeafResult] {
         | Reason::TotalRaisedToFloor { .. }
         | Reason::TotalCapped { .. }
         | Reason::Initial { .. }
+        | Reason::RequestDeclined { .. }
+        | Reason::RequestNotValid { .. }
+        | Reason::RequestPending { .. }
+        | Reason::RequestApproved { .. }
+        | Reason::RequestCut { .. }
+        | Reason::NoApprover { .. }
+        | Reason::FundClaimRefused { .. }
+        | Reason::FundClaimShared { .. }
+        | Reason::FundClaimCut { .. }
+        | Reason::SpecialPrice { .. }
+        | Reason::PriceChanged { .. }
+        | Reason::RotationAllowed { .. }
+        | Reason::NoListPrice { .. }
+        | Reason::Discount { .. }
+        | Reason::DiscountSuperseded { .. }
+        | Reason::RaisedToMinimum { .. }
         | Reason::ClaimCredited { .. }
         | Reason::ClaimBlocked { .. }
         | Reason::ClaimTied { .. }
@@ -325,6 +346,20 @@ impl PartnerDecision {
             explanation.total(self.total, &self.total_reasons, &names);
         }
         self.scores.iter().for_each(|score| explanation.score(score, &names));
+        self.funds.iter().for_each(|fund| explanation.fund(fund, &names));
+        self.inventory.iter().for_each(|inventory| explanation.inventory(inventory, &names));
+        explanation
+    }
+}
+
+impl PriceDecision {
+    /// The price and how it came about.
+    #[must_use]
+    pub fn explain(&self, programme: &Programme, locale: Locale) -> Explanation {
+        let (mut explanation, names) = (Explanation::default(), Names::new(programme, locale));
+        let price = self.price.map_or_else(|| names.inside(Label::NoListPrice), |price| names.amount(price));
+        explanation.push(0, "price", JsonPointer::from("/prices"), names.pair(&self.product, &price));
+        explanation.reasons(1, &self.reasons, &names);
         explanation
     }
 }

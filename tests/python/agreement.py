@@ -30,6 +30,18 @@ def decide_text(programme_text: str, facts_text: str, as_of: str, known_on: str 
         return error.to_json()
 
 
+def price_text(programme_text: str, facts_text: str, as_of: str, known_on: str | None, asked: dict[str, str]) -> str:
+    """What a partner pays for a product, or the error, as JSON."""
+    try:
+        programme = qudao.Programme.from_json(programme_text)
+        facts = qudao.Facts.from_json(programme, facts_text)
+        price = qudao.Engine(programme).price(facts, as_of, asked["partner"], asked["product"], known_on=known_on)
+        # exact numbers have the text of the answer
+        return json.dumps(price, ensure_ascii=False, separators=(",", ":"), default=str)
+    except qudao.QudaoError as error:
+        return error.to_json()
+
+
 def ledger_text(programme_texts: list[str], facts_text: str, text: str | None, steps: list[dict[str, Any]]) -> str:
     """The answers to the steps of a vector and the ledger after them, or the error of a document, as JSON."""
     try:

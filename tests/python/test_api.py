@@ -67,6 +67,26 @@ def test_decision_is_a_mapping_with_exact_numbers(review: qudao.Review) -> None:
     assert "silver" in repr(decision) and "20.02" in repr(decision)
 
 
+def test_what_is_told_one_by_one_has_exact_numbers() -> None:
+    incentive = {
+        "id": "i",
+        "pays": [{"for_each": "sales.product", "percent_of": "net_sales", "rate": "0.1", "rounded": "total", "when_negative": "deduct"}],
+    }
+    net_sales = {"sum": "sales.amount", "tax": "excluded", "returns": "include", "basis": "all", "date": "date", "window": "all_time"}
+    document = {
+        **{name: PROGRAMME[name] for name in ("schema", "id", "revision", "currency", "effective", "calendar", "rounding")},
+        "metrics": {"net_sales": {**net_sales, "scope": "own"}},
+        "incentives": [incentive],
+    }
+    programme = qudao.Programme.from_json(json.dumps(document))
+    sale = {"partner": "P", "date": "2026-02-01", "amount": "30", "basis": "sell_in", "product": "7"}
+    text = json.dumps({"schema": "qudao/facts/1", "partners": [{"id": "P"}], "sales": [sale]})
+    review = qudao.Engine(programme).review(qudao.Facts.from_json(programme, text), AS_OF)
+    (one,) = review["P"].awards[0]["reasons"][0]["each"]
+    # the product is an id, even if it looks like a number
+    assert (one["value"], one["measure"], one["contribution"]) == ("7", Decimal(30), Decimal(3))
+
+
 def test_changing_a_copy_leaves_the_decision_as_it_is(review: qudao.Review) -> None:
     decision = review["P-001"]
     decision.to_dict()["awards"].clear()

@@ -9,16 +9,20 @@ mod contest;
 mod differential;
 mod each;
 mod factor;
+mod fund;
 mod group;
+mod inventory;
 mod metric;
 mod number;
 mod part;
 mod pool;
+mod price;
 mod record;
 mod release;
 mod reward;
 mod running;
 mod schedule;
+mod settle;
 mod window;
 
 use std::cell::RefCell;
@@ -31,6 +35,7 @@ use serde_json::{Map, Value, json};
 
 use award::Award;
 use number::{exact_text, money_text, parse};
+pub use settle::settlements;
 
 /// One JSON object.
 type Record = Map<String, Value>;
@@ -110,6 +115,9 @@ const TYPED_COLUMNS: &[(&str, &str, &str)] = &[
     ("registrations", "completed_at", "instant"),
     ("registrations", "withdrawn_on", "date"),
     ("registrations", "amount", "decimal"),
+    ("list_prices", "product", "products"),
+    ("special_prices", "product", "products"),
+    ("special_prices", "customer", "customers"),
     ("activities", "partner", "partners"),
     ("activities", "date", "date"),
 ];
@@ -120,15 +128,10 @@ const TYPED_COLUMNS: &[(&str, &str, &str)] = &[
 /// When a document has a mistake that reading it would have found.
 pub fn review(programme: &Value, facts: &Value, as_of: &str, known_on: Option<&str>) -> Value {
     let facts = &record::read(programme, facts);
-    let question = Question { programme, facts, as_of: date(as_of), known_on: known_on.map(date), measured: RefCell::default() };
+    let question = Question::new(programme, facts, date(as_of), known_on.map(date));
     let ids = question.partner_ids();
     let incentives = list(&programme["incentives"]);
-    let mut awards: Vec<Award<'_>> = Vec::new();
-    for id in &ids {
-        let mut own: Vec<Award<'_>> = incentives.iter().map(|incentive| question.award(incentive, id)).collect();
-        question.combine(&mut own);
-        awards.extend(own);
-    }
+    let mut awards = question.decided();
     let budgets = question.spend(&mut awards);
     let mut grand_total = zero();
     let mut partners = Vec::new();
@@ -147,8 +150,38 @@ pub fn review(programme: &Value, facts: &Value, as_of: &str, known_on: Option<&s
     review
 }
 
+/// The answer to a price question.
+///
+/// # Panics
+/// When a document has a mistake that reading it would have found.
+pub fn price(programme: &Value, facts: &Value, as_of: &str, known_on: Option<&str>, partner: &str, product: &str) -> Value {
+    Question::new(programme, facts, date(as_of), known_on.map(date)).price(partner, product)
+}
+
 impl<'a> Question<'a> {
-    fn partner(&self, id: &str, awards: &mut [Award<'a>]) -> (Value, BigRational) {
+    fn new(programme: &'a Value, facts: &'a Value, as_of: NaiveDate, known_on: Option<NaiveDate>) -> Question<'a> {
+        Question { programme, facts, as_of, known_on, measured: RefCell::default() }
+    }
+
+    /// The awards of all partners up to their groups, by partner, then in document order.
+    fn decided(&self) -> Vec<Award<'a>> {
+        let mut awards = Vec::new();
+        for id in self.partner_ids() {
+            let mut own: Vec<Award<'a>> = list(&self.programme["incentives"]).iter().map(|incentive| self.award(incentive, id)).collect();
+            self.combine(&mut own);
+            awards.extend(own);
+        }
+        awards
+    }
+
+    /// The same, after what all partners share.
+    fn awards(&self) -> Vec<Award<'a>> {
+        let mut awards = self.decided();
+        self.spend(&mut awards);
+        awards
+    }
+
+    fn partner(&self, id: &'a str, awards: &mut [Award<'a>]) -> (Value, BigRational) {
         let mut result = Map::new();
         result.insert("partner".to_owned(), json!(id));
         let metrics: Map<String, Value> = sorted(&self.programme["metrics"])
@@ -171,6 +204,12 @@ impl<'a> Question<'a> {
         result.insert("awards".to_owned(), Value::Array(told));
         result.insert("total".to_owned(), json!(self.money(&total)));
         result.insert("scores".to_owned(), self.scores(id, tier.as_deref()));
+        if self.programme.get("funds").is_some() {
+            result.insert("funds".to_owned(), Value::Array(self.funds(id)));
+        }
+        if self.programme.get("channel_inventory").is_some() {
+            result.insert("inventory".to_owned(), self.inventory(id));
+        }
         (Value::Object(result), total)
     }
 

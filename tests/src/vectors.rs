@@ -1,14 +1,15 @@
 //! The hand-written vectors; their page is `vectors/README.md`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::ledger::Case;
+use crate::oracle;
 
 /// One vector.
 #[derive(Debug, Deserialize)]
@@ -30,6 +31,7 @@ pub struct Vector {
     steps: Option<Vec<Value>>,
     as_of: Option<String>,
     known_on: Option<String>,
+    price: Option<PriceQuestion>,
     /// Values at places of the review.
     pub expect: Option<BTreeMap<String, Value>>,
     /// Which document has the findings.
@@ -38,6 +40,16 @@ pub struct Vector {
     pub expect_findings: Option<Vec<Finding>>,
     /// The code of the evaluation error.
     pub expect_error: Option<Failure>,
+}
+
+/// Whose price of what is asked for.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PriceQuestion {
+    /// Who buys.
+    pub partner: String,
+    /// What is bought.
+    pub product: String,
 }
 
 /// One expected finding.
@@ -71,13 +83,40 @@ impl Vector {
             return Case { programmes: programmes.unwrap_or_else(|| vec![programme]), facts, ledger, steps }.answer();
         }
         let as_of = self.as_of.as_deref().unwrap_or("2026-01-01");
+        if let Some(PriceQuestion { partner, product }) = &self.price {
+            return crate::price(&programme, &facts, as_of, self.known_on.as_deref(), (partner, product));
+        }
         crate::answer(&programme, &facts, as_of, self.known_on.as_deref())
     }
 
-    /// Both documents as JSON, where they are.
+    /// Both documents as JSON, where a review of them is asked for.
     #[must_use]
     pub fn documents(&self) -> Option<(&Value, &Value, &str, Option<&str>)> {
+        if self.price.is_some() {
+            return None;
+        }
         Some((self.programme.as_ref()?, self.facts.as_ref()?, self.as_of.as_deref()?, self.known_on.as_deref()))
+    }
+
+    /// What the oracle says, where it can.
+    #[must_use]
+    pub fn said_by_the_oracle(&self) -> Option<Value> {
+        if let (Some(steps), Some(facts)) = (&self.steps, &self.facts) {
+            let programmes = self.programmes.clone().or_else(|| Some(vec![self.programme.clone()?]))?;
+            let ids: BTreeSet<_> = programmes.iter().map(|programme| programme["revision"].as_u64()).collect();
+            if ids.is_empty() || ids.len() < programmes.len() {
+                return None;
+            }
+            let answers = oracle::settlements(&programmes, facts, self.ledger.as_ref(), steps);
+            return Some(json!({ "answers": answers }));
+        }
+        if let Some(PriceQuestion { partner, product }) = &self.price {
+            let as_of = self.as_of.as_deref()?;
+            let known_on = self.known_on.as_deref();
+            return Some(oracle::price(self.programme.as_ref()?, self.facts.as_ref()?, as_of, known_on, partner, product));
+        }
+        let (programme, facts, as_of, known_on) = self.documents()?;
+        Some(oracle::review(programme, facts, as_of, known_on))
     }
 
     /// What the answer lacks; empty when the vector holds.

@@ -89,12 +89,20 @@ export function ledgerAnswer(programmeTexts, factsText, ledgerText, steps) {
 
 /** The canonical answer to a case: the review, or the error, as JSON. */
 export function answer(programmeText, factsText, asOf, knownOn) {
+  return answered(programmeText, factsText, (engine, facts, keep) => keep(engine.review(facts, asOf, knownOn)).toJson());
+}
+
+/** What a partner pays for a product, or the error, as JSON. */
+export function priceAnswer(programmeText, factsText, asOf, knownOn, { partner, product }) {
+  return answered(programmeText, factsText, (engine, facts) => JSON.stringify(engine.price(facts, asOf, partner, product, knownOn)));
+}
+
+function answered(programmeText, factsText, ask) {
   return withHandles((keep) => {
     try {
       const programme = keep(qudao.Programme.fromJson(programmeText));
       const facts = keep(qudao.Facts.fromJson(programme, factsText));
-      const engine = keep(new qudao.Engine(programme));
-      return keep(engine.review(facts, asOf, knownOn)).toJson();
+      return ask(keep(new qudao.Engine(programme)), facts, keep);
     } catch (error) {
       if (error instanceof qudao.QudaoError) return error.json;
       throw error;

@@ -13,8 +13,9 @@ _FRACTION = re.compile(r"-?[0-9]+/[0-9]+\Z")
 
 # members that are numbers wherever they stand; ids, dates and paths never have these names
 _MEMBERS = frozenset(
-    "above amount by_value cap contribution demand difference earned factor first floor from gap given in_slice measure minimum paid_on payable points "
-    "prize rate rate_below step steps then times_value to total until value".split()
+    "above accrued amount amount_off approved available by_value cap claimed contribution demand difference each earned expired factor "
+    "first floor from gap given in_slice left limit list measure minimum new_price off old_price ours paid_on payable points price "
+    "prize purchases quantity rate rate_below reserved spent step steps theirs then times_value to total unit_cost until value".split()
 )
 _OPERATORS = frozenset("at_least more_than at_most less_than equals differs".split())
 
@@ -40,10 +41,9 @@ def _numbers(value: Any) -> Any:
     for name, item in value.items():
         # of what is told one by one `value` is an id, even if it looks like a number
         is_id = name == "value" and "measure" in value
-        if (name in _MEMBERS and not is_id) or (compares and name in ("required", "actual")):
-            result[name] = number(item)
-        else:
-            result[name] = _numbers(item)
+        is_number = (name in _MEMBERS and not is_id) or (compares and name in ("required", "actual"))
+        # `each` is what a unit gives, or a list of what is told one by one
+        result[name] = number(item) if is_number and not isinstance(item, list) else _numbers(item)
     return result
 
 
@@ -54,3 +54,8 @@ def decision(text: str) -> dict[str, Any]:
     result: dict[str, Any] = _numbers({name: value for name, value in wire.items() if name != "metrics"})
     # in the order of the document
     return {name: metrics if name == "metrics" else result[name] for name in wire}
+
+
+def price(text: str) -> Any:
+    """A price decision with exact numbers in place of their texts."""
+    return _numbers(json.loads(text))

@@ -134,6 +134,10 @@ class Engine:
         """Decides from merged aggregates; raises EvaluationError `plan_mismatch` when they are another programme's."""
     def explain(self, facts: Facts, as_of: date | str, partner: str, *, known_on: date | str | None = None) -> Decision:
         """Decides for one partner by the second, plain pipeline, which must give the same decision as `review`."""
+    def price(
+        self, facts: Facts, as_of: date | str, partner: str, product: str, *, known_on: date | str | None = None
+    ) -> dict[str, Any] | None:
+        """What a partner pays for a product, with exact numbers and reasons; None when the programme makes no prices."""
     def __reduce__(self) -> tuple[type[Engine], tuple[Programme]]: ...
 
 @final
@@ -209,6 +213,12 @@ class Decision:
     @property
     def scores(self) -> list[dict[str, Any]]:
         """One per scorecard, by id."""
+    @property
+    def funds(self) -> list[dict[str, Any]]:
+        """One per market development fund, by id: balances, requests, claims."""
+    @property
+    def inventory(self) -> dict[str, Any] | None:
+        """Stock and claims: buckets, claims, matches, left_out; None when the programme says nothing of them."""
     def explain(self, locale: str | None = None) -> str:
         """The decision in words."""
     def to_json(self) -> str:

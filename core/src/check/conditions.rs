@@ -187,7 +187,7 @@ impl<'a> Checker<'a, '_> {
             Look::Found((found, optional)) => Some(Operand {
                 holds: Holds::Column(found.clone()),
                 may_be_unknown: Some(optional),
-                is_category: name == "product.category" && *found == ColumnType::Text,
+                is_category: (name == "product.category" || (name == "category" && kind.name == "products")) && *found == ColumnType::Text,
             }),
             Look::Unsure => None,
             Look::Absent => {

@@ -81,7 +81,7 @@ impl<'a> Checker<'a, '_> {
         }
     }
 
-    fn check_part(&mut self, part: &Place<'a>, incentive: &Place<'a>) {
+    pub(super) fn check_part(&mut self, part: &Place<'a>, incentive: &Place<'a>) {
         self.check_rule(part.member("when"), true);
         let there: Vec<(&str, Place<'a>)> = FORMS.iter().filter_map(|form| Some((*form, part.member(form)?))).collect();
         let [(form, named)] = there.as_slice() else { return };

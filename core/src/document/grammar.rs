@@ -259,8 +259,11 @@ pub(crate) fn combinators(reads: Reads) -> &'static [Member] {
     }
 }
 
+mod funds;
 mod incentives;
+mod inventory;
 mod members;
+mod prices;
 mod rewards;
 mod settlement;
 mod shares;

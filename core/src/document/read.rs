@@ -2,8 +2,11 @@
 
 mod conditions;
 mod conflicts;
+mod funds;
 mod incentives;
+mod inventory;
 mod metrics;
+mod prices;
 mod scorecards;
 mod shares;
 mod terms;
@@ -96,6 +99,9 @@ pub(super) fn programme(root: &Node, checked: &Checked<'_>, canonical: String, w
         budgets: sorted(entries(root, "budgets"), |id, node| shares::budget(id, node, &names))?,
         pools: sorted(entries(root, "pools"), |id, node| shares::pool(id, node, &names))?,
         contests: sorted(entries(root, "contests"), |id, node| shares::contest(id, node, &names))?,
+        funds: sorted(entries(root, "funds"), |id, node| funds::fund(id, node, &ids))?,
+        channel_inventory: optional(root, "channel_inventory", inventory::inventory)?,
+        prices: optional(root, "prices", |node| prices::prices(node, &names))?,
         document: text(root, "document"),
         scorecards: sorted(entries(root, "scorecards"), |id, node| scorecards::scorecard(id, node, &names))?,
         conflicts: sorted(entries(root, "conflicts"), conflicts::policy)?,

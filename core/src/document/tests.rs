@@ -78,6 +78,7 @@ fn a_missing_header_is_seven_findings() {
 }
 
 mod broken;
+mod broken_funds;
 mod broken_incentives;
 
 fn found(text: &str) -> Vec<String> {

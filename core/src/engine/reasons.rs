@@ -19,7 +19,9 @@ use std::collections::BTreeMap;
 
 use super::budgets::Budgets;
 use super::items::Items;
+use super::records::Links;
 use super::together::{Shares, Together};
+use super::{funds, inventory};
 use crate::amount::{Amount, Exact, Overflow, Rounding};
 use crate::decision::PartnerDecision;
 use crate::diagnostic::JsonPointer;
@@ -50,6 +52,8 @@ pub(crate) struct Subject<'a> {
     pub(crate) together: &'a Together,
     /// What budgets leave of everybody's awards.
     pub(crate) budgets: &'a Budgets,
+    /// Which records belong to whom.
+    pub(crate) links: &'a Links,
 }
 
 impl<'a> Subject<'a> {
@@ -104,14 +108,16 @@ pub(crate) fn decide(subject: &Subject<'_>) -> Result<PartnerDecision, Evaluatio
         None => None,
     };
     let position = standing.as_ref().and_then(|standing| programme.tiers.as_ref()?.position(&standing.tier));
-    let mut awards = award::decide(subject, position)?;
+    let mut awards = award::earned(subject, position)?;
+    let funds = funds::decide(subject, position, &awards)?;
+    award::combine(subject, &mut awards)?;
     shared::cut(subject, &mut awards)?;
     payable::pay_out(subject, &mut awards)?;
     each::name_payees(subject, &mut awards)?;
     let (total, total_reasons) = award::total(subject, &awards)?;
     let scores = programme.scorecards.iter().map(|card| score::decide(subject, card, position)).collect::<Result<_, _>>()?;
     let partner = subject.facts.partner_id(subject.partner).to_owned();
-    Ok(PartnerDecision { partner, metrics, standing, awards, total, total_reasons, scores })
+    Ok(PartnerDecision { partner, metrics, standing, awards, total, total_reasons, scores, funds, inventory: inventory::decide(subject)? })
 }
 
 /// Rounding as the programme writes it.

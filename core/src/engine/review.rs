@@ -7,6 +7,7 @@ use serde::ser::SerializeSeq;
 
 use super::budgets::{Budgets, Queues};
 use super::decide::{AwardNumbers, Fault, Numbers, Partner};
+use super::records::Links;
 use super::together::{Gathering, Together};
 use super::values::Values;
 use super::{claims, reasons};
@@ -74,7 +75,7 @@ impl ScoreColumn {
 #[derive(Debug, Clone)]
 pub struct Review {
     programme: Arc<Programme>,
-    /// Without event records: the partners, what rules read of them, and the values handed over.
+    /// The partners, what rules read of them, the values handed over, and the records that funds and inventory need.
     facts: Arc<Facts>,
     values: Values,
     as_of: AsOf,
@@ -82,6 +83,7 @@ pub struct Review {
     conflicts: Vec<Conflict>,
     together: Arc<Together>,
     leaves: Arc<Budgets>,
+    links: Arc<Links>,
     budgets: Vec<BudgetUse>,
     pools: Vec<PoolUse>,
     contests: Vec<ContestResult>,
@@ -98,8 +100,9 @@ impl Review {
             budgets: leaves.uses(&programme),
             pools: together.pool_uses(&programme),
             contests: together.contest_results(&programme, facts),
+            links: Arc::new(Links::new(&programme, facts)?),
+            facts: Arc::new(facts.kept_for(&programme)),
             programme,
-            facts: Arc::new(facts.dimensions()),
             values,
             as_of,
             outcomes,
@@ -187,6 +190,7 @@ impl Review {
             items: &self.values,
             together: &self.together,
             budgets: &self.leaves,
+            links: &self.links,
         })
     }
 

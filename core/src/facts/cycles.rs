@@ -16,10 +16,21 @@ pub(super) struct Edge {
 
 /// The edges of the relationships that can be in force at all.
 pub(super) fn edges(kind: &RecordKind, table: &Table) -> Vec<Edge> {
+    dated(kind, table, "partner", "parent")
+}
+
+/// The list prices that can be in force at all, as edges of the products to themselves.
+pub(super) fn list_prices(kind: &RecordKind, table: &Table) -> Vec<Edge> {
+    dated(kind, table, "product", "product")
+}
+
+fn dated(kind: &RecordKind, table: &Table, of: &str, to: &str) -> Vec<Edge> {
     let column = |name: &str| kind.position(name).map(|position| table.column(position));
-    let (Some(ColumnData::Rows(partners)), Some(ColumnData::Rows(parents)), Some(ColumnData::Days(from))) =
-        (column("partner"), column("parent"), column("from"))
-    else {
+    let codes = |name: &str| match column(name) {
+        Some(ColumnData::Rows(codes) | ColumnData::Codes(codes)) => Some(codes),
+        _ => None,
+    };
+    let (Some(partners), Some(parents), Some(ColumnData::Days(from))) = (codes(of), codes(to), column("from")) else {
         return Vec::new();
     };
     let until = match column("until") {

@@ -31,6 +31,25 @@ pub(super) fn readers(programme: &Programme) -> Vec<Readers> {
             filter_tables(kind, filter, &mut read);
         }
     }
+    for table in programme.kept_tables() {
+        if let Some(reader) = kinds.position(table).and_then(|kind| readers.get_mut(kind)) {
+            reader.always = true;
+        }
+    }
+    if let Some(prices) = &programme.prices {
+        let mut read = |table: &str| {
+            if let Some(reader) = kinds.position(table).and_then(|kind| readers.get_mut(kind)) {
+                reader.always = true;
+            }
+        };
+        read("list_prices");
+        if let Some(products) = kinds.get("products") {
+            for filter in prices.discounts.iter().filter_map(|discount| discount.filter.as_ref()) {
+                read("products");
+                filter_tables(products, filter, &mut read);
+            }
+        }
+    }
     for policy in &programme.conflicts {
         let Some(kind) = kinds.get("registrations") else { continue };
         let mut read = |table: &str| {
@@ -122,6 +141,7 @@ pub(super) fn finish(builder: FactsBuilder) -> Result<Facts, Report> {
     closing.close_tables();
     closing.resolve_references();
     closing.check_hierarchies();
+    closing.check_list_prices();
     let rates = closing.convert(money);
     let credits = closing.split(money);
     let given = closing.resolve_given(&given_partners, given, &metrics);
@@ -290,6 +310,23 @@ impl Closing {
         }
         for row in circular {
             self.cycle(kind, row);
+        }
+        Some(())
+    }
+
+    /// A product has one list price at a time.
+    fn check_list_prices(&mut self) -> Option<()> {
+        let kind = self.kinds.position("list_prices")?;
+        let described = self.kinds.all().get(kind)?;
+        let edges = cycles::list_prices(described, self.tables.get(kind)?.as_ref()?);
+        let from = described.position("from")?;
+        for row in cycles::overlapping(&edges) {
+            let place = self.states.get(kind)?.as_ref()?.place_of(row, from);
+            let path = pointer("list_prices", row, "from");
+            self.findings.push(
+                place,
+                Diagnostic::error(DiagnosticCode::OverlappingPrices, path, "the product has another list price at the same time"),
+            );
         }
         Some(())
     }

@@ -1,5 +1,6 @@
 //! The English catalogue.
 
+use super::channel;
 use super::labels::Label;
 use super::names::{Names, is_negated};
 use crate::amount::{Exact, Rounding};
@@ -97,6 +98,23 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
         Reason::TotalCapped { cap, contribution, .. } => {
             format!("Total capped at {}: {}", names.amount(*cap), names.signed_money(*contribution))
         }
+        Reason::RequestDeclined { .. }
+        | Reason::RequestNotValid { .. }
+        | Reason::RequestPending { .. }
+        | Reason::RequestApproved { .. }
+        | Reason::RequestCut { .. }
+        | Reason::NoApprover { .. }
+        | Reason::FundClaimRefused { .. }
+        | Reason::FundClaimShared { .. }
+        | Reason::FundClaimCut { .. }
+        | Reason::SpecialPrice { .. }
+        | Reason::PriceChanged { .. }
+        | Reason::RotationAllowed { .. }
+        | Reason::NoListPrice { .. }
+        | Reason::Discount { .. }
+        | Reason::DiscountNotApplicable { .. }
+        | Reason::DiscountSuperseded { .. }
+        | Reason::RaisedToMinimum { .. } => channel::sentence(reason, names),
         Reason::Initial { points, .. } => format!("Starts with {}", names.points(*points)),
         Reason::Scored { path, characteristic, points, rank, .. } => {
             let text = format!("{}: {}", names.characteristic(path, characteristic), names.points(*points));

@@ -53,7 +53,7 @@ fn tokens(path: &JsonPointer) -> Vec<&str> {
 
 /// Whether a leaf stands under an odd number of `not`, so that it should not hold.
 pub(super) fn is_negated(leaf: &LeafResult) -> bool {
-    let below_rule = |token: &&&str| !matches!(**token, "requires" | "when" | "gates" | "forfeits" | "lost_when" | "valid");
+    let below_rule = |token: &&&str| !matches!(**token, "requires" | "when" | "gates" | "forfeits" | "lost_when" | "valid" | "where");
     tokens(&leaf.path).iter().rev().take_while(below_rule).filter(|token| **token == "not").count() % 2 == 1
 }
 
@@ -167,6 +167,16 @@ impl<'a> Names<'a> {
         group.map_or(id, |group| group.title.in_locale(self.locale, id))
     }
 
+    pub(super) fn fund(&self, id: &'a str) -> &'a str {
+        let fund = self.programme.funds.iter().find(|fund| fund.id == id);
+        fund.map_or(id, |fund| fund.title.in_locale(self.locale, id))
+    }
+
+    pub(super) fn discount(&self, id: &'a str) -> &'a str {
+        let discounts = self.programme.prices.as_ref().map(|prices| prices.discounts.as_slice()).unwrap_or_default();
+        discounts.iter().find(|discount| discount.id == id).map_or(id, |discount| discount.title.in_locale(self.locale, id))
+    }
+
     /// A budget by its title.
     pub(super) fn budget(&self, id: &'a str) -> &'a str {
         let budget = self.programme.budgets.iter().find(|budget| budget.id == id);
@@ -224,7 +234,10 @@ impl<'a> Names<'a> {
 
     fn bands(&self, path: &JsonPointer) -> Option<&'a Bands> {
         let tokens = tokens(path);
-        let incentive = self.programme.incentives.get(tokens.get(1)?.parse::<usize>().ok()?)?;
+        let incentive = match tokens.first() {
+            Some(&"funds") => &self.programme.funds.iter().find(|fund| Some(fund.id.as_str()) == tokens.get(1).copied())?.accrual,
+            _ => self.programme.incentives.get(tokens.get(1)?.parse::<usize>().ok()?)?,
+        };
         incentive.pays.get(tokens.get(3)?.parse::<usize>().ok()?)?.pays.bands()
     }
 
@@ -250,7 +263,7 @@ impl<'a> Names<'a> {
     }
 
     fn is_column(&self, leaf: &LeafResult) -> bool {
-        leaf.path.as_str().starts_with("/conflicts/") || leaf.operand.contains('.')
+        leaf.path.as_str().starts_with("/conflicts/") || tokens(&leaf.path).get(3) == Some(&"where") || leaf.operand.contains('.')
     }
 
     fn is_tier(&self, leaf: &LeafResult) -> bool {
@@ -356,6 +369,11 @@ impl<'a> Names<'a> {
             MetricUnit::Days => self.days(number),
             MetricUnit::Number => number::digits(number, 0),
         }
+    }
+
+    /// A number without a unit.
+    pub(super) fn plain(&self, number: Exact) -> String {
+        self.number(number, MetricUnit::Number)
     }
 
     /// A number that the programme sets: short, because it is round, and never rounded.

@@ -120,6 +120,19 @@ fn every_reason() -> Vec<Reason> {
         rank,
         leaves: leaves(),
     };
+    let stock = JsonPointer::from("/channel_inventory");
+    let price = JsonPointer::from("/prices/discounts/0");
+    let discount = |off: Option<&str>, amount: Option<&str>, fixed: Option<&str>| Reason::Discount {
+        path: price.clone(),
+        id: text("gold"),
+        off: off.map(number),
+        amount_off: amount.map(number),
+        price: fixed.map(number),
+        contribution: number("-8"),
+    };
+    let fund = JsonPointer::from("/funds/mdf");
+    let not_valid = |why| Reason::RequestNotValid { path: fund.clone(), why };
+    let refused = |why| Reason::FundClaimRefused { path: fund.clone(), why, kinds: vec![text("invoice"), text("photo")] };
     let no_prize = |place, why| Reason::PartNoPrize { path: part.clone(), contest: text("c_spring"), place, why };
     let short = |contribution: &str| Reason::BudgetShort {
         path: "/budgets/b_launch".into(),
@@ -321,6 +334,46 @@ fn every_reason() -> Vec<Reason> {
         Reason::Award { path: award, incentive: text("i_volume"), contribution: number("10") },
         Reason::TotalRaisedToFloor { path: "/payout/floor".into(), floor: money(1000), contribution: number("1") },
         Reason::TotalCapped { path: "/payout/cap".into(), cap: money(1000), contribution: number("-1") },
+        Reason::RequestDeclined { path: fund.clone(), on: text("2026-03-01") },
+        not_valid("activity"),
+        not_valid("late"),
+        not_valid("amount"),
+        Reason::RequestPending { path: fund.clone() },
+        Reason::RequestApproved { path: fund.clone(), on: text("2026-03-01"), approver: Some(text("Li Na")), contribution: number("10") },
+        Reason::RequestApproved { path: fund.clone(), on: text("2026-03-01"), approver: None, contribution: number("10") },
+        Reason::RequestCut { path: fund.child("accrues"), left: money(1000), contribution: number("-10") },
+        Reason::NoApprover { path: fund.clone() },
+        refused("not_approved"),
+        refused("before_approval"),
+        refused("late"),
+        refused("expired"),
+        refused("missing_proof"),
+        refused("amount"),
+        Reason::FundClaimShared { path: fund.child("participation"), spent: number("20"), rate: number("0.5"), contribution: number("10") },
+        Reason::FundClaimCut { path: fund.child("claim_cap"), limit: money(1000), contribution: number("-10") },
+        Reason::FundClaimCut { path: fund.child("accrues"), limit: money(1000), contribution: number("-10") },
+        Reason::SpecialPrice {
+            path: stock.clone(),
+            agreement: text("A-1"),
+            price: number("80"),
+            quantity: number("3"),
+            contribution: number("60"),
+        },
+        Reason::PriceChanged {
+            path: stock.clone(),
+            old_price: number("100"),
+            new_price: number("80"),
+            quantity: number("3"),
+            contribution: number("60"),
+        },
+        Reason::RotationAllowed { path: stock, purchases: number("1000"), limit: number("50"), contribution: number("45") },
+        Reason::NoListPrice { path: price.clone() },
+        discount(Some("0.08"), None, None),
+        discount(None, Some("5"), None),
+        discount(None, None, Some("92")),
+        Reason::DiscountNotApplicable { path: price.clone(), id: text("gold"), leaves: leaves() },
+        Reason::DiscountSuperseded { path: price.clone(), id: text("gold"), by: text("best") },
+        Reason::RaisedToMinimum { path: price.clone(), minimum: number("60"), contribution: number("1") },
         Reason::Initial { path: "/scorecards/s_risk/initial".into(), points: number("5") },
         scored(Some(1)),
         scored(None),

@@ -1,5 +1,6 @@
 //! The Chinese catalogue. Bounds follow the convention of the civil code (art. 1259): 以上, 以下 include the number, 超过, 不满 do not.
 
+use super::channel;
 use super::labels::Label;
 use super::names::{Names, is_negated};
 use crate::amount::{Exact, Rounding};
@@ -85,6 +86,23 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
             format!("合计保底 {}：{}", names.amount(*floor), names.signed_money(*contribution))
         }
         Reason::TotalCapped { cap, contribution, .. } => format!("合计封顶 {}：{}", names.amount(*cap), names.signed_money(*contribution)),
+        Reason::RequestDeclined { .. }
+        | Reason::RequestNotValid { .. }
+        | Reason::RequestPending { .. }
+        | Reason::RequestApproved { .. }
+        | Reason::RequestCut { .. }
+        | Reason::NoApprover { .. }
+        | Reason::FundClaimRefused { .. }
+        | Reason::FundClaimShared { .. }
+        | Reason::FundClaimCut { .. }
+        | Reason::SpecialPrice { .. }
+        | Reason::PriceChanged { .. }
+        | Reason::RotationAllowed { .. }
+        | Reason::NoListPrice { .. }
+        | Reason::Discount { .. }
+        | Reason::DiscountNotApplicable { .. }
+        | Reason::DiscountSuperseded { .. }
+        | Reason::RaisedToMinimum { .. } => channel::sentence(reason, names),
         Reason::Initial { points, .. } => format!("起始 {}", names.points(*points)),
         Reason::Scored { path, characteristic, points, rank, .. } => {
             let text = format!("{}：{}", names.characteristic(path, characteristic), names.points(*points));

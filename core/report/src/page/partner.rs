@@ -43,6 +43,8 @@ fn partner(out: &mut String, material: &Material<'_>, member: &Member) {
     decision.scores.iter().for_each(|card| score(out, material, card));
     out.push_str("</div><div>");
     awards(out, material, decision);
+    funds(out, material, decision);
+    inventory(out, material, decision);
     metrics(out, material, decision);
     out.push_str("</div></div>");
     account::statement(out, material, &decision.partner);
@@ -131,6 +133,29 @@ fn award(out: &mut String, material: &Material<'_>, award: &Award) {
         amount(award.amount)
     );
     lines::list(out, |locale| award.explain(material.programme, locale), |_| true);
+    out.push_str("</details>");
+}
+
+fn funds(out: &mut String, material: &Material<'_>, decision: &PartnerDecision) {
+    for fund in &decision.funds {
+        let title = material.programme.funds().iter().find(|known| known.id == fund.fund);
+        let title = |locale| title.map_or(fund.fund.as_str(), |known| known.title.in_locale(locale, &known.id)).to_owned();
+        let _ = write!(
+            out,
+            "<details class=award><summary><span class=who>{}</span> {} <span class=sum>{}</span></summary>",
+            both(title),
+            name(Label::Available),
+            money(fund.available)
+        );
+        lines::list(out, |locale| fund.explain(material.programme, locale), |_| true);
+        out.push_str("</details>");
+    }
+}
+
+fn inventory(out: &mut String, material: &Material<'_>, decision: &PartnerDecision) {
+    let Some(inventory) = &decision.inventory else { return };
+    let _ = write!(out, "<details class=award><summary><span class=who>{}</span></summary>", name(Label::Inventory));
+    lines::list(out, |locale| inventory.explain(material.programme, locale), |line| line.indent > 0);
     out.push_str("</details>");
 }
 

@@ -58,7 +58,7 @@ const FLAT: Fields = Fields { members: &[WHEN_NEGATIVE], choice: &[] };
 const UNKNOWN: Fields = Fields { members: &[UNKNOWN_PAY], choice: &[] };
 const FLAT_UNKNOWN: Fields = Fields { members: &[UNKNOWN_PAY, WHEN_NEGATIVE], choice: &[] };
 
-static PART: Shape = Shape::Object(&Object {
+pub(super) static PART: Shape = Shape::Object(&Object {
     what: "a part of an incentive",
     fields: Fields {
         members: &[&[may("when", &RULE, "when it counts")], ONE_BY_ONE],
@@ -249,7 +249,7 @@ static FACTOR_LEVEL: Shape = Shape::Object(&Object {
     what: "a level with a factor",
     fields: Fields { members: &[&[need("from", &NUMBER, "where it starts"), need("factor", &NUMBER, "its factor")]], choice: &[] },
 });
-static LIMIT: Shape = Shape::Union(&[
+pub(super) static LIMIT: Shape = Shape::Union(&[
     &NOT_NEGATIVE,
     &Shape::Object(&Object {
         what: "a limit by a metric",
@@ -273,7 +273,7 @@ static MINIMUM_PAYOUT: Shape = Shape::Object(&Object {
         choice: &[],
     },
 });
-static PERIOD: Shape = Shape::Words(&["month", "quarter", "half_year", "year", "programme"]);
+pub(super) static PERIOD: Shape = Shape::Words(&["month", "quarter", "half_year", "year", "programme"]);
 pub(super) static DAYS_AFTER: Shape = Shape::Object(&Object {
     what: "a number of days",
     fields: Fields { members: &[&[need("days", &Shape::Integer { min: 0, max: 36_500 }, "so many days")]], choice: &[] },

@@ -1,6 +1,9 @@
 //! The objects of the document, from the root to the leaves.
 
+use super::funds::FUNDS;
 use super::incentives::INCENTIVES;
+use super::inventory::INVENTORY;
+use super::prices::PRICES;
 use super::settlement::SETTLEMENT;
 use super::shares::{BUDGETS, CONTESTS, GROUPS, PAYOUT, POOLS};
 use super::words::{DATE, FILTER, METRIC, NUMBER, NUMBER_OR_UNDEFINED, RULE, TEXT};
@@ -55,6 +58,9 @@ pub(crate) static PROGRAMME: Shape = Shape::Object(&Object {
                 may("budgets", &BUDGETS, "money that several partners are paid from, by id"),
                 may("pools", &POOLS, "money that is given out in shares, by id"),
                 may("contests", &CONTESTS, "prizes for the best partners, by id"),
+                may("funds", &FUNDS, "market development funds, by id"),
+                may("channel_inventory", &INVENTORY, "what partners may claim for stock and resales"),
+                may("prices", &PRICES, "what a partner pays for a product"),
                 may("document", &TEXT, "the contract or notice in which the rewards are agreed"),
                 may("scorecards", &SCORECARDS, "scorecards, by id"),
                 may("conflicts", &CONFLICTS, "deal registration policies, by id"),
@@ -75,7 +81,7 @@ static CALENDAR: Shape = Shape::Object(&Object {
     fields: Fields { members: &[&[need("year_starts", &Shape::MonthDay, "first day of the year as MM-DD, day 01 to 28")]], choice: &[] },
 });
 pub(super) static ROUNDING_MODES: Shape = Shape::Words(&["half_up", "half_down", "half_even", "up", "down", "ceiling", "floor"]);
-static ROUNDING: Shape = Shape::Object(&Object {
+pub(super) static ROUNDING: Shape = Shape::Object(&Object {
     what: "a rounding",
     fields: Fields {
         members: &[&[

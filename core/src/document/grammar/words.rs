@@ -36,7 +36,7 @@ pub(super) static OPERATORS: &[Operator] = &[
     operator("is_not", &TEXT, "another text than this"),
     operator("in", &TEXTS, "one of these texts"),
     operator("not_in", &TEXTS, "none of these texts"),
-    operator("within", &TEXT_OR_TEXTS, "this category or one below it; only on `product.category`"),
+    operator("within", &TEXT_OR_TEXTS, "this category or one below it; only on the `category` of a product"),
     operator("on_or_after", &DATE_BOUND, "this date or later"),
     operator("after", &DATE_BOUND, "later than this date"),
     operator("on_or_before", &DATE_BOUND, "this date or earlier"),

@@ -57,7 +57,7 @@ fn unknown(node: &Node) -> Option<UnknownPay> {
     word(node, "unknown", NOTHING_OR_HOLD)
 }
 
-fn part(node: &Node, ids: &Ids<'_>) -> Option<Part> {
+pub(super) fn part(node: &Node, ids: &Ids<'_>) -> Option<Part> {
     Some(Part {
         when: optional(node, "when", |node| conditions::rule(node, ids.metrics))?,
         pays: pay(node, ids)?,
@@ -197,7 +197,7 @@ fn factor(node: &Node, names: Names<'_>) -> Option<Factor> {
     Some(Factor { metric: metric(node, "by", names)?, by, unknown })
 }
 
-fn limit(node: &Node, names: Names<'_>) -> Option<Limit> {
+pub(super) fn limit(node: &Node, names: Names<'_>) -> Option<Limit> {
     match number(node) {
         Some(amount) => Some(Limit::Amount(amount)),
         None => Some(Limit::Metric {

@@ -22,20 +22,43 @@ pub(super) fn policy(unknown: Option<UnknownPay>) -> &'static str {
 
 /// One award per incentive, in document order, as groups leave them.
 pub(crate) fn decide(subject: &Subject<'_>, standing: Option<usize>) -> Result<Vec<Award>, EvaluationError> {
+    let mut awards = earned(subject, standing)?;
+    combine(subject, &mut awards)?;
+    Ok(awards)
+}
+
+/// One award per incentive, in document order, before groups.
+pub(crate) fn earned(subject: &Subject<'_>, standing: Option<usize>) -> Result<Vec<Award>, EvaluationError> {
     let programme = subject.programme;
     let mut awards: Vec<Award> = programme.incentives.iter().map(|incentive| blank(subject, incentive)).collect();
     for position in programme.incentive_order.iter().copied() {
         let Some(incentive) = programme.incentives.get(position) else { continue };
         let path = JsonPointer::from("/incentives").child(position);
-        let award = Earning { subject, incentive, path: &path, standing }.award(&awards)?;
+        let award = Earning { subject, incentive, path: &path, parts: "pays", standing }.award(&awards)?;
         if let Some(place) = awards.get_mut(position) {
             *place = award;
         }
     }
-    for (position, group) in programme.groups.iter().enumerate() {
-        group::combine(subject, position, group, &mut awards)?;
-    }
     Ok(awards)
+}
+
+/// What groups leave of awards.
+pub(crate) fn combine(subject: &Subject<'_>, awards: &mut [Award]) -> Result<(), EvaluationError> {
+    for (position, group) in subject.programme.groups.iter().enumerate() {
+        group::combine(subject, position, group, awards)?;
+    }
+    Ok(())
+}
+
+/// What a fund at `path` accrues, as an award; `awards` are those of the incentives before groups.
+pub(crate) fn accrual(
+    subject: &Subject<'_>,
+    accrual: &Incentive,
+    path: &JsonPointer,
+    standing: Option<usize>,
+    awards: &[Award],
+) -> Result<Award, EvaluationError> {
+    Earning { subject, incentive: accrual, path, parts: "accrues", standing }.award(awards)
 }
 
 fn blank(subject: &Subject<'_>, incentive: &Incentive) -> Award {
@@ -60,6 +83,8 @@ pub(super) struct Earning<'s, 'a> {
     pub(super) subject: &'s Subject<'a>,
     pub(super) incentive: &'s Incentive,
     pub(super) path: &'s JsonPointer,
+    /// The member that holds its parts.
+    parts: &'static str,
     pub(super) standing: Option<usize>,
 }
 
@@ -75,7 +100,7 @@ impl Earning<'_, '_> {
         }
         let mut is_held = false;
         for (position, paid) in self.incentive.pays.iter().enumerate() {
-            let reason = part::pay(self, paid, &self.path.child("pays").child(position), others)?;
+            let reason = part::pay(self, paid, &self.path.child(self.parts).child(position), others)?;
             is_held |= part::holds(&reason);
             award.reasons.push(reason);
         }
@@ -219,8 +244,10 @@ impl Earning<'_, '_> {
         // a floor above the cap counts as the cap
         let floor = floor.map(|floor| cap.map_or(floor, |cap| floor.min(cap)));
         if let Some(floor) = floor.filter(|floor| amount < *floor) {
+            // a budget is not below 0 without a member that says so
+            let path = if self.parts == "pays" { self.path.child("floor") } else { self.path.clone() };
             let contribution = floor.exact().checked_sub(amount.exact())?;
-            reasons.push(Reason::RaisedToFloor { path: self.path.child("floor"), floor, contribution });
+            reasons.push(Reason::RaisedToFloor { path, floor, contribution });
             amount = floor;
         }
         if let Some(cap) = cap.filter(|cap| amount > *cap) {

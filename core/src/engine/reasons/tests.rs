@@ -33,6 +33,7 @@ fn decided(rules: &str, values: &str) -> PartnerDecision {
         items: &plain::Records { programme: &programme, facts: &facts, as_of: &as_of },
         together: &together,
         budgets: &budgets,
+        links: &Default::default(),
     };
     decide(&subject).expect("decided")
 }

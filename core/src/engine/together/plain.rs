@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{Gathering, Together};
 use crate::engine::budgets::{Budgets, Queues};
 use crate::engine::reasons::{Subject, award, standing};
+use crate::engine::records::Links;
 use crate::engine::{plain, values};
 use crate::error::EvaluationError;
 use crate::facts::{Facts, Hierarchy};
@@ -14,6 +15,8 @@ use crate::programme::Programme;
 
 /// What all partners share, and what budgets leave of their awards; empty when the programme has nothing of the kind.
 pub(crate) fn decide(programme: &Programme, facts: &Facts, as_of: AsOf) -> Result<(Together, Budgets), EvaluationError> {
+    // what partners share rests on their awards, which no records beyond the metrics decide
+    let links = Links::default();
     let mut together = Together::default();
     let mut budgets = Budgets::default();
     if !Together::is_needed(programme) && programme.budgets.is_empty() {
@@ -25,8 +28,17 @@ pub(crate) fn decide(programme: &Programme, facts: &Facts, as_of: AsOf) -> Resul
     for row in facts.partners_by_id().iter().copied() {
         values::check_tables(programme, facts, row, &|table| facts.table_named(table).is_some())?;
         let values = plain::measure(programme, facts, &as_of, row)?;
-        let subject =
-            Subject { programme, facts, as_of, partner: row, values: &values, items: &records, together: &together, budgets: &budgets };
+        let subject = Subject {
+            programme,
+            facts,
+            as_of,
+            partner: row,
+            values: &values,
+            items: &records,
+            together: &together,
+            budgets: &budgets,
+            links: &links,
+        };
         let tier = standing::position(&subject)?;
         gathering.add(row, &values, tier.unwrap_or(0), &|rule, path| Ok(subject.check(rule, &path(), tier)?.holds))?;
         partners.push((row, values, tier));
@@ -35,7 +47,17 @@ pub(crate) fn decide(programme: &Programme, facts: &Facts, as_of: AsOf) -> Resul
     let mut queues = Queues::default();
     let mut amounts: Vec<Vec<i128>> = Vec::with_capacity(partners.len());
     for (row, values, tier) in partners.iter().filter(|_| !programme.budgets.is_empty()) {
-        let subject = Subject { programme, facts, as_of, partner: *row, values, items: &records, together: &together, budgets: &budgets };
+        let subject = Subject {
+            programme,
+            facts,
+            as_of,
+            partner: *row,
+            values,
+            items: &records,
+            together: &together,
+            budgets: &budgets,
+            links: &links,
+        };
         amounts.push(award::decide(&subject, *tier)?.iter().map(|award| award.amount.minor()).collect());
         queues.add(programme, values);
     }
