@@ -11,7 +11,7 @@ pub(crate) fn sort_by<T>(items: &mut [T], mut compare: impl FnMut(&T, &T) -> Ord
         (Some(a), Some(b)) => compare(a, b),
         _ => Ordering::Equal,
     });
-    arrange(&positions, &mut |a, b| items.swap(a, b));
+    arrange(positions, &mut |a, b| items.swap(a, b));
 }
 
 /// Sorts by the items' own order.
@@ -87,17 +87,19 @@ fn sorted_positions(count: usize, compare: &mut dyn FnMut(usize, usize) -> Order
     positions
 }
 
-/// Swaps items until place `n` holds what was at `positions[n]`.
-fn arrange(positions: &[u32], swap: &mut dyn FnMut(usize, usize)) {
-    let from = |place: usize| positions.get(place).map_or(place, |position| *position as usize);
-    for place in 0..positions.len() {
-        // what belongs here has been moved on by every swap with an earlier place
-        let mut at = from(place);
-        while at < place {
-            at = from(at);
-        }
-        if at != place {
-            swap(place, at);
+/// Swaps items until place `n` holds what was at `positions[n]`, one cycle after the other.
+fn arrange(mut positions: Vec<u32>, swap: &mut dyn FnMut(usize, usize)) {
+    for start in 0..positions.len() {
+        let mut place = start;
+        while let Some(position) = positions.get_mut(place) {
+            let from = *position as usize;
+            // done: a place that holds what belongs there is the end of every later cycle
+            *position = u32::try_from(place).unwrap_or(u32::MAX);
+            if from == start || from == place {
+                break;
+            }
+            swap(place, from);
+            place = from;
         }
     }
 }
@@ -117,6 +119,15 @@ mod tests {
             expected.dedup();
             super::sort_and_dedup(&mut pairs);
             prop_assert_eq!(pairs, expected);
+        }
+
+        /// A list in order but for its last item is a single cycle through all places.
+        #[test]
+        fn long_cycles_are_sorted(count in 1usize..2_000, by in 0usize..2_000) {
+            let mut turned: Vec<usize> = (0..count).collect();
+            turned.rotate_left(by % count);
+            super::sort(&mut turned);
+            prop_assert_eq!(turned, (0..count).collect::<Vec<_>>());
         }
 
         #[test]
