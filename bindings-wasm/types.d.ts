@@ -667,7 +667,7 @@ export type DiagnosticCode =
   | 'cap_below_floor' | 'period_empty' | 'scale_exceeds_currency' | 'score_below_first_band' | 'column_exists'
   | 'base_required' | 'missing_tier' | 'own_scope_required' | 'not_by_one' | 'incentive_cycle' | 'mixed_units' | 'incomplete_order'
   | 'metric_unused' | 'group_of_one' | 'unreachable_level' | 'payout_falls' | 'paid_levels' | 'undocumented_reward'
-  | 'no_approver' | 'unused_group' | 'unused_budget' | 'unused_pool' | 'unused_contest'
+  | 'no_approver' | 'unused_group' | 'unused_budget' | 'unused_pool' | 'unused_contest' | 'paid_in_full_twice'
   | 'unknown_table' | 'unknown_column' | 'missing_value' | 'currency_mismatch' | 'missing_rate' | 'shares_do_not_sum' | 'hierarchy_cycle'
   | 'overlapping_parents' | 'missing_table' | 'unknown_metric' | 'unmapped_value' | 'missing_column' | 'broken_chain' | 'needs_records' | 'id_required' | 'more_findings';
 

@@ -199,6 +199,8 @@ codes! {
     UnusedPool = "unused_pool",
     /// No incentive gives the prizes of a contest.
     UnusedContest = "unused_contest",
+    /// Two or more parts give out the same pool or contest, each in full.
+    PaidInFullTwice = "paid_in_full_twice",
     /// The facts have a table that the programme does not know.
     UnknownTable = "unknown_table",
     /// A record has a column that its table does not know.

@@ -55,8 +55,13 @@ impl<'a> Checker<'a, '_> {
             [("pools", "share_of_pool", DiagnosticCode::UnusedPool), ("contests", "prize_in", DiagnosticCode::UnusedContest)]
         {
             for (id, place) in self.root.members_of(section) {
-                if !parts.iter().any(|part| part.text_of(member) == Some(id)) {
-                    self.warning(code, &place.path, format!("no part of an incentive has {} as `{member}`", quoted(id)));
+                match parts.iter().filter(|part| part.text_of(member) == Some(id)).count() {
+                    0 => self.warning(code, &place.path, format!("no part of an incentive has {} as `{member}`", quoted(id))),
+                    1 => {}
+                    count => {
+                        let message = format!("{count} parts of incentives have {} as `{member}`: each pays it in full", quoted(id));
+                        self.warning(DiagnosticCode::PaidInFullTwice, &place.path, message);
+                    }
                 }
             }
         }

@@ -184,6 +184,12 @@ fn warnings() {
         (r#"{ "prize_in": "spring" },"#, "", "unused_contest", "/contests/spring"),
         (r#"{ "share_of_pool": "growth_bonus" },"#, "", "unused_pool", "/pools/growth_bonus"),
         (
+            r#"{ "share_of_pool": "growth_bonus" },"#,
+            r#"{ "share_of_pool": "growth_bonus" }, { "share_of_pool": "growth_bonus" },"#,
+            "paid_in_full_twice",
+            "/pools/growth_bonus",
+        ),
+        (
             r#"{ "lump_sum": "1" } ], "reward": { "goods": { "product": "P-9", "unit_value": "30.00" } }"#,
             r#"{ "lump_sum_by_level": { "by": "lines", "boundary": "from_included", "levels": [ { "from": "1.1", "amount": "1" }, { "from": "1.9", "amount": "2" } ] } } ]"#,
             "unreachable_level",
