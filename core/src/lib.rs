@@ -115,6 +115,9 @@ pub mod channel_inventory_guide {}
 /// Tier prices: what a partner pays for a product.
 #[doc = include_str!("../guide/prices.md")]
 pub mod prices_guide {}
+/// Partners side by side: cascades of targets, leaderboards, pay checks, cost shares, classes.
+#[doc = include_str!("../guide/together.md")]
+pub mod together_guide {}
 /// Settlement: the ledger, what is posted and why, statements and audit.
 #[doc = include_str!("../guide/settlement.md")]
 pub mod settlement_guide {}
