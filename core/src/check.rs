@@ -3,7 +3,9 @@
 //! Checks work on the document itself, so that a part that could not be read hides nothing about the others; what
 //! conformance has reported already is passed over in silence here.
 
+mod across;
 mod bands;
+mod classes;
 mod conditions;
 mod conflicts;
 mod each;
@@ -68,7 +70,9 @@ pub(crate) fn check<'a>(root: Place<'a>, findings: &mut Vec<Diagnostic>) -> Chec
     checker.check_funds();
     checker.check_inventory();
     checker.check_prices();
+    checker.check_across();
     checker.check_scorecards();
+    checker.check_classes();
     checker.check_conflicts();
     checker.check_terms();
     checker.warn();

@@ -1,15 +1,25 @@
 //! Decisions: what a review says about each partner and each claimed thing.
 
+mod cascade;
+mod class;
+mod cost_share;
 mod funds;
 mod inventory;
+mod leaderboard;
+mod pay_check;
 mod price;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub use cascade::{CascadeResult, CascadeRow, TargetRecord};
+pub use class::Class;
+pub use cost_share::{CostShareResult, CostShareRow, Transfer};
 pub use funds::{FundBalance, FundClaim, FundClaimOutcome, FundRequest, RequestOutcome};
 pub use inventory::{Bucket, ClaimKind, ClaimMatch, ClaimedBucket, Inventory, InventoryClaim, LeftOut, MatchOutcome};
+pub use leaderboard::{LeaderboardEntry, LeaderboardResult};
+pub use pay_check::{Achiever, Inversion, Outlier, OutlierSide, PayCheckResult, PayRow, PeerGroup, Peers};
 pub use price::PriceDecision;
 
 use crate::amount::{Amount, Exact};
@@ -34,6 +44,9 @@ pub struct PartnerDecision {
     pub total_reasons: Vec<Reason>,
     /// One per scorecard, by id.
     pub scores: Vec<Score>,
+    /// One per classification, by id.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub classes: Vec<Class>,
     /// One per fund, by id.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub funds: Vec<FundBalance>,

@@ -4,6 +4,7 @@
 //! one measures one partner record by record and decides with every reason. They must agree, and so serve as each other's
 //! oracle.
 
+mod across;
 mod budgets;
 mod claims;
 mod decide;

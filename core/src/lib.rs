@@ -44,10 +44,13 @@
 
 mod amount;
 pub mod budget;
+pub mod cascade;
 mod check;
+pub mod classification;
 pub mod condition;
 pub mod conflict;
 pub mod contest;
+pub mod cost_share;
 pub mod currencies;
 mod decision;
 pub mod diagnostic;
@@ -60,9 +63,11 @@ pub mod group;
 pub mod incentive;
 pub mod inventory;
 mod json;
+pub mod leaderboard;
 pub mod metric;
 mod node;
 mod order;
+pub mod pay_check;
 mod period;
 pub mod pool;
 pub mod price;
@@ -80,9 +85,11 @@ mod title;
 
 pub use amount::{Amount, Currency, Exact, NumberError, Overflow, Rounding, fixed_text, split_by_largest_remainder};
 pub use decision::{
-    Award, AwardOutcome, Bucket, BudgetUse, Claim, ClaimKind, ClaimMatch, ClaimOutcome, ClaimedBucket, Conflict, ContestResult, Due,
-    FundBalance, FundClaim, FundClaimOutcome, FundRequest, Inventory, InventoryClaim, LeftOut, MatchOutcome, NextTier, PartnerDecision,
-    Payee, Place, PoolUse, PriceDecision, RequestOutcome, Score, Standing,
+    Achiever, Award, AwardOutcome, Bucket, BudgetUse, CascadeResult, CascadeRow, Claim, ClaimKind, ClaimMatch, ClaimOutcome, ClaimedBucket,
+    Class, Conflict, ContestResult, CostShareResult, CostShareRow, Due, FundBalance, FundClaim, FundClaimOutcome, FundRequest, Inventory,
+    InventoryClaim, Inversion, LeaderboardEntry, LeaderboardResult, LeftOut, MatchOutcome, NextTier, Outlier, OutlierSide, PartnerDecision,
+    PayCheckResult, PayRow, Payee, PeerGroup, Peers, Place, PoolUse, PriceDecision, RequestOutcome, Score, Standing, TargetRecord,
+    Transfer,
 };
 pub use diagnostic::{Diagnostic, DiagnosticCode, JsonPointer, Report, Severity};
 #[cfg(feature = "schema")]

@@ -259,6 +259,8 @@ pub(crate) fn combinators(reads: Reads) -> &'static [Member] {
     }
 }
 
+mod across;
+mod classes;
 mod funds;
 mod incentives;
 mod inventory;

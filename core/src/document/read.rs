@@ -1,5 +1,7 @@
 //! Builds the programme from a document without findings. Every `Option` here is `Some` for such a document.
 
+mod across;
+mod classes;
 mod conditions;
 mod conflicts;
 mod funds;
@@ -102,6 +104,11 @@ pub(super) fn programme(root: &Node, checked: &Checked<'_>, canonical: String, w
         funds: sorted(entries(root, "funds"), |id, node| funds::fund(id, node, &ids))?,
         channel_inventory: optional(root, "channel_inventory", inventory::inventory)?,
         prices: optional(root, "prices", |node| prices::prices(node, &names))?,
+        cascades: sorted(entries(root, "cascades"), |id, node| across::cascade(id, node, &names))?,
+        leaderboards: sorted(entries(root, "leaderboards"), |id, node| across::leaderboard(id, node, &names))?,
+        pay_checks: sorted(entries(root, "pay_checks"), |id, node| across::pay_check(id, node, &ids))?,
+        cost_shares: sorted(entries(root, "cost_shares"), |id, node| across::cost_share(id, node, &names))?,
+        classes: sorted(entries(root, "classes"), |id, node| classes::classification(id, node, &names))?,
         document: text(root, "document"),
         scorecards: sorted(entries(root, "scorecards"), |id, node| scorecards::scorecard(id, node, &names))?,
         conflicts: sorted(entries(root, "conflicts"), conflicts::policy)?,
@@ -168,10 +175,11 @@ fn word<T: Copy>(node: &Node, name: &str, words: &[(&str, T)]) -> Option<T> {
 }
 
 fn title(node: &Node) -> Title {
-    match node.member("title") {
-        Some(title) => Title { en: text(title, "en"), zh_cn: text(title, "zh-CN") },
-        None => Title::default(),
-    }
+    node.member("title").map(titled).unwrap_or_default()
+}
+
+fn titled(title: &Node) -> Title {
+    Title { en: text(title, "en"), zh_cn: text(title, "zh-CN") }
 }
 
 fn period(node: &Node) -> Period {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde::ser::SerializeSeq;
 
+use super::across::{Across, Ground};
 use super::budgets::{Budgets, Queues};
 use super::decide::{AwardNumbers, Fault, Numbers, Partner};
 use super::records::Links;
@@ -12,7 +13,10 @@ use super::together::{Gathering, Together};
 use super::values::Values;
 use super::{claims, reasons};
 use crate::amount::{Amount, Exact};
-use crate::decision::{AwardOutcome, BudgetUse, Conflict, ContestResult, PartnerDecision, PoolUse};
+use crate::decision::{
+    AwardOutcome, BudgetUse, CascadeResult, Conflict, ContestResult, CostShareResult, LeaderboardResult, PartnerDecision, PayCheckResult,
+    PoolUse, TargetRecord,
+};
 use crate::diagnostic::JsonPointer;
 use crate::error::EvaluationError;
 use crate::facts::Facts;
@@ -34,6 +38,8 @@ pub struct Outcomes {
     pub totals: Vec<i128>,
     /// One per scorecard, by id.
     pub scores: Vec<ScoreColumn>,
+    /// One per classification, by id: positions of the rules that decide, one past the last where none holds.
+    pub classes: Vec<Vec<u16>>,
 }
 
 /// One incentive's numbers.
@@ -87,6 +93,7 @@ pub struct Review {
     budgets: Vec<BudgetUse>,
     pools: Vec<PoolUse>,
     contests: Vec<ContestResult>,
+    across: Arc<Across>,
 }
 
 impl Review {
@@ -96,7 +103,9 @@ impl Review {
         let together = gather_all(&programme, facts, &values, as_of)?;
         let (outcomes, leaves) = decide_all(&programme, facts, &values, as_of, &together)?;
         let conflicts = claims::decide(&programme, facts, &as_of)?;
+        let across = Across::decide(&Ground { programme: &programme, facts, values: &values, as_of, outcomes: &outcomes })?;
         Ok(Review {
+            across: Arc::new(across),
             budgets: leaves.uses(&programme),
             pools: together.pool_uses(&programme),
             contests: together.contest_results(&programme, facts),
@@ -160,6 +169,47 @@ impl Review {
         &self.contests
     }
 
+    /// What targets for all come to for each partner, by id.
+    #[must_use]
+    pub fn cascades(&self) -> &[CascadeResult] {
+        &self.across.cascades
+    }
+
+    /// The records of the table `targets` that a cascade comes to; `None` when the programme has no such cascade.
+    #[must_use]
+    pub fn targets(&self, cascade: &str) -> Option<Vec<TargetRecord>> {
+        self.cascades().iter().find(|one| one.cascade == cascade).map(CascadeResult::targets)
+    }
+
+    /// All leaderboards with their names, by id: what the vendor sees.
+    #[must_use]
+    pub fn leaderboards(&self) -> &[LeaderboardResult] {
+        &self.across.leaderboards
+    }
+
+    /// A leaderboard as one partner may see it; `None` when the programme has no such leaderboard.
+    ///
+    /// # Errors
+    /// There is no such partner.
+    pub fn leaderboard(&self, id: &str, viewer: &str) -> Result<Option<LeaderboardResult>, EvaluationError> {
+        if self.facts.partner_row(viewer).is_none() {
+            return Err(EvaluationError::UnknownPartner(viewer.to_owned()));
+        }
+        Ok(self.leaderboards().iter().find(|one| one.leaderboard == id).map(|one| one.seen_by(viewer)))
+    }
+
+    /// Whether pay follows performance, by id.
+    #[must_use]
+    pub fn pay_checks(&self) -> &[PayCheckResult] {
+        &self.across.pay_checks
+    }
+
+    /// Who owes whom for what was paid together, by id.
+    #[must_use]
+    pub fn cost_shares(&self) -> &[CostShareResult] {
+        &self.across.cost_shares
+    }
+
     /// What is paid to all partners.
     ///
     /// # Errors
@@ -218,6 +268,10 @@ impl Review {
             budgets: &self.budgets,
             pools: &self.pools,
             contests: &self.contests,
+            cascades: self.cascades(),
+            leaderboards: self.leaderboards(),
+            pay_checks: self.pay_checks(),
+            cost_shares: self.cost_shares(),
             total,
         };
         let text = serde_json::to_string(&wire);
@@ -260,6 +314,7 @@ fn decide_all(
         awards: programme.incentives().iter().map(|_| AwardColumn::with_capacity(count)).collect(),
         totals: Vec::with_capacity(count),
         scores: programme.scorecards().iter().map(|_| ScoreColumn::with_capacity(count)).collect(),
+        classes: programme.classes().iter().map(|_| Vec::with_capacity(count)).collect(),
     };
     let has_budgets = !programme.budgets().is_empty();
     let mut queues = Queues::default();
@@ -312,6 +367,9 @@ impl Outcomes {
         for (column, (points, band)) in self.scores.iter_mut().zip(&numbers.scores) {
             column.points.push(*points);
             column.bands.push(u16::try_from(*band).unwrap_or(u16::MAX));
+        }
+        for (column, rule) in self.classes.iter_mut().zip(&numbers.classes) {
+            column.push(u16::try_from(*rule).unwrap_or(u16::MAX));
         }
     }
 
@@ -374,6 +432,14 @@ struct Wire<'a> {
     pools: &'a [PoolUse],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     contests: &'a [ContestResult],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    cascades: &'a [CascadeResult],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    leaderboards: &'a [LeaderboardResult],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pay_checks: &'a [PayCheckResult],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    cost_shares: &'a [CostShareResult],
     total: Amount,
 }
 

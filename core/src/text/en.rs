@@ -1,8 +1,8 @@
 //! The English catalogue.
 
-use super::channel;
 use super::labels::Label;
 use super::names::{Names, is_negated};
+use super::{across, channel};
 use crate::amount::{Exact, Rounding};
 use crate::incentive::Boundary;
 use crate::metric::MetricUnit;
@@ -98,6 +98,14 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
         Reason::TotalCapped { cap, contribution, .. } => {
             format!("Total capped at {}: {}", names.amount(*cap), names.signed_money(*contribution))
         }
+        Reason::ClassNotMet { .. }
+        | Reason::ClassMet { .. }
+        | Reason::ClassOtherwise { .. }
+        | Reason::ShareUnknown { .. }
+        | Reason::ShareNegative { .. }
+        | Reason::SharePassedOn { .. }
+        | Reason::ShareNoWeight { .. }
+        | Reason::ShareHeld { .. } => across::sentence(reason, names),
         Reason::RequestDeclined { .. }
         | Reason::RequestNotValid { .. }
         | Reason::RequestPending { .. }

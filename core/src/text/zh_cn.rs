@@ -1,8 +1,8 @@
 //! The Chinese catalogue. Bounds follow the convention of the civil code (art. 1259): 以上, 以下 include the number, 超过, 不满 do not.
 
-use super::channel;
 use super::labels::Label;
 use super::names::{Names, is_negated};
+use super::{across, channel};
 use crate::amount::{Exact, Rounding};
 use crate::incentive::Boundary;
 use crate::metric::MetricUnit;
@@ -86,6 +86,14 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
             format!("合计保底 {}：{}", names.amount(*floor), names.signed_money(*contribution))
         }
         Reason::TotalCapped { cap, contribution, .. } => format!("合计封顶 {}：{}", names.amount(*cap), names.signed_money(*contribution)),
+        Reason::ClassNotMet { .. }
+        | Reason::ClassMet { .. }
+        | Reason::ClassOtherwise { .. }
+        | Reason::ShareUnknown { .. }
+        | Reason::ShareNegative { .. }
+        | Reason::SharePassedOn { .. }
+        | Reason::ShareNoWeight { .. }
+        | Reason::ShareHeld { .. } => across::sentence(reason, names),
         Reason::RequestDeclined { .. }
         | Reason::RequestNotValid { .. }
         | Reason::RequestPending { .. }
