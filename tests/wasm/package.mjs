@@ -97,14 +97,22 @@ export function priceAnswer(programmeText, factsText, asOf, knownOn, { partner, 
   return answered(programmeText, factsText, (engine, facts) => JSON.stringify(engine.price(facts, asOf, partner, product, knownOn)));
 }
 
-function answered(programmeText, factsText, ask) {
+/** A leaderboard as one partner may see it, or the targets of a cascade, or the error, as JSON. */
+export function acrossAnswer(programmeText, factsText, asOf, knownOn, { leaderboard, targets }) {
+  return answered(programmeText, factsText, (engine, facts, keep) => {
+    const review = keep(engine.review(facts, asOf, knownOn));
+    return JSON.stringify(leaderboard ? review.leaderboard(leaderboard.id, leaderboard.viewer) : review.targets(targets));
+  }, full);
+}
+
+function answered(programmeText, factsText, ask, from = qudao) {
   return withHandles((keep) => {
     try {
-      const programme = keep(qudao.Programme.fromJson(programmeText));
-      const facts = keep(qudao.Facts.fromJson(programme, factsText));
-      return ask(keep(new qudao.Engine(programme)), facts, keep);
+      const programme = keep(from.Programme.fromJson(programmeText));
+      const facts = keep(from.Facts.fromJson(programme, factsText));
+      return ask(keep(new from.Engine(programme)), facts, keep);
     } catch (error) {
-      if (error instanceof qudao.QudaoError) return error.json;
+      if (error instanceof from.QudaoError) return error.json;
       throw error;
     }
   });
