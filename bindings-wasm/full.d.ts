@@ -1,7 +1,7 @@
 // The TypeScript surface of `qudao/full`: what `qudao` has, partial aggregates, the plain pipeline, and settlement.
 import {
-  Engine as Deciding, Review as Decided, type DateText, type Facts, type Handle, type LeaderboardResult, type PartnerDecision, type PriceDecision,
-  type Programme, type TargetRecord,
+  Engine as Deciding, Review as Decided, type CascadeTarget, type DateText, type Facts, type Handle, type LeaderboardResult,
+  type PartnerDecision, type PriceDecision, type Programme,
 } from './types.js';
 
 export * from './types.js';
@@ -24,7 +24,7 @@ export class Engine extends Deciding {
 export class Review extends Decided {
   private constructor();
   /** The records of the table `targets` that a cascade comes to; `null` when the programme has no such cascade. */
-  targets(cascade: string): TargetRecord[] | null;
+  targets(cascade: string): CascadeTarget[] | null;
   /** A leaderboard as one partner may see it; `null` when there is none of this id. @throws {QudaoError} `unknown_partner` */
   leaderboard(leaderboard: string, viewer: string): LeaderboardResult | null;
 }

@@ -339,14 +339,14 @@ export interface CascadeResult {
   reasons?: ShareReason[];
 }
 
-/** A record of the table `targets`, of a cascade. */
-export interface TargetRecord {
+/** A record of the table `targets` that a cascade comes to. */
+export type CascadeTarget = {
   partner: string;
   target: string;
   from: DateText;
   until: DateText;
   amount: MoneyText;
-}
+};
 
 /** Who stands where; with names, or as one partner may see it. */
 export interface LeaderboardResult {
@@ -881,7 +881,7 @@ export class Engine implements Handle {
 
 /** All decisions for a date. */
 export class Review implements Handle {
-  private constructor();
+  protected constructor();
   /** The canonical text of a `ReviewDocument`: the same bytes in every host. */
   toJson(): string;
   readonly partnerIds: string[];
