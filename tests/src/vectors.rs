@@ -111,10 +111,19 @@ impl Vector {
     /// Both documents as JSON, where a review of them is asked for.
     #[must_use]
     pub fn documents(&self) -> Option<(&Value, &Value, &str, Option<&str>)> {
-        if self.price.is_some() || self.leaderboard.is_some() || self.targets.is_some() {
+        if self.price.is_some() || self.leaderboard.is_some() || self.targets.is_some() || self.is_beyond_the_oracle() {
             return None;
         }
         Some((self.programme.as_ref()?, self.facts.as_ref()?, self.as_of.as_deref()?, self.known_on.as_deref()))
+    }
+
+    /// Whether the programme has something that the oracle does not tell.
+    fn is_beyond_the_oracle(&self) -> bool {
+        const MEMBERS: &[&str] = &["cascades", "leaderboards", "pay_checks", "cost_shares", "classes"];
+        let Some(programme) = &self.programme else { return false };
+        let metrics = programme["metrics"].as_object();
+        MEMBERS.iter().any(|member| programme.get(member).is_some())
+            || metrics.is_some_and(|metrics| metrics.values().any(|metric| metric.get("attribute").is_some()))
     }
 
     /// What the oracle says, where it can.

@@ -9,11 +9,10 @@ mod pay_checks;
 #[cfg(test)]
 mod tests;
 
-use super::budgets::Budgets;
 use super::decide::Partner;
 use super::reasons::Subject;
-use super::records::Links;
 use super::review::Outcomes;
+use super::shared::Shared;
 use super::together::Together;
 use super::values::Values;
 use crate::amount::{Exact, Overflow};
@@ -136,9 +135,7 @@ impl Ground<'_> {
             partner: row,
             values: &values,
             items: self.values,
-            together: &Together::default(),
-            budgets: &Budgets::default(),
-            links: &Links::default(),
+            shared: &Shared::default(),
         };
         Ok(subject.check(rule, path, Some(self.tier(position)))?.leaves())
     }

@@ -9,7 +9,7 @@ use super::prices::PRICES;
 use super::settlement::SETTLEMENT;
 use super::shares::{BUDGETS, CONTESTS, GROUPS, PAYOUT, POOLS};
 use super::words::{DATE, FILTER, METRIC, NUMBER, NUMBER_OR_UNDEFINED, RULE, TEXT};
-use super::{Fields, Form, Member, Object, Shape, Variant};
+use super::{Fields, Form, Member, Object, Shape, Variant, in_full};
 
 /// The schema that is read.
 const SCHEMA: &str = "qudao/programme/1";
@@ -57,16 +57,16 @@ pub(crate) static PROGRAMME: Shape = Shape::Object(&Object {
                 may("incentives", &INCENTIVES, "what is paid"),
                 may("groups", &GROUPS, "how the incentives of a group combine"),
                 may("payout", &PAYOUT, "limits on a partner's total"),
-                may("budgets", &BUDGETS, "money that several partners are paid from, by id"),
-                may("pools", &POOLS, "money that is given out in shares, by id"),
-                may("contests", &CONTESTS, "prizes for the best partners, by id"),
-                may("funds", &FUNDS, "market development funds, by id"),
-                may("channel_inventory", &INVENTORY, "what partners may claim for stock and resales"),
-                may("prices", &PRICES, "what a partner pays for a product"),
-                may("cascades", &CASCADES, "targets for all that are broken down to partners, by id"),
-                may("leaderboards", &LEADERBOARDS, "partners ranked by a metric, by id"),
-                may("pay_checks", &PAY_CHECKS, "whether pay follows performance, by id"),
-                may("cost_shares", &COST_SHARES, "what partners paid for together, by id"),
+                may("budgets", in_full(&BUDGETS), "money that several partners are paid from, by id"),
+                may("pools", in_full(&POOLS), "money that is given out in shares, by id"),
+                may("contests", in_full(&CONTESTS), "prizes for the best partners, by id"),
+                may("funds", in_full(&FUNDS), "market development funds, by id"),
+                may("channel_inventory", in_full(&INVENTORY), "what partners may claim for stock and resales"),
+                may("prices", in_full(&PRICES), "what a partner pays for a product"),
+                may("cascades", in_full(&CASCADES), "targets for all that are broken down to partners, by id"),
+                may("leaderboards", in_full(&LEADERBOARDS), "partners ranked by a metric, by id"),
+                may("pay_checks", in_full(&PAY_CHECKS), "whether pay follows performance, by id"),
+                may("cost_shares", in_full(&COST_SHARES), "what partners paid for together, by id"),
                 may("classes", &CLASSES, "decision lists that put each partner into a class, by id"),
                 may("document", &TEXT, "the contract or notice in which the rewards are agreed"),
                 may("scorecards", &SCORECARDS, "scorecards, by id"),

@@ -131,7 +131,7 @@ struct Tree<'a> {
 
 impl<'a> Tree<'a> {
     fn new(ground: &Ground<'a>) -> Tree<'a> {
-        let (rows, hierarchy) = (ground.facts.partners_by_id(), ground.values.hierarchy());
+        let (rows, hierarchy) = (ground.facts.partners_by_id(), &ground.values.parents);
         let mut positions = vec![0; rows.len()];
         for (position, row) in rows.iter().enumerate() {
             set(&mut positions, *row as usize, position);

@@ -9,8 +9,8 @@ use crate::node::Node;
 use crate::pay_check::PayCheck;
 use crate::tier::Rule;
 
-use super::super::place::date;
-use super::{Ids, Names, conditions, elements, exact, metric, optional, text, title, word};
+use super::super::super::place::date;
+use super::super::{Ids, Names, conditions, elements, exact, metric, optional, text, title, word};
 
 fn requires(node: &Node, names: Names<'_>) -> Option<Option<Rule>> {
     optional(node, "requires", |node| conditions::rule(node, names))

@@ -5,8 +5,8 @@ use crate::diagnostic::DiagnosticCode;
 use crate::document::place::{Place, quoted};
 use crate::incentive::RewardUnit;
 
-use super::incentives::unit_of;
-use super::{Checker, periods, references};
+use super::super::incentives::unit_of;
+use super::super::{Checker, periods, references};
 
 impl<'a> Checker<'a, '_> {
     pub(super) fn check_across(&mut self) {

@@ -1,15 +1,15 @@
 //! Channel inventory in words.
 
-use super::Explanation;
-use super::labels::{Label, label};
-use super::names::Names;
 use crate::decision::{ClaimKind, Inventory, MatchOutcome};
 use crate::diagnostic::JsonPointer;
 use crate::programme::Programme;
+use crate::text::Explanation;
+use crate::text::labels::{Label, label};
+use crate::text::names::Names;
 use crate::title::Locale;
 
 impl Explanation {
-    pub(super) fn inventory(&mut self, inventory: &Inventory, names: &Names<'_>) {
+    pub(in crate::text) fn inventory(&mut self, inventory: &Inventory, names: &Names<'_>) {
         let path = JsonPointer::from("/channel_inventory");
         self.push(0, "inventory", path.clone(), label(Label::Inventory, names.locale).to_owned());
         for bucket in inventory.buckets.iter().filter(|bucket| !bucket.left.is_zero()) {

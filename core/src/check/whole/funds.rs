@@ -4,7 +4,7 @@ use crate::amount::Exact;
 use crate::diagnostic::DiagnosticCode;
 use crate::document::place::quoted;
 
-use super::Checker;
+use super::super::Checker;
 
 /// Parts that are settled over all partners, which no budget of one partner waits for.
 const OF_ALL: &[&str] = &["prize_in", "share_of_pool", "level_differential"];
