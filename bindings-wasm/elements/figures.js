@@ -30,7 +30,7 @@ function natureOf(name, metrics, known) {
 }
 
 function natureOfMetric(metric, nature) {
-  if ('constant' in metric || 'given' in metric) return 'plain';
+  if ('constant' in metric || 'given' in metric || 'attribute' in metric) return 'plain';
   if (SHARES.some((operation) => operation in metric)) return 'share';
   if (metric.same) return nature(metric.same);
   if (metric.product) {
