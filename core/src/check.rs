@@ -7,6 +7,7 @@ mod bands;
 mod conditions;
 mod conflicts;
 mod each;
+mod expected;
 mod funds;
 pub(crate) mod graph;
 mod incentives;

@@ -22,6 +22,9 @@ use std::sync::Arc;
 
 pub use review::{Outcomes, Review};
 
+pub(crate) use funds::{PeriodClaims, of_period as fund_claims_of, requested_on};
+pub(crate) use inventory::of_partner as inventory_of;
+
 use crate::decision::{PartnerDecision, PriceDecision};
 use crate::error::EvaluationError;
 use crate::facts::{Facts, Table};

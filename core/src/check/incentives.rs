@@ -42,6 +42,7 @@ impl<'a> Checker<'a, '_> {
             }
             self.check_pay_to(incentive);
             self.check_reward(incentive);
+            self.check_expected(incentive);
             self.check_payable(incentive);
             self.check_named(incentive.member("group"), "group", "groups");
             self.check_named(incentive.member("budget"), "budget", "budgets");
@@ -175,7 +176,7 @@ impl<'a> Checker<'a, '_> {
         let (operation, place) = metric.operation.as_ref()?;
         match metric.place.node.member("scope") {
             Some(scope) => Some(scope.text() == Some("own")),
-            None if matches!(*operation, "given" | "constant" | "active_share") => Some(true),
+            None if matches!(*operation, "given" | "constant" | "active_share" | "elapsed_share") => Some(true),
             None => {
                 let mut own = Some(true);
                 for name in names_in(place.node) {

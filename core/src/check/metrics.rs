@@ -55,6 +55,7 @@ const DERIVED: &[&str] = &[
     "smallest_of",
     "first_known",
     "active_share",
+    "elapsed_share",
     "given",
 ];
 
@@ -120,7 +121,7 @@ impl<'a> MetricTable<'a> {
         match *name {
             "given" => (Some(MetricUnit::Number), Some(true), Some(Money::Either)),
             "constant" => (Some(MetricUnit::Number), Some(false), Some(Money::Either)),
-            "active_share" => (Some(MetricUnit::Share), Some(false), no_money),
+            "active_share" | "elapsed_share" => (Some(MetricUnit::Share), Some(false), no_money),
             "ratio" => (Some(MetricUnit::Share), fallback(metric, "when_zero", any_unknown), no_money),
             "growth" => (Some(MetricUnit::Share), fallback(metric, "when_base_not_positive", any_unknown), no_money),
             "attainment" => (Some(MetricUnit::Share), fallback(metric, "when_target_not_positive", any_unknown), no_money),
@@ -239,7 +240,7 @@ impl<'a> Checker<'a, '_> {
                             }
                             self.check_same(&metric, &place);
                         }
-                        "active_share" => self.check_length(&place),
+                        "active_share" | "elapsed_share" => self.check_length(&place),
                         _ => {}
                     }
                 }

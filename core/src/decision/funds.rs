@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::amount::Amount;
+use crate::period::Date;
 use crate::reason::Reason;
 
 /// One fund of a partner: the budget of the period, what was asked of it and what was claimed.
@@ -50,6 +51,9 @@ pub struct FundClaim {
     pub claim: String,
     /// The request that it claims.
     pub request: String,
+    /// When it was made.
+    #[serde(skip)]
+    pub(crate) on: Date,
     /// How it ended.
     pub outcome: FundClaimOutcome,
     /// What is paid.

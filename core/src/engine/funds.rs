@@ -7,34 +7,85 @@ mod tests;
 
 use super::reasons::Subject;
 use super::reasons::award;
+use super::review::Review;
 use super::records::Records;
 use crate::amount::{Amount, Exact, Overflow, Rounding};
 use crate::decision::{Award, AwardOutcome, FundBalance, FundClaim, FundClaimOutcome, FundRequest, RequestOutcome};
 use crate::diagnostic::JsonPointer;
 use crate::error::EvaluationError;
+use crate::facts::Facts;
 use crate::fund::Fund;
 use crate::order;
-use crate::period::{Date, Shift, date_text, later};
+use crate::period::{Date, Period, Shift, date_text, later};
 use crate::reason::Reason;
 
 /// The funds of a partner, by id; `awards` are its awards before groups.
 pub(crate) fn decide(subject: &Subject<'_>, standing: Option<usize>, awards: &[Award]) -> Result<Vec<FundBalance>, EvaluationError> {
     let mut balances = Vec::with_capacity(subject.programme.funds.len());
     for fund in &subject.programme.funds {
-        let path = JsonPointer::from("/funds").child(&fund.id);
-        let records = |name| Records::of(subject.facts, name, &fund.id);
-        let (requests, claims, proofs) = (records("fund_requests")?, records("fund_claims")?, records("fund_proofs")?);
+        let path = path_of(fund);
         let accrual = award::accrual(subject, &fund.accrual, &path, standing, awards)?;
-        let deciding = Deciding { subject, fund, path: &path, requests, claims, proofs };
-        balances.push(deciding.balance(accrual).map_err(|_| subject.overflow(&path))?);
+        let period = fund.period.dates(subject.as_of.on, subject.programme.calendar, subject.programme.effective);
+        let deciding = Deciding::of(subject, fund, &path, period)?;
+        balances.push(deciding.balance(accrual, false).map_err(|_| subject.overflow(&path))?);
     }
     Ok(balances)
+}
+
+fn path_of(fund: &Fund) -> JsonPointer {
+    JsonPointer::from("/funds").child(&fund.id)
+}
+
+/// The claims of a partner on the requests of one period.
+pub(crate) struct PeriodClaims {
+    /// By the day on which they were made, then by id.
+    pub(crate) claims: Vec<FundClaim>,
+    /// Whether what accrues in the period is held, so that nobody knows what they are paid.
+    pub(crate) is_held: bool,
+}
+
+/// What a partner claims of a fund on the requests of a period. `budget` decides that period and has what accrues; requests and
+/// claims are those of `now`. Both are of one programme.
+pub(crate) fn of_period(
+    (now, budget): (&Review, &Review),
+    partner: &str,
+    position: usize,
+    period: Period,
+) -> Result<PeriodClaims, EvaluationError> {
+    let nothing = PeriodClaims { claims: Vec::new(), is_held: false };
+    let Some(fund) = now.programme().funds.get(position) else { return Ok(nothing) };
+    let (Some((row, links)), Some((then, _))) = (now.row_of(partner), budget.row_of(partner)) else { return Ok(nothing) };
+    if links.requests.of(row).next().is_none() {
+        return Ok(nothing);
+    }
+    let path = path_of(fund);
+    let (mut values, mut before) = (Vec::new(), Vec::new());
+    let subject = now.subject(row, &mut values)?;
+    let deciding = Deciding::of(&subject, fund, &path, Some(period))?;
+    if deciding.own_requests(true).is_empty() {
+        return Ok(nothing);
+    }
+    let earning = budget.subject(then, &mut before)?;
+    let standing = super::reasons::standing_of(&earning)?;
+    let accrual = award::accrual(&earning, &fund.accrual, &path, standing, &award::earned(&earning, standing)?)?;
+    let is_held = accrual.outcome == AwardOutcome::Held;
+    let claims = deciding.balance(accrual, true).map_err(|_| subject.overflow(&path))?.claims;
+    Ok(PeriodClaims { claims, is_held })
+}
+
+/// The day of the request that a claim is made on.
+pub(crate) fn requested_on(facts: &Facts, claim: &str) -> Option<Date> {
+    let (claims, requests) = (Records::of(facts, "fund_claims", "").ok()?, Records::of(facts, "fund_requests", "").ok()?);
+    let row = claims.rows().find(|row| claims.id(*row) == claim)?;
+    requests.date("requested_on", claims.row("request", row)?)
 }
 
 struct Deciding<'s, 'a> {
     subject: &'s Subject<'a>,
     fund: &'s Fund,
     path: &'s JsonPointer,
+    /// The period that the budget is of.
+    period: Option<Period>,
     requests: Records<'a>,
     claims: Records<'a>,
     proofs: Records<'a>,
@@ -65,8 +116,22 @@ impl Granted {
     }
 }
 
+impl<'s, 'a> Deciding<'s, 'a> {
+    fn of(
+        subject: &'s Subject<'a>,
+        fund: &'s Fund,
+        path: &'s JsonPointer,
+        period: Option<Period>,
+    ) -> Result<Deciding<'s, 'a>, EvaluationError> {
+        let records = |name| Records::of(subject.facts, name, &fund.id);
+        let (requests, claims, proofs) = (records("fund_requests")?, records("fund_claims")?, records("fund_proofs")?);
+        Ok(Deciding { subject, fund, path, period, requests, claims, proofs })
+    }
+}
+
 impl Deciding<'_, '_> {
-    fn balance(&self, accrual: Award) -> Result<FundBalance, Overflow> {
+    /// What became of the requests; `of_period`: those of other periods are left out.
+    fn balance(&self, accrual: Award, of_period: bool) -> Result<FundBalance, Overflow> {
         let is_held = accrual.outcome == AwardOutcome::Held;
         let nothing = self.money(0);
         let accrued = accrual.amount;
@@ -84,7 +149,7 @@ impl Deciding<'_, '_> {
         };
         let mut granted: Vec<Granted> = Vec::new();
         let mut claims = Vec::new();
-        for row in self.own_requests() {
+        for row in self.own_requests(of_period) {
             let budget = (!is_held).then(|| accrued.minor());
             let (request, mut grant) = self.request(row, budget, &granted)?;
             balance.requests.push(request);
@@ -124,16 +189,28 @@ impl Deciding<'_, '_> {
     }
 
     /// Rows of the partner's requests to this fund that count for the review, in their order.
-    fn own_requests(&self) -> Vec<u32> {
+    fn own_requests(&self, of_period: bool) -> Vec<u32> {
         let (subject, records) = (self.subject, &self.requests);
-        let counts =
-            |row: &u32| records.text("fund", *row) == Some(&self.fund.id) && records.is_known(*row, Some("requested_on"), &subject.as_of);
+        let counts = |row: &u32| {
+            records.text("fund", *row) == Some(&self.fund.id)
+                && records.is_known(*row, Some("requested_on"), &subject.as_of)
+                && (!of_period || self.is_current(self.requested_on(*row)))
+        };
         let mut rows: Vec<u32> = subject.links.requests.of(subject.partner).filter(counts).collect();
         order::sort_by(&mut rows, |a, b| {
             let key = |row: u32| (records.date("requested_on", row), records.id(row));
             key(*a).cmp(&key(*b))
         });
         rows
+    }
+
+    fn requested_on(&self, row: u32) -> Date {
+        self.requests.date("requested_on", row).unwrap_or(self.subject.as_of.on)
+    }
+
+    /// Whether a request of a day counts against the budget.
+    fn is_current(&self, requested_on: Date) -> bool {
+        self.period.is_none_or(|period| period.contains(requested_on))
     }
 
     /// Rows of the claims of a request, in their order.
@@ -152,13 +229,12 @@ impl Deciding<'_, '_> {
         let (subject, records) = (self.subject, &self.requests);
         let (calendar, effective) = (subject.programme.calendar, subject.programme.effective);
         let on = |column: &str| records.date(column, row).filter(|date| *date <= subject.as_of.on);
-        let requested_on = records.date("requested_on", row).unwrap_or(subject.as_of.on);
-        let period = self.fund.period.dates(subject.as_of.on, calendar, effective);
+        let requested_on = self.requested_on(row);
         let day_after = |date: Date, days: u32| later(date, Shift::Days(i32::try_from(days).ok()?.checked_add(1)?));
         let ends = records.date("ends", row);
         let mut grant = Granted {
             row,
-            is_current: period.is_none_or(|period| period.contains(requested_on)),
+            is_current: self.is_current(requested_on),
             approved_on: None,
             amount: 0,
             left: 0,
@@ -253,7 +329,8 @@ impl Deciding<'_, '_> {
         };
         grant.left -= paid;
         let (claim, request) = (self.claims.id(row).to_owned(), self.requests.id(grant.row).to_owned());
-        Ok(FundClaim { claim, request, outcome, amount: self.money(paid), reasons })
+        let on = self.claims.date("claimed_on", row).unwrap_or(self.subject.as_of.on);
+        Ok(FundClaim { claim, request, on, outcome, amount: self.money(paid), reasons })
     }
 
     /// Why a claim is refused, which member of the fund says so, and the kinds of proof that are missing.

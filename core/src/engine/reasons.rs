@@ -23,7 +23,7 @@ use super::records::Links;
 use super::together::{Shares, Together};
 use super::{funds, inventory};
 use crate::amount::{Amount, Exact, Overflow, Rounding};
-use crate::decision::PartnerDecision;
+use crate::decision::{PartnerDecision, Standing};
 use crate::diagnostic::JsonPointer;
 use crate::error::EvaluationError;
 use crate::facts::Facts;
@@ -103,11 +103,8 @@ pub(crate) fn decide(subject: &Subject<'_>) -> Result<PartnerDecision, Evaluatio
     for (position, metric) in programme.metrics.iter().enumerate() {
         metrics.insert(metric.name.clone(), subject.value(position));
     }
-    let standing = match &programme.tiers {
-        Some(tiers) => Some(standing::decide(subject, tiers)?),
-        None => None,
-    };
-    let position = standing.as_ref().and_then(|standing| programme.tiers.as_ref()?.position(&standing.tier));
+    let standing = standing(subject)?;
+    let position = position(subject, standing.as_ref());
     let mut awards = award::earned(subject, position)?;
     let funds = funds::decide(subject, position, &awards)?;
     award::combine(subject, &mut awards)?;
@@ -118,6 +115,19 @@ pub(crate) fn decide(subject: &Subject<'_>) -> Result<PartnerDecision, Evaluatio
     let scores = programme.scorecards.iter().map(|card| score::decide(subject, card, position)).collect::<Result<_, _>>()?;
     let partner = subject.facts.partner_id(subject.partner).to_owned();
     Ok(PartnerDecision { partner, metrics, standing, awards, total, total_reasons, scores, funds, inventory: inventory::decide(subject)? })
+}
+
+fn standing(subject: &Subject<'_>) -> Result<Option<Standing>, EvaluationError> {
+    subject.programme.tiers.as_ref().map(|tiers| standing::decide(subject, tiers)).transpose()
+}
+
+fn position(subject: &Subject<'_>, standing: Option<&Standing>) -> Option<usize> {
+    standing.and_then(|standing| subject.programme.tiers.as_ref()?.position(&standing.tier))
+}
+
+/// The position of the partner's tier.
+pub(crate) fn standing_of(subject: &Subject<'_>) -> Result<Option<usize>, EvaluationError> {
+    Ok(position(subject, standing(subject)?.as_ref()))
 }
 
 /// Rounding as the programme writes it.

@@ -50,6 +50,7 @@ labels! {
     Outcome = "outcome", "Outcome", "结果";
     Earned = "earned", "Earned", "应得";
     Amount = "amount", "Amount", "金额";
+    Expected = "expected", "Expected", "预计";
     Total = "total", "Total", "合计";
     Risk = "risk", "Risk", "风险";
     Score = "score", "Score", "评分";

@@ -27,6 +27,7 @@ static INCENTIVE: Shape = Shape::Object(&Object {
                 may("release", &RELEASE, "how much of the amount is payable"),
                 may("instalments", &INSTALMENTS, "the amount in equal parts, one after the other"),
                 may("reward", &REWARD, "what is given, where it is not simply money"),
+                may("expected", &EXPECTED, "what the award would be at the level that is expected"),
                 may("document", &TEXT, "the contract or notice in which it is agreed"),
                 may("approver", &TEXT, "who approves a discretionary amount"),
             ],
@@ -263,6 +264,16 @@ pub(super) static LIMIT: Shape = Shape::Union(&[
     }),
 ]);
 
+static EXPECTED: Shape = Shape::Object(&Object {
+    what: "an expectation",
+    fields: Fields {
+        members: &[
+            &[need("metrics", &Shape::Map { key: Form::Metric, of: &METRIC }, "which metric stands for which where a level is looked up")],
+            UNKNOWN_PAY,
+        ],
+        choice: &[],
+    },
+});
 static MINIMUM_PAYOUT: Shape = Shape::Object(&Object {
     what: "a minimum payout",
     fields: Fields {

@@ -51,6 +51,7 @@ fn accrual(id: &str, node: &Node, ids: &Ids<'_>) -> Option<Incentive> {
         release: None,
         instalments: None,
         reward: Reward::Money(None),
+        expected: None,
         document: None,
         approver: None,
         pay_to: false,
