@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-pub use funds::{FundBalance, FundClaim, FundClaimOutcome, FundRequest, RequestOutcome};
+pub use funds::{FundBalance, FundClaim, FundClaimOutcome, FundRequest, PartyBalance, RequestOutcome};
 pub use inventory::{Bucket, ClaimKind, ClaimMatch, ClaimedBucket, Inventory, InventoryClaim, LeftOut, MatchOutcome};
 pub use price::PriceDecision;
 

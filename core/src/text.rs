@@ -39,7 +39,7 @@ pub struct Line {
     /// 0 for a heading, 1 for what explains it, and so on.
     pub indent: usize,
     /// The code of the reason; `leaf`, `slice`, `source`, `each` and `record` for its evidence; `standing`, `next`, `award`, `payee`,
-    /// `expected`, `total`, `score`, `conflict`, `claim`, `fund`, `request`, `fund_claim`, `inventory`, `inventory_claim`, `match`, `left_out` and
+    /// `expected`, `total`, `score`, `conflict`, `claim`, `fund`, `party`, `request`, `fund_claim`, `inventory`, `inventory_claim`, `match`, `left_out` and
     /// `price` for headings; of a statement the kinds and causes of postings, `opening`, `closing`, `deposit` and `required`.
     pub code: &'static str,
     /// Where in the programme; empty for a total.

@@ -122,7 +122,14 @@ impl<'a> MetricTable<'a> {
             "given" => (Some(MetricUnit::Number), Some(true), Some(Money::Either)),
             "constant" => (Some(MetricUnit::Number), Some(false), Some(Money::Either)),
             "active_share" | "elapsed_share" => (Some(MetricUnit::Share), Some(false), no_money),
-            "ratio" => (Some(MetricUnit::Share), fallback(metric, "when_zero", any_unknown), no_money),
+            "ratio" => {
+                let unit = match entries.as_slice() {
+                    // what is extrapolated by a share of the time is still an amount, though none that is paid on
+                    [Some(of), Some(by)] if (of.unit, by.unit) == (Some(MetricUnit::Money), Some(MetricUnit::Share)) => MetricUnit::Money,
+                    _ => MetricUnit::Share,
+                };
+                (Some(unit), fallback(metric, "when_zero", any_unknown), no_money)
+            }
             "growth" => (Some(MetricUnit::Share), fallback(metric, "when_base_not_positive", any_unknown), no_money),
             "attainment" => (Some(MetricUnit::Share), fallback(metric, "when_target_not_positive", any_unknown), no_money),
             // two shares differ by points, which are no share; two amounts differ by an amount

@@ -5,12 +5,14 @@
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use super::reasons::Subject;
 use super::reasons::award;
 use super::review::Review;
 use super::records::Records;
-use crate::amount::{Amount, Exact, Overflow, Rounding};
-use crate::decision::{Award, AwardOutcome, FundBalance, FundClaim, FundClaimOutcome, FundRequest, RequestOutcome};
+use crate::amount::{Amount, Exact, Overflow, Rounding, split_by_largest_remainder, whole_weights};
+use crate::decision::{Award, AwardOutcome, FundBalance, FundClaim, FundClaimOutcome, FundRequest, PartyBalance, RequestOutcome};
 use crate::diagnostic::JsonPointer;
 use crate::error::EvaluationError;
 use crate::facts::Facts;
@@ -143,6 +145,7 @@ impl Deciding<'_, '_> {
             reserved: nothing,
             expired: nothing,
             available: nothing,
+            parties: Vec::new(),
             reasons: accrual.reasons,
             requests: Vec::new(),
             claims: Vec::new(),
@@ -173,7 +176,38 @@ impl Deciding<'_, '_> {
         balance.reserved = self.money(reserved);
         balance.expired = self.money(expired);
         balance.available = self.money((accrued.minor() - claimed - reserved).max(0));
+        balance.parties = self.parties(&balance.reasons, [accrued.minor(), claimed, reserved])?;
         Ok(balance)
+    }
+
+    /// The columns of a balance by party; the budget in proportion to what each adds, the others to its share of the budget.
+    fn parties(&self, reasons: &[Reason], columns: [i128; 3]) -> Result<Vec<PartyBalance>, Overflow> {
+        let mut added: BTreeMap<&str, Exact> = BTreeMap::new();
+        for (position, party) in self.fund.parties.iter().enumerate() {
+            let path = self.at("accrues").child(position);
+            let own = reasons.iter().find(|reason| *reason.path() == path).and_then(Reason::contribution);
+            let sum = added.entry(party).or_insert(Exact::ZERO);
+            *sum = sum.checked_add(own.unwrap_or(Exact::ZERO))?;
+        }
+        let mut weights = Vec::with_capacity(added.len());
+        for weight in whole_weights(&added.values().map(|sum| (*sum).max(Exact::ZERO)).collect::<Vec<_>>())? {
+            weights.push(i128::try_from(weight).map_err(|_| Overflow)?);
+        }
+        let split = |total: i128, weights: &[i128]| {
+            let first = || weights.iter().enumerate().map(|(at, _)| if at == 0 { total } else { 0 }).collect();
+            split_by_largest_remainder(total, weights).unwrap_or_else(first)
+        };
+        let [accrued, claimed, reserved] = columns;
+        let contributed = split(accrued, &weights);
+        let (claimed, reserved) = (split(claimed, &contributed), split(reserved, &contributed));
+        let of = |(((party, contributed), claimed), reserved): (((&&str, &i128), i128), i128)| PartyBalance {
+            party: (*party).to_owned(),
+            contributed: self.money(*contributed),
+            claimed: self.money(claimed),
+            reserved: self.money(reserved),
+            balance: self.money(*contributed - claimed - reserved),
+        };
+        Ok(added.keys().zip(&contributed).zip(claimed).zip(reserved).map(of).collect())
     }
 
     const fn money(&self, minor: i128) -> Amount {

@@ -25,6 +25,17 @@ impl Explanation {
         let text = names.list(&numbers);
         self.push(0, "fund", path.clone(), names.pair(names.fund(&fund.fund), &text));
         self.reasons(1, &fund.reasons, names);
+        for party in &fund.parties {
+            let numbers = [
+                (Label::Contributed, party.contributed),
+                (Label::Claimed, party.claimed),
+                (Label::Reserved, party.reserved),
+                (Label::Balance, party.balance),
+            ];
+            let numbers = numbers.map(|(label, amount)| format!("{} {}", names.inside(label), names.amount(amount)));
+            let text = names.list(&numbers.each_ref().map(String::as_str));
+            self.push(1, "party", path.clone(), names.pair(&party.party, &text));
+        }
         for request in &fund.requests {
             let text = format!("{} {}", names.inside(request.outcome.label()), names.amount(request.amount));
             let who = format!("{} {}", super::label(Label::Request, names.locale), request.request);

@@ -94,6 +94,8 @@ labels! {
     Accrued = "accrued", "Accrued", "已计提";
     Approved = "approved", "Approved", "已批准";
     Claimed = "claimed", "Claimed", "已核销";
+    Contributed = "contributed", "Contributed", "出资";
+    Balance = "balance", "Balance", "余额";
     Reserved = "reserved", "Reserved", "待核销";
     Expired = "expired", "Expired", "已过期";
     Available = "available", "Available", "可用";
