@@ -669,7 +669,7 @@ export type DiagnosticCode =
   | 'syntax' | 'too_large' | 'too_deep' | 'duplicate_member' | 'amount_not_exact'
   | 'unknown_member' | 'missing_member' | 'wrong_type' | 'unknown_choice' | 'not_one_of'
   | 'bad_amount' | 'too_large_amount' | 'too_precise' | 'bad_date' | 'bad_instant' | 'bad_id'
-  | 'unknown_currency' | 'empty_list' | 'out_of_range' | 'unsupported_schema'
+  | 'unknown_currency' | 'empty_list' | 'out_of_range' | 'unsupported_schema' | 'not_in_this_build'
   | 'unknown_reference' | 'duplicate_id' | 'metric_cycle' | 'wrong_operand' | 'unknown_policy_required'
   | 'switch_required' | 'switch_not_applicable' | 'levels_not_ascending' | 'base_differs_from_measure'
   | 'cap_below_floor' | 'period_empty' | 'scale_exceeds_currency' | 'score_below_first_band' | 'column_exists'
@@ -677,7 +677,7 @@ export type DiagnosticCode =
   | 'metric_unused' | 'group_of_one' | 'unreachable_level' | 'payout_falls' | 'paid_levels' | 'undocumented_reward'
   | 'no_approver' | 'unused_group' | 'unused_budget' | 'unused_pool' | 'unused_contest' | 'paid_in_full_twice'
   | 'unknown_table' | 'unknown_column' | 'missing_value' | 'currency_mismatch' | 'missing_rate' | 'shares_do_not_sum' | 'hierarchy_cycle'
-  | 'overlapping_parents' | 'missing_table' | 'unknown_metric' | 'unmapped_value' | 'missing_column' | 'broken_chain' | 'needs_records' | 'id_required' | 'more_findings';
+  | 'overlapping_parents' | 'overlapping_prices' | 'overlapping_prices' | 'missing_table' | 'unknown_metric' | 'unmapped_value' | 'missing_column' | 'broken_chain' | 'needs_records' | 'id_required' | 'more_findings';
 
 export type EvaluationErrorCode =
   | 'overflow' | 'not_in_effect' | 'plan_mismatch' | 'bad_partial' | 'missing_table' | 'unknown_partner' | 'bad_date';

@@ -87,10 +87,8 @@ static USE: Shape = Shape::Object(&object(
     "a use",
     &[PARTNER, &[need("unit", &Shape::Words(&["points", "pieces", "places"]), "of what"), need("amount", &AMOUNT, "how much")], ON, NOTE],
 ));
-static DEDUCT: Shape = Shape::Object(&object(
-    "a deduction",
-    &[PARTNER, AMOUNT_OF, ON, &[may("invoice", &TEXT, "the invoice that it was taken off")], NOTE],
-));
+static DEDUCT: Shape =
+    Shape::Object(&object("a deduction", &[PARTNER, AMOUNT_OF, ON, &[may("invoice", &TEXT, "the invoice that it was taken off")], NOTE]));
 static AMOUNT_OF: &[Member] = &[need("amount", &AMOUNT, "how much")];
 static DEPOSIT: Shape = Shape::Object(&object("an operation on a deposit", &[PARTNER, AMOUNT_OF, ON, NOTE]));
 static FORFEIT: Shape =
@@ -188,7 +186,9 @@ impl Ledger {
                 write_answer(postings, None, &mut out);
             }
             "deposit" => write_answer(self.deposit(facts, step.text("partner")?, step.amount("amount")?, step.entry()?)?, None, &mut out),
-            "forfeit" => write_answer(self.forfeit_of(facts, step.text("partner")?, step.amount("amount")?, step.entry()?)?, None, &mut out),
+            "forfeit" => {
+                write_answer(self.forfeit_of(facts, step.text("partner")?, step.amount("amount")?, step.entry()?)?, None, &mut out)
+            }
             "refund" => write_answer(self.refund_of(facts, step.text("partner")?, step.amount("amount")?, step.entry()?)?, None, &mut out),
             "expire" => write_answer(self.expire(step.entry()?)?, None, &mut out),
             "reverse" => write_answer(self.reverse(step.count("number")?, step.entry()?)?, None, &mut out),

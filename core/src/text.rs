@@ -3,16 +3,16 @@
 //! There is one catalogue per language, a function that matches every [`Reason`], so that a code without a sentence does not compile.
 //! Hosts print what they find here and format nothing themselves. Text is for people: programs read the codes.
 
-mod channel;
 mod en;
-mod funds;
-mod inventory;
 mod labels;
 mod names;
 mod number;
-mod statement;
+// of every sentence that there is
 #[cfg(test)]
+#[cfg(feature = "full")]
 mod tests;
+#[cfg_attr(not(feature = "full"), path = "text/alone.rs")]
+mod whole;
 mod zh_cn;
 
 use serde::Serialize;
@@ -20,7 +20,7 @@ use serde::Serialize;
 pub use labels::{Label, label};
 
 use crate::amount::Amount;
-use crate::decision::{Award, AwardOutcome, Claim, ClaimOutcome, Conflict, PartnerDecision, PriceDecision, Score, Standing};
+use crate::decision::{Award, AwardOutcome, Claim, ClaimOutcome, Conflict, PartnerDecision, Score, Standing};
 use crate::diagnostic::JsonPointer;
 use crate::programme::Programme;
 use crate::reason::{LeafResult, Reason};
@@ -106,15 +106,7 @@ impl Explanation {
                     self.push(indent + 1, "record", path.clone(), text);
                 }
             }
-            if let Reason::PartDifferential { metric, sources, path, .. } = reason {
-                for source in sources {
-                    let text = match names.locale {
-                        Locale::En => en::source(source, metric, names),
-                        Locale::ZhCn => zh_cn::source(source, metric, names),
-                    };
-                    self.push(indent + 1, "source", path.clone(), text);
-                }
-            }
+            self.sources(indent + 1, reason, names);
         }
     }
 
@@ -357,18 +349,6 @@ impl PartnerDecision {
         self.scores.iter().for_each(|score| explanation.score(score, &names));
         self.funds.iter().for_each(|fund| explanation.fund(fund, &names));
         self.inventory.iter().for_each(|inventory| explanation.inventory(inventory, &names));
-        explanation
-    }
-}
-
-impl PriceDecision {
-    /// The price and how it came about.
-    #[must_use]
-    pub fn explain(&self, programme: &Programme, locale: Locale) -> Explanation {
-        let (mut explanation, names) = (Explanation::default(), Names::new(programme, locale));
-        let price = self.price.map_or_else(|| names.inside(Label::NoListPrice), |price| names.amount(price));
-        explanation.push(0, "price", JsonPointer::from("/prices"), names.pair(&self.product, &price));
-        explanation.reasons(1, &self.reasons, &names);
         explanation
     }
 }

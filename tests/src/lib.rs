@@ -1,6 +1,8 @@
 //! Two readings of one specification: the library, and an oracle written from the guide alone. The vectors and generated
 //! cases here are what every host must answer in the same bytes.
 
+pub mod comparison;
+pub mod coverage;
 pub mod generate;
 pub mod ledger;
 pub mod oracle;

@@ -8,9 +8,9 @@ mod tests;
 use std::collections::BTreeMap;
 
 use super::reasons::Subject;
-use super::reasons::award;
-use super::review::Review;
+use super::reasons::{award, of_all};
 use super::records::Records;
+use super::review::Review;
 use crate::amount::{Amount, Exact, Overflow, Rounding, split_by_largest_remainder, whole_weights};
 use crate::decision::{Award, AwardOutcome, FundBalance, FundClaim, FundClaimOutcome, FundRequest, PartyBalance, RequestOutcome};
 use crate::diagnostic::JsonPointer;
@@ -26,7 +26,7 @@ pub(crate) fn decide(subject: &Subject<'_>, standing: Option<usize>, awards: &[A
     let mut balances = Vec::with_capacity(subject.programme.funds.len());
     for fund in &subject.programme.funds {
         let path = path_of(fund);
-        let accrual = award::accrual(subject, &fund.accrual, &path, standing, awards)?;
+        let accrual = of_all::accrual(subject, &fund.accrual, &path, standing, awards)?;
         let period = fund.period.dates(subject.as_of.on, subject.programme.calendar, subject.programme.effective);
         let deciding = Deciding::of(subject, fund, &path, period)?;
         balances.push(deciding.balance(accrual, false).map_err(|_| subject.overflow(&path))?);
@@ -56,8 +56,8 @@ pub(crate) fn of_period(
 ) -> Result<PeriodClaims, EvaluationError> {
     let nothing = PeriodClaims { claims: Vec::new(), is_held: false };
     let Some(fund) = now.programme().funds.get(position) else { return Ok(nothing) };
-    let (Some((row, links)), Some((then, _))) = (now.row_of(partner), budget.row_of(partner)) else { return Ok(nothing) };
-    if links.requests.of(row).next().is_none() {
+    let (Some((row, shared)), Some((then, _))) = (now.row_of(partner), budget.row_of(partner)) else { return Ok(nothing) };
+    if shared.links.requests.of(row).next().is_none() {
         return Ok(nothing);
     }
     let path = path_of(fund);
@@ -68,8 +68,8 @@ pub(crate) fn of_period(
         return Ok(nothing);
     }
     let earning = budget.subject(then, &mut before)?;
-    let standing = super::reasons::standing_of(&earning)?;
-    let accrual = award::accrual(&earning, &fund.accrual, &path, standing, &award::earned(&earning, standing)?)?;
+    let standing = of_all::position(&earning)?;
+    let accrual = of_all::accrual(&earning, &fund.accrual, &path, standing, &award::earned(&earning, standing)?)?;
     let is_held = accrual.outcome == AwardOutcome::Held;
     let claims = deciding.balance(accrual, true).map_err(|_| subject.overflow(&path))?.claims;
     Ok(PeriodClaims { claims, is_held })
@@ -230,7 +230,7 @@ impl Deciding<'_, '_> {
                 && records.is_known(*row, Some("requested_on"), &subject.as_of)
                 && (!of_period || self.is_current(self.requested_on(*row)))
         };
-        let mut rows: Vec<u32> = subject.links.requests.of(subject.partner).filter(counts).collect();
+        let mut rows: Vec<u32> = subject.shared.links.requests.of(subject.partner).filter(counts).collect();
         order::sort_by(&mut rows, |a, b| {
             let key = |row: u32| (records.date("requested_on", row), records.id(row));
             key(*a).cmp(&key(*b))
@@ -249,7 +249,7 @@ impl Deciding<'_, '_> {
 
     /// Rows of the claims of a request, in their order.
     fn own_claims(&self, request: u32) -> Vec<u32> {
-        let claims = self.subject.links.claims.of(request);
+        let claims = self.subject.shared.links.claims.of(request);
         let mut rows: Vec<u32> = claims.filter(|row| self.claims.is_known(*row, Some("claimed_on"), &self.subject.as_of)).collect();
         order::sort_by(&mut rows, |a, b| {
             let key = |row: u32| (self.claims.date("claimed_on", row), self.claims.id(row));
@@ -384,7 +384,8 @@ impl Deciding<'_, '_> {
             return refused(FundClaimOutcome::Expired, "expires");
         }
         let has = |kind: &&String| {
-            let mut proofs = self.subject.links.proofs.of(row).filter(|proof| self.proofs.is_known(*proof, None, &self.subject.as_of));
+            let mut proofs =
+                self.subject.shared.links.proofs.of(row).filter(|proof| self.proofs.is_known(*proof, None, &self.subject.as_of));
             proofs.any(|proof| self.proofs.text("kind", proof) == Some(kind))
         };
         let missing: Vec<String> = self.fund.proof.iter().filter(|kind| !has(kind)).cloned().collect();

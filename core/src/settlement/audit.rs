@@ -27,7 +27,6 @@ pub struct Recomputed {
 
 /// What is behind a posting, with its reasons.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "one at a time")]
 pub enum Explained {
     /// An award.
     Award(Award),

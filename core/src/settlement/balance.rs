@@ -1,7 +1,7 @@
 //! Sums of postings: by partner and unit, by line, by rebate document.
 
-use super::ledger::Ledger;
 use super::deposit::DepositBalances;
+use super::ledger::Ledger;
 use super::posting::{DEPOSIT, Line, Posting, PostingKind, Validity};
 use super::write::Writer;
 use crate::amount::{Amount, Overflow};

@@ -1,10 +1,10 @@
 //! Claims of funds and of channel inventory as lines: which there are, and what they are owed.
 
 use super::audit::Explained;
+use super::overflow;
 use super::owed::{Deciding, Moment, Owed, decided_on, period_of, periods};
 use super::posting::{Basis, Line, LineOf, LinePeriod};
 use super::settle::Closing;
-use super::overflow;
 use crate::amount::{Amount, Overflow};
 use crate::decision::{ClaimKind, ClaimMatch, FundClaim, Inventory, InventoryClaim, MatchOutcome};
 use crate::engine::{PeriodClaims, fund_claims_of, inventory_of, requested_on};
@@ -88,8 +88,11 @@ impl Deciding<'_> {
         }
         for partner in self.review(now)?.partner_ids().to_vec() {
             let Some(inventory) = inventory_of(self.review(now)?, &partner)? else { continue };
-            let mut entries: Vec<(Moment, Entry)> =
-                owed_by(&inventory, now.on).into_iter().filter(|entry| entry.kind != ClaimKind::StockRotation).map(|entry| (now, entry)).collect();
+            let mut entries: Vec<(Moment, Entry)> = owed_by(&inventory, now.on)
+                .into_iter()
+                .filter(|entry| entry.kind != ClaimKind::StockRotation)
+                .map(|entry| (now, entry))
+                .collect();
             let rotations = inventory.matches.iter().filter(|line| line.kind == ClaimKind::StockRotation && line.claim.is_some());
             let mut days: Vec<Date> = rotations.map(|line| line.known_on.unwrap_or(now.on)).filter(|day| *day <= now.on).collect();
             order::sort(&mut days);

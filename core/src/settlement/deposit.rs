@@ -81,8 +81,7 @@ impl Ledger {
         entry: Entry<'_>,
     ) -> Result<&[Posting], Error> {
         if entry.note.is_none_or(str::is_empty) {
-            let error =
-                SettlementError::new(SettlementCode::NoteRequired, JsonPointer::from("/note"), "a forfeit needs a note".to_owned());
+            let error = SettlementError::new(SettlementCode::NoteRequired, JsonPointer::from("/note"), "a forfeit needs a note".to_owned());
             return Err(Error::Settlement(error.with_help("name the violation that it is for")));
         }
         self.move_deposit(facts, partner, (PostingKind::Forfeit, amount), entry)

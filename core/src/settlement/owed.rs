@@ -155,7 +155,12 @@ pub(crate) fn last_of(period: LinePeriod, as_of: Date) -> Date {
 
 /// The periods from the one with `first` in it up to the one with `as_of`, each with the day on which it is decided, as far as that
 /// is for this revision to do.
-pub(crate) fn periods(programmes: &Programmes, revision: usize, period: AwardPeriod, (first, as_of): (Date, Date)) -> Vec<(LinePeriod, Date)> {
+pub(crate) fn periods(
+    programmes: &Programmes,
+    revision: usize,
+    period: AwardPeriod,
+    (first, as_of): (Date, Date),
+) -> Vec<(LinePeriod, Date)> {
     let mut periods = Vec::new();
     let Some(programme) = programmes.revisions().get(revision) else { return periods };
     let mut day = Some(first);

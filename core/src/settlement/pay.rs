@@ -3,10 +3,10 @@
 use super::balance::{self, Document};
 use super::confirm::terms_of;
 use super::ledger::{Entry, Ledger};
-use super::{overflow, refuse};
 use super::posting::{Line, Posting, PostingKind};
 use super::programmes::Programmes;
 use super::settle::belongs;
+use super::{overflow, refuse};
 use crate::amount::{Amount, Exact, Overflow, Rounding};
 use crate::diagnostic::JsonPointer;
 use crate::error::{Error, SettlementCode};

@@ -70,8 +70,11 @@ pub fn provision(programmes: &Programmes, facts: &Facts, ledger: &Ledger, closin
     check(programmes, ledger, closing)?;
     let states = balance::lines(ledger).map_err(|Overflow| overflow())?;
     let zero = ledger.zero(None);
-    let mut found =
-        Provision { lines: Vec::new(), held: Vec::new(), sums: vec![(None, ProvisionSum { expected: zero, accrued: zero, provision: zero })] };
+    let mut found = Provision {
+        lines: Vec::new(),
+        held: Vec::new(),
+        sums: vec![(None, ProvisionSum { expected: zero, accrued: zero, provision: zero })],
+    };
     let mut deciding = Deciding::new(programmes, facts);
     for Target { revision, incentive: position, period, day } in targets(programmes, closing) {
         let incentive = programmes.revisions().get(revision).and_then(|programme| programme.incentives().get(position));

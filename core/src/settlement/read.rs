@@ -46,8 +46,7 @@ static NUMBER: Shape = Shape::Integer { min: 1, max: SAFE };
 pub(crate) static AMOUNT: Shape = Shape::Number { or: None, negative: true };
 static SPAN: Shape =
     Shape::Object(&object("a period", &[&[need("from", &DATE, "the first day"), may("until", &DATE, "the first day after")]]));
-pub(crate) static LINE: &[Member] =
-    &[need("partner", &TEXT, "whose line"), may("unit", &Shape::Words(&UNITS), "left out for money")];
+pub(crate) static LINE: &[Member] = &[need("partner", &TEXT, "whose line"), may("unit", &Shape::Words(&UNITS), "left out for money")];
 /// What a line is of.
 pub(crate) static LINE_OF: &[Variant] = &[
     Variant { key: need("incentive", &TEXT, "by which incentive"), then: only(&[PERIOD]) },
@@ -123,8 +122,7 @@ static BASIS: Shape = Shape::Object(&object(
     ]],
 ));
 
-static KINDS: [&str; 11] =
-    ["accrue", "adjust", "confirm", "pay", "redeem", "expire", "deduct", "deposit", "forfeit", "refund", "reverse"];
+static KINDS: [&str; 11] = ["accrue", "adjust", "confirm", "pay", "redeem", "expire", "deduct", "deposit", "forfeit", "refund", "reverse"];
 
 /// Members that a kind must have, and those it may have besides; what is of the deposit has its unit, and no document.
 const fn members_of(kind: PostingKind, unit: Option<&str>) -> (&'static [&'static str], &'static [&'static str]) {

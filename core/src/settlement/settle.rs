@@ -2,11 +2,11 @@
 
 use super::balance::{self, LineState};
 use super::causes::causes;
+use super::claims::FoundClaim;
 use super::confirm::Confirming;
 use super::ledger::{Due, Ledger, write_due, write_postings};
 use super::owed::{Deciding, Moment, Owed, decided_on, last_of, periods, unit};
 use super::payable::payable;
-use super::claims::FoundClaim;
 use super::posting::{Basis, Cause, CauseKind, Line, LineOf, LinePeriod, Posting, PostingKind};
 use super::programmes::Programmes;
 use super::write::Writer;

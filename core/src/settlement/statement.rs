@@ -1,8 +1,8 @@
 //! Statements: what a partner was owed before, what moved, and what it is owed now.
 
 use super::balance::{self, Balances};
-use super::ledger::Ledger;
 use super::deposit::DepositBalances;
+use super::ledger::Ledger;
 use super::posting::{DEPOSIT, Posting};
 use super::programmes::Programmes;
 use super::settle::belongs;
@@ -100,7 +100,8 @@ impl Ledger {
         let rules = programmes.rules_on(until.pred_opt().unwrap_or(from));
         let required = rules.terms().and_then(|terms| terms.deposit);
         let inside = |posting: &&Posting| posting.line.unit == Some(DEPOSIT) && posting.booked_on >= from && posting.booked_on < until;
-        let deposit = self.statement_deposit(required, (before(from), before(until)), own().filter(inside)).map_err(|Overflow| overflow())?;
+        let deposit =
+            self.statement_deposit(required, (before(from), before(until)), own().filter(inside)).map_err(|Overflow| overflow())?;
         Ok(Statement {
             deposit,
             programme: programmes.latest().identity().clone(),

@@ -167,34 +167,6 @@ impl<'a> Names<'a> {
         group.map_or(id, |group| group.title.in_locale(self.locale, id))
     }
 
-    pub(super) fn fund(&self, id: &'a str) -> &'a str {
-        let fund = self.programme.funds.iter().find(|fund| fund.id == id);
-        fund.map_or(id, |fund| fund.title.in_locale(self.locale, id))
-    }
-
-    pub(super) fn discount(&self, id: &'a str) -> &'a str {
-        let discounts = self.programme.prices.as_ref().map(|prices| prices.discounts.as_slice()).unwrap_or_default();
-        discounts.iter().find(|discount| discount.id == id).map_or(id, |discount| discount.title.in_locale(self.locale, id))
-    }
-
-    /// A budget by its title.
-    pub(super) fn budget(&self, id: &'a str) -> &'a str {
-        let budget = self.programme.budgets.iter().find(|budget| budget.id == id);
-        budget.map_or(id, |budget| budget.title.in_locale(self.locale, id))
-    }
-
-    /// A pool by its title.
-    pub(super) fn pool(&self, id: &'a str) -> &'a str {
-        let pool = self.programme.pools.iter().find(|pool| pool.id == id);
-        pool.map_or(id, |pool| pool.title.in_locale(self.locale, id))
-    }
-
-    /// A contest by its title.
-    pub(super) fn contest(&self, id: &'a str) -> &'a str {
-        let contest = self.programme.contests.iter().find(|contest| contest.id == id);
-        contest.map_or(id, |contest| contest.title.in_locale(self.locale, id))
-    }
-
     pub(super) fn policy(&self, id: &'a str) -> &'a str {
         let policy = self.programme.conflicts.iter().find(|policy| policy.id == id);
         policy.map_or(id, |policy| policy.title.in_locale(self.locale, id))
@@ -369,11 +341,6 @@ impl<'a> Names<'a> {
             MetricUnit::Days => self.days(number),
             MetricUnit::Number => number::digits(number, 0),
         }
-    }
-
-    /// A number without a unit.
-    pub(super) fn plain(&self, number: Exact) -> String {
-        self.number(number, MetricUnit::Number)
     }
 
     /// A number that the programme sets: short, because it is round, and never rounded.

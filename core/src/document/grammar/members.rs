@@ -7,7 +7,7 @@ use super::prices::PRICES;
 use super::settlement::SETTLEMENT;
 use super::shares::{BUDGETS, CONTESTS, GROUPS, PAYOUT, POOLS};
 use super::words::{DATE, FILTER, METRIC, NUMBER, NUMBER_OR_UNDEFINED, RULE, TEXT};
-use super::{Fields, Form, Member, Object, Shape, Variant};
+use super::{Fields, Form, Member, Object, Shape, Variant, in_full};
 
 /// The schema that is read.
 const SCHEMA: &str = "qudao/programme/1";
@@ -55,12 +55,12 @@ pub(crate) static PROGRAMME: Shape = Shape::Object(&Object {
                 may("incentives", &INCENTIVES, "what is paid"),
                 may("groups", &GROUPS, "how the incentives of a group combine"),
                 may("payout", &PAYOUT, "limits on a partner's total"),
-                may("budgets", &BUDGETS, "money that several partners are paid from, by id"),
-                may("pools", &POOLS, "money that is given out in shares, by id"),
-                may("contests", &CONTESTS, "prizes for the best partners, by id"),
-                may("funds", &FUNDS, "market development funds, by id"),
-                may("channel_inventory", &INVENTORY, "what partners may claim for stock and resales"),
-                may("prices", &PRICES, "what a partner pays for a product"),
+                may("budgets", in_full(&BUDGETS), "money that several partners are paid from, by id"),
+                may("pools", in_full(&POOLS), "money that is given out in shares, by id"),
+                may("contests", in_full(&CONTESTS), "prizes for the best partners, by id"),
+                may("funds", in_full(&FUNDS), "market development funds, by id"),
+                may("channel_inventory", in_full(&INVENTORY), "what partners may claim for stock and resales"),
+                may("prices", in_full(&PRICES), "what a partner pays for a product"),
                 may("document", &TEXT, "the contract or notice in which the rewards are agreed"),
                 may("scorecards", &SCORECARDS, "scorecards, by id"),
                 may("conflicts", &CONFLICTS, "deal registration policies, by id"),

@@ -20,13 +20,6 @@ pub(super) fn policy(unknown: Option<UnknownPay>) -> &'static str {
     if unknown == Some(UnknownPay::Nothing) { NOTHING } else { HOLD }
 }
 
-/// One award per incentive, in document order, as groups leave them.
-pub(crate) fn decide(subject: &Subject<'_>, standing: Option<usize>) -> Result<Vec<Award>, EvaluationError> {
-    let mut awards = earned(subject, standing)?;
-    combine(subject, &mut awards)?;
-    Ok(awards)
-}
-
 /// One award per incentive, in document order, before groups.
 pub(crate) fn earned(subject: &Subject<'_>, standing: Option<usize>) -> Result<Vec<Award>, EvaluationError> {
     let programme = subject.programme;
@@ -55,17 +48,6 @@ pub(crate) fn combine(subject: &Subject<'_>, awards: &mut [Award]) -> Result<(),
     Ok(())
 }
 
-/// What a fund at `path` accrues, as an award; `awards` are those of the incentives before groups.
-pub(crate) fn accrual(
-    subject: &Subject<'_>,
-    accrual: &Incentive,
-    path: &JsonPointer,
-    standing: Option<usize>,
-    awards: &[Award],
-) -> Result<Award, EvaluationError> {
-    Earning { subject, incentive: accrual, path, parts: "accrues", expected: None, standing }.award(awards)
-}
-
 fn blank(subject: &Subject<'_>, incentive: &Incentive) -> Award {
     let (scale, _) = incentive.reward.rounding(super::rounding(subject.programme));
     let nothing = Amount::from_minor(0, scale);
@@ -90,9 +72,9 @@ pub(super) struct Earning<'s, 'a> {
     pub(super) incentive: &'s Incentive,
     pub(super) path: &'s JsonPointer,
     /// The member that holds its parts.
-    parts: &'static str,
+    pub(super) parts: &'static str,
     /// Which metrics stand for others where a level is looked up.
-    expected: Option<&'s Expected>,
+    pub(super) expected: Option<&'s Expected>,
     pub(super) standing: Option<usize>,
 }
 
@@ -104,7 +86,7 @@ impl Earning<'_, '_> {
         expected.unwrap_or((metric, unknown))
     }
 
-    fn award(&self, others: &[Award]) -> Result<Award, EvaluationError> {
+    pub(super) fn award(&self, others: &[Award]) -> Result<Award, EvaluationError> {
         let mut award = blank(self.subject, self.incentive);
         let overflow = |_: Overflow| self.subject.overflow(self.path);
         let applies = self.check(self.incentive.requires.as_ref(), "requires", &mut award.reasons, |holds, path, leaves| {

@@ -1,15 +1,15 @@
 //! Funds in words.
 
-use super::Explanation;
-use super::labels::Label;
-use super::names::Names;
-use crate::decision::{FundBalance, FundClaimOutcome, RequestOutcome};
+use crate::decision::{FundBalance, FundClaim, FundClaimOutcome, RequestOutcome};
 use crate::diagnostic::JsonPointer;
 use crate::programme::Programme;
+use crate::text::Explanation;
+use crate::text::labels::{Label, label};
+use crate::text::names::Names;
 use crate::title::Locale;
 
 impl Explanation {
-    pub(super) fn fund(&mut self, fund: &FundBalance, names: &Names<'_>) {
+    pub(in crate::text) fn fund(&mut self, fund: &FundBalance, names: &Names<'_>) {
         let path = JsonPointer::from("/funds").child(&fund.fund);
         let numbers = [
             (Label::Accrued, fund.accrued),
@@ -38,16 +38,18 @@ impl Explanation {
         }
         for request in &fund.requests {
             let text = format!("{} {}", names.inside(request.outcome.label()), names.amount(request.amount));
-            let who = format!("{} {}", super::label(Label::Request, names.locale), request.request);
+            let who = format!("{} {}", label(Label::Request, names.locale), request.request);
             self.push(1, "request", path.clone(), names.pair(&who, &text));
             self.reasons(2, &request.reasons, names);
         }
-        for claim in &fund.claims {
-            let text = format!("{} {}", names.inside(claim.outcome.label()), names.amount(claim.amount));
-            let who = format!("{} {} ({})", super::label(Label::FundClaim, names.locale), claim.claim, claim.request);
-            self.push(1, "fund_claim", path.clone(), names.pair(&who, &text));
-            self.reasons(2, &claim.reasons, names);
-        }
+        fund.claims.iter().for_each(|claim| self.fund_claim(1, claim, &path, names));
+    }
+
+    pub(super) fn fund_claim(&mut self, indent: usize, claim: &FundClaim, path: &JsonPointer, names: &Names<'_>) {
+        let text = format!("{} {}", names.inside(claim.outcome.label()), names.amount(claim.amount));
+        let who = format!("{} {} ({})", label(Label::FundClaim, names.locale), claim.claim, claim.request);
+        self.push(indent, "fund_claim", path.clone(), names.pair(&who, &text));
+        self.reasons(indent + 1, &claim.reasons, names);
     }
 }
 

@@ -1,12 +1,14 @@
 //! Statements as lines and as a page for print.
 
-use super::names::Names;
-use super::{Explanation, number};
 use crate::amount::{Amount, Exact, Overflow, Rounding};
 use crate::diagnostic::JsonPointer;
 use crate::period::date_text;
 use crate::programme::Programme;
-use crate::settlement::{Balances, CauseKind, DepositBalances, LineOf, LinePeriod, Posting, PostingKind, Statement, StatementDeposit, StatementUnit};
+use crate::settlement::{
+    Balances, CauseKind, DepositBalances, LineOf, LinePeriod, Posting, PostingKind, Statement, StatementDeposit, StatementUnit,
+};
+use crate::text::names::Names;
+use crate::text::{Explanation, number};
 use crate::title::Locale;
 
 /// Words of statements: English, Chinese.

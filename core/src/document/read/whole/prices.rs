@@ -4,8 +4,8 @@ use crate::amount::Rounding;
 use crate::node::Node;
 use crate::price::{Discount, Discounts, Off, Prices};
 
-use super::super::place::integer;
-use super::{Names, conditions, elements, exact, optional, text, title, word};
+use super::super::super::place::integer;
+use super::super::{Names, conditions, elements, exact, optional, text, title, word};
 
 pub(super) fn prices(node: &Node, names: Names<'_>) -> Option<Prices> {
     let rounding = node.member("rounding")?;

@@ -1,31 +1,12 @@
-//! What several incentives or several partners share: groups, budgets, pools, contests.
+//! What several partners share: budgets, pools, contests.
 
 use crate::budget::{Budget, First, WhenShort};
 use crate::contest::{Contest, Ties};
-use crate::group::{Combine, Group};
-use crate::incentive::PayoutLimits;
 use crate::node::Node;
 use crate::pool::{LeftOver, Pool, PoolAmount};
 
-use super::super::place::{integer, number};
-use super::{Names, conditions, elements, exact, metric, optional, title, word};
-
-pub(super) fn group(id: &str, node: &Node, incentives: &[&str]) -> Option<Group> {
-    let combine = match node.text().or_else(|| node.member("combine")?.text())? {
-        "best_of" => Combine::BestOf,
-        "exclusive" => Combine::Exclusive,
-        "joint" => Combine::Joint,
-        _ => {
-            let position = |node: &Node| incentives.iter().position(|id| Some(*id) == node.text());
-            Combine::Priority(elements(node, "order").iter().map(position).collect::<Option<_>>()?)
-        }
-    };
-    Some(Group { id: id.to_owned(), title: title(node), combine, limits: limits(node) })
-}
-
-pub(super) fn limits(node: &Node) -> PayoutLimits {
-    PayoutLimits { cap: exact(node, "cap"), floor: exact(node, "floor") }
-}
+use super::super::super::place::{integer, number};
+use super::super::{Names, conditions, elements, exact, metric, optional, title, word};
 
 pub(super) fn budget(id: &str, node: &Node, names: Names<'_>) -> Option<Budget> {
     let when_short = match node.member("when_short")?.text()? {

@@ -6,7 +6,7 @@ use crate::incentive::{AwardPeriod, Incentive, Limit, Reward};
 use crate::node::Node;
 use crate::title::Title;
 
-use super::{Ids, conditions, days, elements, exact, incentives, length, optional, text, title, word};
+use super::super::{Ids, conditions, days, elements, exact, incentives, length, optional, text, title, word};
 
 pub(super) fn fund(id: &str, node: &Node, ids: &Ids<'_>) -> Option<Fund> {
     let expires = node.member("expires")?;

@@ -3,7 +3,7 @@
 use crate::amount::Exact;
 use crate::diagnostic::DiagnosticCode;
 
-use super::{Checker, references};
+use super::super::{Checker, references};
 
 impl Checker<'_, '_> {
     pub(super) fn check_prices(&mut self) {

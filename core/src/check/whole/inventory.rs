@@ -3,7 +3,7 @@
 use crate::amount::Exact;
 use crate::diagnostic::DiagnosticCode;
 
-use super::Checker;
+use super::super::Checker;
 
 /// Numbers that are shares of a whole.
 const SHARES: &[(&str, &str)] = &[("price_protection", "pass_through"), ("stock_rotation", "share"), ("stock_rotation", "restocking_fee")];

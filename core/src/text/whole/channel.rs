@@ -1,12 +1,13 @@
 //! Sentences of funds, inventory and prices, both languages side by side.
 
-use super::names::Names;
+use crate::amount::Exact;
+use crate::metric::MetricUnit;
 use crate::reason::Reason;
-use crate::title::Locale;
+use crate::text::names::Names;
 
-/// The sentence of such a reason; empty for any other.
-pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
-    let [en, zh] = match reason {
+/// The sentence of such a reason in English and Chinese.
+pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> Option<[String; 2]> {
+    let sentence = match reason {
         Reason::RequestDeclined { on, .. } => [format!("Declined on {on}"), format!("{on} 驳回")],
         Reason::RequestNotValid { why, .. } => match *why {
             "activity" => ["The fund does not support this activity".to_owned(), "该活动不在支持范围内".to_owned()],
@@ -96,10 +97,24 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
             let (minimum, added) = (names.money(*minimum), names.signed_money(*contribution));
             [format!("No price is below {minimum}: {added}"), format!("最低价 {minimum}：{added}")]
         }
-        _ => return String::new(),
+        _ => return None,
     };
-    match names.locale {
-        Locale::En => en,
-        Locale::ZhCn => zh,
+    Some(sentence)
+}
+
+impl<'a> Names<'a> {
+    /// A number without a unit.
+    pub(in crate::text) fn plain(&self, number: Exact) -> String {
+        self.number(number, MetricUnit::Number)
+    }
+
+    pub(in crate::text) fn fund(&self, id: &'a str) -> &'a str {
+        let fund = self.programme.funds.iter().find(|fund| fund.id == id);
+        fund.map_or(id, |fund| fund.title.in_locale(self.locale, id))
+    }
+
+    pub(in crate::text) fn discount(&self, id: &'a str) -> &'a str {
+        let discounts = self.programme.prices.as_ref().map(|prices| prices.discounts.as_slice()).unwrap_or_default();
+        discounts.iter().find(|discount| discount.id == id).map_or(id, |discount| discount.title.in_locale(self.locale, id))
     }
 }

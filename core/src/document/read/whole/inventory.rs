@@ -3,7 +3,7 @@
 use crate::inventory::{ChannelInventory, PriceProtection, ShipAndDebit, StockRotation};
 use crate::node::Node;
 
-use super::{days, exact, length, optional, word};
+use super::super::{days, exact, length, optional, word};
 
 pub(super) fn inventory(node: &Node) -> Option<ChannelInventory> {
     Some(ChannelInventory {

@@ -1,4 +1,4 @@
-//! What several incentives or several partners share: groups, budgets, pools, contests.
+//! Groups of incentives.
 
 use crate::diagnostic::DiagnosticCode;
 use crate::document::place::{Place, quoted};
@@ -9,32 +9,21 @@ use super::incentives::unit_of;
 use super::{Checker, references};
 
 impl<'a> Checker<'a, '_> {
-    pub(super) fn check_shares(&mut self) {
+    pub(super) fn check_groups(&mut self) {
         for (id, group) in self.root.members_of("groups") {
             let members = self.members_of_shared("group", id);
             let digits = self.check_units("group", id, &members);
             self.check_group(id, &group, &members, digits);
         }
-        for (id, budget) in self.root.members_of("budgets") {
-            let members = self.members_of_shared("budget", id);
-            let digits = self.check_units("budget", id, &members);
-            self.check_budget(&budget, digits);
-        }
-        for (_, pool) in self.root.members_of("pools") {
-            self.check_pool(&pool);
-        }
-        for (_, contest) in self.root.members_of("contests") {
-            self.check_contest(&contest);
-        }
     }
 
     /// The incentives that name a group or budget.
-    fn members_of_shared(&self, member: &str, id: &str) -> Vec<Place<'a>> {
+    pub(super) fn members_of_shared(&self, member: &str, id: &str) -> Vec<Place<'a>> {
         self.root.elements_of("incentives").into_iter().filter(|incentive| incentive.text_of(member) == Some(id)).collect()
     }
 
     /// Reports the incentives that count in another unit than the first one does; the digits of that one.
-    fn check_units(&mut self, member: &str, id: &str, incentives: &[Place<'a>]) -> Option<Digits> {
+    pub(super) fn check_units(&mut self, member: &str, id: &str, incentives: &[Place<'a>]) -> Option<Digits> {
         let Some((first, others)) = incentives.split_first() else { return self.money_digits() };
         let of = |checker: &Self, incentive: &Place<'a>| Some((unit_of(incentive)?, checker.digits_of(incentive)?));
         let unit = of(self, first);
@@ -91,61 +80,5 @@ impl<'a> Checker<'a, '_> {
             let message = format!("the order of the group {} lacks {}", quoted(id), missing.join(", "));
             self.error(DiagnosticCode::IncompleteOrder, &order.path, message);
         }
-    }
-
-    fn check_budget(&mut self, budget: &Place<'a>, digits: Option<Digits>) {
-        if let Some(amount) = budget.member("amount") {
-            self.check_digits(&amount, digits);
-        }
-        if let Some(metric) = budget.member("order_by") {
-            self.metric_named(&metric);
-        }
-        let when_short = budget.text_of("when_short");
-        for (name, doc) in
-            [("order_by", "which metric decides who goes first"), ("first", "which end of it"), ("tie", "who at equal values")]
-        {
-            match (budget.member(name), when_short) {
-                (None, Some("priority")) => {
-                    self.error(DiagnosticCode::MissingMember, &budget.path, format!("`priority` needs the member `{name}`: {doc}"));
-                }
-                (Some(member), Some("proportional")) => {
-                    let message = format!("`{name}` has no meaning here: it is only for `priority`");
-                    self.error(DiagnosticCode::SwitchNotApplicable, &member.path, message);
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn check_pool(&mut self, pool: &Place<'a>) {
-        let digits = self.money_digits();
-        if let Some(amount) = pool.member("amount") {
-            match amount.member("percent_of_total") {
-                Some(metric) => {
-                    self.check_money(&metric);
-                }
-                None => {
-                    self.check_digits(&amount, digits);
-                }
-            }
-        }
-        if let Some(cap) = pool.member("cap") {
-            self.check_digits(&cap, digits);
-        }
-        if let Some(metric) = pool.member("shared_by") {
-            self.metric_named(&metric);
-        }
-        self.check_rule(pool.member("requires"), true);
-    }
-
-    fn check_contest(&mut self, contest: &Place<'a>) {
-        let digits = self.money_digits();
-        for prize in contest.elements_of("prizes") {
-            self.check_digits(&prize, digits);
-        }
-        for metric in [contest.member("rank_by"), contest.member("ties").and_then(|ties| ties.member("then_by"))].into_iter().flatten() {
-            self.metric_named(&metric);
-        }
-        self.check_rule(contest.member("requires"), true);
     }
 }

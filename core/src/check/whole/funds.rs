@@ -4,7 +4,7 @@ use crate::amount::Exact;
 use crate::diagnostic::DiagnosticCode;
 use crate::document::place::{Place, quoted};
 
-use super::Checker;
+use super::super::Checker;
 
 /// Parts that are settled over all partners, which no budget of one partner waits for.
 const OF_ALL: &[&str] = &["prize_in", "share_of_pool", "level_differential"];
@@ -17,7 +17,8 @@ impl Checker<'_, '_> {
             return;
         }
         for part in parts.iter().filter(|part| part.member("party").is_none()) {
-            let finding = part.error(DiagnosticCode::MissingMember, "a part of this fund says whose contribution it is, and this one does not");
+            let finding =
+                part.error(DiagnosticCode::MissingMember, "a part of this fund says whose contribution it is, and this one does not");
             self.findings.push(finding.with_help("write `party`"));
         }
     }

@@ -1,0 +1,21 @@
+//! What only the whole build says.
+
+mod channel;
+mod funds;
+mod inventory;
+mod price;
+mod shared;
+mod statement;
+
+use super::names::Names;
+use crate::reason::Reason;
+use crate::title::Locale;
+
+/// The sentence of a reason that only the whole build gives; empty for any other.
+pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
+    let Some([en, zh]) = shared::sentence(reason, names).or_else(|| channel::sentence(reason, names)) else { return String::new() };
+    match names.locale {
+        Locale::En => en,
+        Locale::ZhCn => zh,
+    }
+}
