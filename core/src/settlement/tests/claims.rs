@@ -76,10 +76,7 @@ fn claims_of_a_fund_are_owed_by_the_budget_of_their_own_period() {
     // 100,000 more were bought in March: the budget is 6,000
     let late = json!({"partner": "A", "date": "2026-03-20", "amount": "100000", "basis": "sell_in", "known_on": "2026-05-10"});
     let second = supported(&[late.clone()]);
-    assert_eq!(
-        accrued(&programmes, &second, &mut ledger, ("2026-04-30", "2026-05-11")),
-        ["C2 2026-04-30 1000.00: late_record 1000.00"]
-    );
+    assert_eq!(accrued(&programmes, &second, &mut ledger, ("2026-04-30", "2026-05-11")), ["C2 2026-04-30 1000.00: late_record 1000.00"]);
     // and 200,000 sent back: the budget is 4,000, which the first claim takes alone
     let back = json!({"partner": "A", "date": "2026-03-25", "amount": "-200000", "basis": "sell_in", "known_on": "2026-05-20"});
     let third = supported(&[late.clone(), back.clone()]);
@@ -137,8 +134,8 @@ fn a_claim_waits_for_a_budget_that_is_held() {
     waiting["funds"]["mdf"]["cap"] = json!({"metric": "share", "unknown": "hold"});
     let programmes = Programmes::new([programme(1, &waiting)]).expect("one");
     let ledger = Ledger::new(programmes.latest());
-    let settlement =
-        settle(&programmes, &facts(&programmes, &supported(&[])), &ledger, Closing::of(day("2026-03-31"), day("2026-04-01"))).expect("settles");
+    let settlement = settle(&programmes, &facts(&programmes, &supported(&[])), &ledger, Closing::of(day("2026-03-31"), day("2026-04-01")))
+        .expect("settles");
     assert!(settlement.postings().is_empty());
     let held: Value = serde_json::from_str(&settlement.to_json()).expect("JSON");
     assert_eq!(held["held"], json!([{"partner": "A", "fund": "mdf", "claim": "C1"}]));
@@ -211,7 +208,8 @@ fn a_rotation_is_decided_on_the_day_it_became_known() {
     // in the summer nothing may be sent back any more, and what was sent back in February is still owed
     assert!(accrued(&programmes, &stock(&[sent], &lines), &mut ledger, ("2026-08-31", "2026-09-01")).is_empty());
     let of = LineOf::Inventory { kind: ClaimKind::StockRotation, claim: "R1".to_owned() };
-    let compared = ledger.compare(&[(Line { partner: "A".into(), of, unit: None }, super::super::amount_of("600").expect("an amount"))], None);
+    let compared =
+        ledger.compare(&[(Line { partner: "A".into(), of, unit: None }, super::super::amount_of("600").expect("an amount"))], None);
     let compared: Vec<&str> = compared.expect("compares").iter().map(|line| line.result().expect("fits")).collect();
     assert_eq!(compared, ["only_ours", "differs"]);
 }
