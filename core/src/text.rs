@@ -3,6 +3,7 @@
 //! There is one catalogue per language, a function that matches every [`Reason`], so that a code without a sentence does not compile.
 //! Hosts print what they find here and format nothing themselves. Text is for people: programs read the codes.
 
+mod class;
 mod en;
 mod labels;
 mod names;
@@ -39,8 +40,9 @@ pub struct Line {
     /// 0 for a heading, 1 for what explains it, and so on.
     pub indent: usize,
     /// The code of the reason; `leaf`, `slice`, `source`, `each` and `record` for its evidence; `standing`, `next`, `award`, `payee`,
-    /// `expected`, `total`, `score`, `conflict`, `claim`, `fund`, `party`, `request`, `fund_claim`, `inventory`, `inventory_claim`, `match`, `left_out` and
-    /// `price` for headings; of a statement the kinds and causes of postings, `opening`, `closing`, `deposit` and `required`.
+    /// `expected`, `total`, `score`, `class`, `conflict`, `claim`, `fund`, `party`, `request`, `fund_claim`, `inventory`,
+    /// `inventory_claim`, `match`, `left_out` and `price` for headings; of a statement the kinds and causes of postings, `opening`,
+    /// `closing`, `deposit` and `required`.
     pub code: &'static str,
     /// Where in the programme; empty for a total.
     pub path: JsonPointer,
@@ -236,6 +238,9 @@ fn leaves(reason: &Reason) -> &[LeafResult] {
         | Reason::GatesFailed { leaves, .. }
         | Reason::Scored { leaves, .. }
         | Reason::DiscountNotApplicable { leaves, .. }
+        | Reason::ClassNotMet { leaves, .. }
+        | Reason::ClassMet { leaves, .. }
+        | Reason::SharePassedOn { leaves, .. }
         | Reason::ClaimNotValid { leaves, .. } => leaves,
         Reason::TierBase { .. }
         | Reason::PartUnknown { .. }
@@ -278,6 +283,11 @@ fn leaves(reason: &Reason) -> &[LeafResult] {
         | Reason::TotalRaisedToFloor { .. }
         | Reason::TotalCapped { .. }
         | Reason::Initial { .. }
+        | Reason::ClassOtherwise { .. }
+        | Reason::ShareUnknown { .. }
+        | Reason::ShareNegative { .. }
+        | Reason::ShareNoWeight { .. }
+        | Reason::ShareHeld { .. }
         | Reason::RequestDeclined { .. }
         | Reason::RequestNotValid { .. }
         | Reason::RequestPending { .. }
@@ -347,6 +357,7 @@ impl PartnerDecision {
             explanation.total(self.total, &self.total_reasons, &names);
         }
         self.scores.iter().for_each(|score| explanation.score(score, &names));
+        self.classes.iter().for_each(|class| explanation.class(class, &names));
         self.funds.iter().for_each(|fund| explanation.fund(fund, &names));
         self.inventory.iter().for_each(|inventory| explanation.inventory(inventory, &names));
         explanation
