@@ -232,7 +232,8 @@ pub(crate) fn rank(ranks: &[&str], incentive: &str) -> usize {
 fn targets(programmes: &Programmes, closing: Closing, ranks: &[&str]) -> Vec<Target> {
     let mut targets = Vec::new();
     let Some(start) = programmes.start() else { return targets };
-    let first = closing.since.map_or(start, |since| since.max(start));
+    // a `since` behind the day may still be in the period of the day
+    let first = closing.since.map_or(start, |since| since.min(closing.as_of).max(start));
     for (revision, programme) in programmes.revisions().iter().enumerate() {
         for (position, incentive) in programme.incentives().iter().enumerate() {
             let rank = rank(ranks, &incentive.id);
@@ -247,7 +248,13 @@ fn targets(programmes: &Programmes, closing: Closing, ranks: &[&str]) -> Vec<Tar
             }
         }
     }
+    targets.retain(|target| !is_before(target.period, closing));
     targets
+}
+
+/// Whether a period ends before the settlement looks at any.
+fn is_before(period: LinePeriod, closing: Closing) -> bool {
+    closing.since.is_some_and(|since| period.until.is_some_and(|until| until <= since))
 }
 
 /// The last day of a period, not after `as_of`, on which a revision is in effect.
@@ -369,11 +376,10 @@ impl Work<'_> {
     fn leftovers(&mut self, facts: &Facts) -> Result<(), Error> {
         for (at, state) in self.states.iter().enumerate() {
             let period = state.line.period;
-            let is_before = self.closing.since.is_some_and(|since| period.until.is_some_and(|until| until <= since));
             if self.visited.get(at) == Some(&true) {
                 continue;
             }
-            if is_before || period.from > self.closing.as_of {
+            if is_before(period, self.closing) || period.from > self.closing.as_of {
                 self.due.extend(self.ledger.due.iter().find(|due| due.line == *state.line).cloned());
                 continue;
             }
