@@ -618,4 +618,6 @@ mod proportion;
 mod tests;
 
 pub use proportion::split_by_largest_remainder;
-pub(crate) use proportion::{multiply_divide, whole_parts, whole_weights};
+pub(crate) use proportion::whole_weights;
+#[cfg(feature = "full")]
+pub(crate) use proportion::{multiply_divide, whole_parts};

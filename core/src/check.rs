@@ -4,25 +4,25 @@
 //! conformance has reported already is passed over in silence here.
 
 mod bands;
+mod classes;
 mod conditions;
 mod conflicts;
 mod each;
-mod funds;
 pub(crate) mod graph;
+mod groups;
 mod incentives;
-mod inventory;
 mod metrics;
 mod natures;
 mod periods;
-mod prices;
 mod records;
 mod references;
 mod running;
 mod scorecards;
-mod shares;
 mod terms;
 mod tiers;
 mod warnings;
+#[cfg_attr(not(feature = "full"), path = "check/alone.rs")]
+mod whole;
 
 use crate::amount::Currency;
 use crate::diagnostic::{Diagnostic, DiagnosticCode, JsonPointer};
@@ -64,11 +64,10 @@ pub(crate) fn check<'a>(root: Place<'a>, findings: &mut Vec<Diagnostic>) -> Chec
     checker.check_metrics();
     checker.check_tiers();
     checker.check_incentives();
-    checker.check_shares();
-    checker.check_funds();
-    checker.check_inventory();
-    checker.check_prices();
+    checker.check_groups();
+    checker.check_whole();
     checker.check_scorecards();
+    checker.check_classes();
     checker.check_conflicts();
     checker.check_terms();
     checker.warn();

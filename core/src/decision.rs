@@ -1,16 +1,15 @@
 //! Decisions: what a review says about each partner and each claimed thing.
 
-mod funds;
-mod inventory;
-mod price;
+mod class;
+#[cfg_attr(not(feature = "full"), path = "decision/alone.rs")]
+mod whole;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-pub use funds::{FundBalance, FundClaim, FundClaimOutcome, FundRequest, RequestOutcome};
-pub use inventory::{Bucket, ClaimKind, ClaimMatch, ClaimedBucket, Inventory, InventoryClaim, LeftOut, MatchOutcome};
-pub use price::PriceDecision;
+pub use class::Class;
+pub use whole::*;
 
 use crate::amount::{Amount, Exact};
 use crate::metric::MetricValue;
@@ -34,6 +33,9 @@ pub struct PartnerDecision {
     pub total_reasons: Vec<Reason>,
     /// One per scorecard, by id.
     pub scores: Vec<Score>,
+    /// One per classification, by id.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub classes: Vec<Class>,
     /// One per fund, by id.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub funds: Vec<FundBalance>,
@@ -215,58 +217,4 @@ pub enum ClaimOutcome {
     Review,
     /// It was credited and then withdrawn.
     Withdrawn,
-}
-
-/// What came of a budget.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct BudgetUse {
-    /// The budget.
-    pub budget: String,
-    /// What it holds.
-    pub amount: Amount,
-    /// What all partners would get of it.
-    pub demand: Amount,
-    /// What they get.
-    pub given: Amount,
-}
-
-/// What came of a pool.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct PoolUse {
-    /// The pool.
-    pub pool: String,
-    /// What it holds.
-    pub amount: Amount,
-    /// What is given out.
-    pub given: Amount,
-    /// Among how many partners.
-    pub sharing: usize,
-}
-
-/// What came of a contest.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ContestResult {
-    /// The contest.
-    pub contest: String,
-    /// How many take part.
-    pub participants: usize,
-    /// First to last; equal ones by partner.
-    pub places: Vec<Place>,
-}
-
-/// One place of a contest.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Place {
-    /// From 1; equal ones have the same.
-    pub place: usize,
-    /// Who has it.
-    pub partner: String,
-    /// The value that decided.
-    pub value: Exact,
-    /// The value that decides between equal ones, where there is one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub then: Option<MetricValue>,
-    /// The prize, where one is won.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub prize: Option<Amount>,
 }

@@ -135,6 +135,8 @@ codes! {
     OutOfRange = "out_of_range",
     /// The document is of a schema that is not read here.
     UnsupportedSchema = "unsupported_schema",
+    /// A member is left out of this build of qudao.
+    NotInThisBuild = "not_in_this_build",
     /// A name refers to something that is not there.
     UnknownReference = "unknown_reference",
     /// An id is used twice.

@@ -11,6 +11,11 @@ mod read;
 #[cfg(feature = "schema")]
 mod schema;
 #[cfg(test)]
+#[cfg(feature = "full")]
+mod tests;
+#[cfg(test)]
+#[cfg(not(feature = "full"))]
+#[path = "document/tests/left_out.rs"]
 mod tests;
 
 use crate::diagnostic::{Diagnostic, DiagnosticCode, JsonPointer, Report, Severity};
@@ -20,8 +25,11 @@ use crate::programme::Programme;
 
 use place::Place;
 
+#[cfg(feature = "full")]
 pub(crate) use canonical::{fingerprint, write_text};
-pub(crate) use grammar::{BOOLEAN, COMBINATORS, Fields, Form, Member, Object, Operator, Reads, Shape, TEXT, Variant, operators};
+pub(crate) use grammar::{BOOLEAN, COMBINATORS, Operator, Reads, TEXT, operators};
+#[cfg(feature = "full")]
+pub(crate) use grammar::{Fields, Form, Member, Object, Shape, Variant};
 #[cfg(feature = "schema")]
 pub use schema::json_schema;
 

@@ -4,25 +4,38 @@
 //! one measures one partner record by record and decides with every reason. They must agree, and so serve as each other's
 //! oracle.
 
+#[cfg(feature = "full")]
+mod across;
+#[cfg(feature = "full")]
 mod budgets;
 mod claims;
+#[cfg(feature = "full")]
 mod decide;
+#[cfg(feature = "full")]
 mod funds;
+#[cfg(feature = "full")]
 mod inventory;
 mod items;
 mod plain;
+#[cfg(feature = "full")]
 mod prices;
 mod reasons;
+#[cfg(feature = "full")]
 mod records;
 mod review;
+#[cfg_attr(not(feature = "full"), path = "engine/alone.rs")]
+mod shared;
+#[cfg(feature = "full")]
 mod together;
 mod values;
 
 use std::sync::Arc;
 
-pub use review::{Outcomes, Review};
+#[cfg(feature = "full")]
+pub use review::Outcomes;
+pub use review::Review;
 
-use crate::decision::{PartnerDecision, PriceDecision};
+use crate::decision::PartnerDecision;
 use crate::error::EvaluationError;
 use crate::facts::{Facts, Table};
 use crate::metric::MetricValue;
@@ -98,12 +111,6 @@ impl Engine {
         self.measurement(facts, as_of)?.all(facts)
     }
 
-    /// Decides for a date on which the programme need not be in effect: what this revision would have said then.
-    pub(crate) fn review_anytime(&self, facts: &Facts, as_of: &AsOf) -> Result<Review, EvaluationError> {
-        let partial = self.begin(facts, as_of).all(facts)?;
-        self.decide(facts, &partial)
-    }
-
     /// Begins a measurement for records that are not kept: the partners and the tables that records refer to are those of
     /// `facts`, everything else comes batch by batch.
     ///
@@ -144,7 +151,7 @@ impl Engine {
         let row = facts.partner_row(partner).ok_or_else(|| EvaluationError::UnknownPartner(partner.to_owned()))?;
         values::check_tables(&self.programme, facts, row, &|table| facts.table_named(table).is_some())?;
         let values: Vec<MetricValue> = plain::measure(&self.programme, facts, as_of, row)?;
-        let (together, budgets) = together::plain::decide(&self.programme, facts, *as_of)?;
+        let shared = shared::Shared::plain(&self.programme, facts, *as_of)?;
         reasons::decide(&reasons::Subject {
             programme: &self.programme,
             facts,
@@ -152,41 +159,8 @@ impl Engine {
             partner: row,
             values: &values,
             items: &plain::Records { programme: &self.programme, facts, as_of },
-            together: &together,
-            budgets: &budgets,
-            links: &records::Links::new(&self.programme, facts)?,
+            shared: &shared,
         })
-    }
-
-    /// What a partner pays for a product on a date; `None` when the programme makes no prices.
-    ///
-    /// # Errors
-    /// As for [`Engine::explain`]. Records are measured only for programmes in which a discount requires something.
-    pub fn price(&self, facts: &Facts, as_of: &AsOf, partner: &str, product: &str) -> Result<Option<PriceDecision>, EvaluationError> {
-        if !self.programme.effective().contains(as_of.on) {
-            return Err(EvaluationError::NotInEffect { as_of: date_text(as_of.on) });
-        }
-        let row = facts.partner_row(partner).ok_or_else(|| EvaluationError::UnknownPartner(partner.to_owned()))?;
-        let Some(prices) = &self.programme.prices else { return Ok(None) };
-        let requires = prices.discounts.iter().any(|discount| discount.requires.is_some());
-        let mut values = Vec::new();
-        if requires {
-            values::check_tables(&self.programme, facts, row, &|table| facts.table_named(table).is_some())?;
-            values = plain::measure(&self.programme, facts, as_of, row)?;
-        }
-        let subject = reasons::Subject {
-            programme: &self.programme,
-            facts,
-            as_of: *as_of,
-            partner: row,
-            values: &values,
-            items: &plain::Records { programme: &self.programme, facts, as_of },
-            together: &together::Together::default(),
-            budgets: &budgets::Budgets::default(),
-            links: &records::Links::default(),
-        };
-        let standing = if requires { reasons::standing::position(&subject)? } else { None };
-        prices::decide(&subject, prices, product, standing).map(Some)
     }
 }
 

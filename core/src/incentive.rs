@@ -4,6 +4,8 @@ mod bands;
 mod each;
 mod factor;
 mod limit;
+#[cfg_attr(not(feature = "full"), path = "incentive/alone.rs")]
+mod of_all;
 mod release;
 mod reward;
 mod running;
@@ -13,6 +15,9 @@ pub use each::ForEach;
 pub(crate) use each::{Itemised, ItemisedBy};
 pub use factor::{Factor, FactorBy};
 pub use limit::{Limit, PayoutLimits, UnknownLimit};
+pub use of_all::OfAll;
+#[cfg(feature = "full")]
+pub use of_all::{DifferentialRates, LevelDifferential};
 pub use release::{AwardPeriod, BelowMinimum, Instalments, MinimumPayout, Release};
 pub use reward::{MoneyForm, Reversal, Reward, RewardUnit};
 pub use running::{Returned, RunningStep, run};
@@ -172,12 +177,8 @@ pub enum Pay {
     LumpSumOfLevels(Bands),
     /// An amount that grows in proportion between two levels.
     LumpSumInterpolated(Bands),
-    /// The prize won in a contest, by position in [`crate::Programme::contests`].
-    PrizeIn(usize),
-    /// The share of a pool, by position in [`crate::Programme::pools`].
-    ShareOfPool(usize),
-    /// The difference to the level below (级差).
-    LevelDifferential(LevelDifferential),
+    /// What depends on all partners.
+    OfAll(OfAll),
 }
 
 impl Pay {
@@ -191,14 +192,10 @@ impl Pay {
             | Pay::PerFull { measure, .. }
             | Pay::AmountOf { measure, .. }
             | Pay::Interest { measure, .. } => Some(*measure),
-            Pay::LevelDifferential(differential) => Some(differential.measure),
-            Pay::LumpSum(_)
-            | Pay::LumpSumByTier(_)
-            | Pay::LumpSumByLevel(_)
-            | Pay::LumpSumOfLevels(_)
-            | Pay::LumpSumInterpolated(_)
-            | Pay::PrizeIn(_)
-            | Pay::ShareOfPool(_) => None,
+            Pay::OfAll(of) => of.measure(),
+            Pay::LumpSum(_) | Pay::LumpSumByTier(_) | Pay::LumpSumByLevel(_) | Pay::LumpSumOfLevels(_) | Pay::LumpSumInterpolated(_) => {
+                None
+            }
         }
     }
 
@@ -218,8 +215,8 @@ impl Pay {
             Pay::Banded { schedule: Schedule { bands, .. }, .. }
             | Pay::LumpSumByLevel(bands)
             | Pay::LumpSumOfLevels(bands)
-            | Pay::LumpSumInterpolated(bands)
-            | Pay::LevelDifferential(LevelDifferential { rates: DifferentialRates::ByLevel(bands), .. }) => Some(bands),
+            | Pay::LumpSumInterpolated(bands) => Some(bands),
+            Pay::OfAll(of) => of.bands(),
             _ => None,
         }
     }
@@ -245,26 +242,6 @@ impl Steps {
         let Some(steps) = value.checked_sub(self.above)?.checked_div(self.step)? else { return Ok(Exact::ZERO) };
         Ok(steps.round(0, crate::amount::Rounding::Floor)?.max(Exact::ZERO))
     }
-}
-
-/// Of every sale below, the difference between the partner's rate and the highest one between it and the seller.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LevelDifferential {
-    /// Position of the metric of sales; of scope `own`.
-    pub measure: usize,
-    /// The rate of a partner.
-    pub rates: DifferentialRates,
-    /// How many levels below take part.
-    pub levels: u32,
-}
-
-/// How a partner gets its rate in a level differential.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DifferentialRates {
-    /// The rate of the level reached.
-    ByLevel(Bands),
-    /// The rate of the tier.
-    ByTier(Vec<Exact>),
 }
 
 /// Whether a rate is a share of money or an amount per unit.

@@ -39,15 +39,20 @@
 //!
 //! # Features
 //!
-//! `csv`: `FactsBuilder::add_csv`. `schema`: `json_schema`. Nothing is on by default.
+//! `full`, on by default: everything. Without it there is what one partner's page needs: no settlement, no budgets, pools, contests,
+//! level differentials, cascades, leaderboards, pay checks, cost shares, funds, channel inventory and prices (a programme that has one
+//! is refused with `not_in_this_build`), and no columns of [`Review`]s; what is decided is the same. `csv`: `FactsBuilder::add_csv`. `schema`: `json_schema`.
 #![forbid(unsafe_code)]
 
 mod amount;
 pub mod budget;
+pub mod cascade;
 mod check;
+pub mod classification;
 pub mod condition;
 pub mod conflict;
 pub mod contest;
+pub mod cost_share;
 pub mod currencies;
 mod decision;
 pub mod diagnostic;
@@ -60,9 +65,11 @@ pub mod group;
 pub mod incentive;
 pub mod inventory;
 mod json;
+pub mod leaderboard;
 pub mod metric;
 mod node;
 mod order;
+pub mod pay_check;
 mod period;
 pub mod pool;
 pub mod price;
@@ -70,8 +77,11 @@ mod programme;
 mod reason;
 pub mod record;
 pub mod scorecard;
+#[cfg(feature = "full")]
 pub mod settlement;
+#[cfg(feature = "full")]
 mod sharing;
+#[cfg(feature = "full")]
 mod step;
 pub mod terms;
 mod text;
@@ -79,15 +89,13 @@ pub mod tier;
 mod title;
 
 pub use amount::{Amount, Currency, Exact, NumberError, Overflow, Rounding, fixed_text, split_by_largest_remainder};
-pub use decision::{
-    Award, AwardOutcome, Bucket, BudgetUse, Claim, ClaimKind, ClaimMatch, ClaimOutcome, ClaimedBucket, Conflict, ContestResult, Due,
-    FundBalance, FundClaim, FundClaimOutcome, FundRequest, Inventory, InventoryClaim, LeftOut, MatchOutcome, NextTier, PartnerDecision,
-    Payee, Place, PoolUse, PriceDecision, RequestOutcome, Score, Standing,
-};
+pub use decision::*;
 pub use diagnostic::{Diagnostic, DiagnosticCode, JsonPointer, Report, Severity};
 #[cfg(feature = "schema")]
 pub use document::json_schema;
-pub use engine::{Engine, Measurement, Outcomes, Review};
+#[cfg(feature = "full")]
+pub use engine::Outcomes;
+pub use engine::{Engine, Measurement, Review};
 pub use error::{Error, EvaluationError, SettlementCode, SettlementError};
 pub use facts::{
     BatchColumn, Cell, CodedDictionary, ColumnData, Dictionary, Facts, FactsBuilder, Hierarchy, Mapping, NO_CODE, NO_DAY, NO_I64, NO_I128,
@@ -107,15 +115,23 @@ pub mod programme_guide {}
 #[doc = include_str!("../guide/incentives.md")]
 pub mod incentives_guide {}
 /// Funds: what accrues, is requested, approved and claimed.
+#[cfg(feature = "full")]
 #[doc = include_str!("../guide/funds.md")]
 pub mod funds_guide {}
 /// Channel inventory: ship and debit, price protection, stock rotation.
+#[cfg(feature = "full")]
 #[doc = include_str!("../guide/channel_inventory.md")]
 pub mod channel_inventory_guide {}
 /// Tier prices: what a partner pays for a product.
+#[cfg(feature = "full")]
 #[doc = include_str!("../guide/prices.md")]
 pub mod prices_guide {}
+/// Partners side by side: cascades of targets, leaderboards, pay checks, cost shares, classes.
+#[cfg(feature = "full")]
+#[doc = include_str!("../guide/together.md")]
+pub mod together_guide {}
 /// Settlement: the ledger, what is posted and why, statements and audit.
+#[cfg(feature = "full")]
 #[doc = include_str!("../guide/settlement.md")]
 pub mod settlement_guide {}
 /// The facts: tables, columns and what is found wrong in them.

@@ -41,6 +41,20 @@ pub(crate) use write::Writer;
 use crate::diagnostic::JsonPointer;
 use crate::error::{Error, SettlementCode, SettlementError};
 
+impl SettlementError {
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn new(code: SettlementCode, path: JsonPointer, message: String) -> SettlementError {
+        SettlementError { code, path, message, help: None }
+    }
+
+    #[cold]
+    pub(crate) fn with_help(mut self, help: &str) -> SettlementError {
+        self.help = Some(help.to_owned());
+        self
+    }
+}
+
 #[cold]
 fn refuse(code: SettlementCode, path: JsonPointer, message: String) -> Error {
     Error::Settlement(SettlementError::new(code, path, message))

@@ -3,16 +3,17 @@
 //! There is one catalogue per language, a function that matches every [`Reason`], so that a code without a sentence does not compile.
 //! Hosts print what they find here and format nothing themselves. Text is for people: programs read the codes.
 
-mod channel;
+mod class;
 mod en;
-mod funds;
-mod inventory;
 mod labels;
 mod names;
 mod number;
-mod statement;
+// of every sentence that there is
 #[cfg(test)]
+#[cfg(feature = "full")]
 mod tests;
+#[cfg_attr(not(feature = "full"), path = "text/alone.rs")]
+mod whole;
 mod zh_cn;
 
 use serde::Serialize;
@@ -20,7 +21,7 @@ use serde::Serialize;
 pub use labels::{Label, label};
 
 use crate::amount::Amount;
-use crate::decision::{Award, AwardOutcome, Claim, ClaimOutcome, Conflict, PartnerDecision, PriceDecision, Score, Standing};
+use crate::decision::{Award, AwardOutcome, Claim, ClaimOutcome, Conflict, PartnerDecision, Score, Standing};
 use crate::diagnostic::JsonPointer;
 use crate::programme::Programme;
 use crate::reason::{LeafResult, Reason};
@@ -39,7 +40,7 @@ pub struct Line {
     /// 0 for a heading, 1 for what explains it, and so on.
     pub indent: usize,
     /// The code of the reason; `leaf`, `slice`, `source`, `each` and `record` for its evidence; `standing`, `next`, `award`, `payee`,
-    /// `total`, `score`, `conflict`, `claim`, `fund`, `request`, `fund_claim`, `inventory`, `inventory_claim`, `match`, `left_out` and
+    /// `total`, `score`, `class`, `conflict`, `claim`, `fund`, `request`, `fund_claim`, `inventory`, `inventory_claim`, `match`, `left_out` and
     /// `price` for headings; of a statement the kinds and causes of postings, `opening` and `closing`.
     pub code: &'static str,
     /// Where in the programme; empty for a total.
@@ -106,15 +107,7 @@ impl Explanation {
                     self.push(indent + 1, "record", path.clone(), text);
                 }
             }
-            if let Reason::PartDifferential { metric, sources, path, .. } = reason {
-                for source in sources {
-                    let text = match names.locale {
-                        Locale::En => en::source(source, metric, names),
-                        Locale::ZhCn => zh_cn::source(source, metric, names),
-                    };
-                    self.push(indent + 1, "source", path.clone(), text);
-                }
-            }
+            self.sources(indent + 1, reason, names);
         }
     }
 
@@ -236,6 +229,9 @@ fn leaves(reason: &Reason) -> &[LeafResult] {
         | Reason::GatesFailed { leaves, .. }
         | Reason::Scored { leaves, .. }
         | Reason::DiscountNotApplicable { leaves, .. }
+        | Reason::ClassNotMet { leaves, .. }
+        | Reason::ClassMet { leaves, .. }
+        | Reason::SharePassedOn { leaves, .. }
         | Reason::ClaimNotValid { leaves, .. } => leaves,
         Reason::TierBase { .. }
         | Reason::PartUnknown { .. }
@@ -277,6 +273,11 @@ fn leaves(reason: &Reason) -> &[LeafResult] {
         | Reason::TotalRaisedToFloor { .. }
         | Reason::TotalCapped { .. }
         | Reason::Initial { .. }
+        | Reason::ClassOtherwise { .. }
+        | Reason::ShareUnknown { .. }
+        | Reason::ShareNegative { .. }
+        | Reason::ShareNoWeight { .. }
+        | Reason::ShareHeld { .. }
         | Reason::RequestDeclined { .. }
         | Reason::RequestNotValid { .. }
         | Reason::RequestPending { .. }
@@ -346,20 +347,9 @@ impl PartnerDecision {
             explanation.total(self.total, &self.total_reasons, &names);
         }
         self.scores.iter().for_each(|score| explanation.score(score, &names));
+        self.classes.iter().for_each(|class| explanation.class(class, &names));
         self.funds.iter().for_each(|fund| explanation.fund(fund, &names));
         self.inventory.iter().for_each(|inventory| explanation.inventory(inventory, &names));
-        explanation
-    }
-}
-
-impl PriceDecision {
-    /// The price and how it came about.
-    #[must_use]
-    pub fn explain(&self, programme: &Programme, locale: Locale) -> Explanation {
-        let (mut explanation, names) = (Explanation::default(), Names::new(programme, locale));
-        let price = self.price.map_or_else(|| names.inside(Label::NoListPrice), |price| names.amount(price));
-        explanation.push(0, "price", JsonPointer::from("/prices"), names.pair(&self.product, &price));
-        explanation.reasons(1, &self.reasons, &names);
         explanation
     }
 }

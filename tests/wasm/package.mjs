@@ -14,9 +14,9 @@ export const pkg = join(bindings, 'pkg');
 if (!existsSync(join(pkg, 'full', 'qudao_bg.wasm'))) throw new Error(`no package in ${pkg}: run \`cargo xtask wasm\` first`);
 
 const entry = (path) => import(new URL(`../../bindings-wasm/pkg/${path}`, import.meta.url).href);
-/** `qudao`: what a page loads. */
+/** `qudao`: what a page about one partner loads. */
 export const qudao = await entry('node.js');
-/** `qudao/full`: settlement, partial aggregates and the plain pipeline as well. */
+/** `qudao/full`: everything. */
 export const full = await entry('full/node.js');
 
 export function tarball() {
@@ -88,24 +88,83 @@ export function ledgerAnswer(programmeTexts, factsText, ledgerText, steps) {
 }
 
 /** The canonical answer to a case: the review, or the error, as JSON. */
-export function answer(programmeText, factsText, asOf, knownOn) {
-  return answered(programmeText, factsText, (engine, facts, keep) => keep(engine.review(facts, asOf, knownOn)).toJson());
+export function answer(programmeText, factsText, asOf, knownOn, host = full) {
+  return answered(host, programmeText, factsText, (engine, facts, keep) => keep(engine.review(facts, asOf, knownOn)).toJson());
 }
 
 /** What a partner pays for a product, or the error, as JSON. */
 export function priceAnswer(programmeText, factsText, asOf, knownOn, { partner, product }) {
-  return answered(programmeText, factsText, (engine, facts) => JSON.stringify(engine.price(facts, asOf, partner, product, knownOn)));
+  return answered(full, programmeText, factsText, (engine, facts) => JSON.stringify(engine.price(facts, asOf, partner, product, knownOn)));
 }
 
-function answered(programmeText, factsText, ask) {
+/** A leaderboard as one partner may see it, or the targets of a cascade, or the error, as JSON. */
+export function acrossAnswer(programmeText, factsText, asOf, knownOn, { leaderboard, targets }) {
+  return answered(full, programmeText, factsText, (engine, facts, keep) => {
+    const review = keep(engine.review(facts, asOf, knownOn));
+    return JSON.stringify(leaderboard ? review.leaderboard(leaderboard.id, leaderboard.viewer) : review.targets(targets));
+  });
+}
+
+function answered({ Programme, Facts, Engine, QudaoError }, programmeText, factsText, ask) {
   return withHandles((keep) => {
     try {
-      const programme = keep(qudao.Programme.fromJson(programmeText));
-      const facts = keep(qudao.Facts.fromJson(programme, factsText));
-      return ask(keep(new qudao.Engine(programme)), facts, keep);
+      const programme = keep(Programme.fromJson(programmeText));
+      const facts = keep(Facts.fromJson(programme, factsText));
+      return ask(keep(new Engine(programme)), facts, keep);
     } catch (error) {
-      if (error instanceof qudao.QudaoError) return error.json;
+      if (error instanceof QudaoError) return error.json;
       throw error;
     }
   });
 }
+
+/** The places of what `qudao` leaves out of a programme and `qudao/full` has, in the order of the document. */
+export function leftOut(programmeText) {
+  let programme;
+  try {
+    programme = JSON.parse(programmeText);
+  } catch {
+    return [];
+  }
+  const places = [];
+  const members = (value, path, names) => {
+    if (value === null || typeof value !== 'object' || Array.isArray(value)) return;
+    for (const name of Object.keys(value)) if (names.includes(name)) places.push(`${path}/${name}`);
+  };
+  const list = (value, path, each) => {
+    if (Array.isArray(value)) value.forEach((element, index) => each(element, `${path}/${index}`));
+  };
+  members(programme, '', ['budgets', 'pools', 'contests', 'cascades', 'leaderboards', 'pay_checks', 'cost_shares', 'funds', 'channel_inventory', 'prices']);
+  list(programme?.incentives, '/incentives', (incentive, path) => {
+    members(incentive, path, ['budget']);
+    list(incentive?.pays, `${path}/pays`, (part, place) => members(part, place, ['prize_in', 'share_of_pool', 'level_differential']));
+  });
+  return places;
+}
+
+/**
+ * Holds what `qudao` answers against what `qudao/full` does: the same bytes, or, of a programme that has what `qudao` leaves out, its
+ * findings and no others than `qudao/full` has.
+ */
+export function assertSmallAgrees(programmeText, factsText, asOf, knownOn, answer) {
+  const small = smallAnswer(programmeText, factsText, asOf, knownOn);
+  const places = leftOut(programmeText);
+  if (places.length === 0) {
+    assert.equal(small, answer);
+    return;
+  }
+  const { kind, diagnostics } = JSON.parse(small);
+  assert.equal(kind, 'programme');
+  const [left, others] = [[], []];
+  for (const finding of diagnostics) (finding.code === 'not_in_this_build' ? left : others).push(finding);
+  assert.deepEqual(left.map(({ path }) => path).toSorted(), places.toSorted());
+  for (const { message, path, help } of left) {
+    assert.equal(message, `\`${path.split('/').at(-1)}\` is left out of this build of qudao`);
+    assert.match(help, /qudao\/full/);
+  }
+  const whole = JSON.parse(answer);
+  const known = new Set(whole.kind === 'programme' ? whole.diagnostics.map((finding) => JSON.stringify(finding)) : []);
+  assert.deepEqual(others.filter((finding) => !known.has(JSON.stringify(finding))), []);
+}
+
+const smallAnswer = (...asked) => answer(...asked, qudao);

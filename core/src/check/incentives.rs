@@ -44,7 +44,7 @@ impl<'a> Checker<'a, '_> {
             self.check_reward(incentive);
             self.check_payable(incentive);
             self.check_named(incentive.member("group"), "group", "groups");
-            self.check_named(incentive.member("budget"), "budget", "budgets");
+            self.check_budget_of(incentive);
         }
         self.check_circles(&incentives);
         if let Some(payout) = self.root.member("payout") {
@@ -54,7 +54,7 @@ impl<'a> Checker<'a, '_> {
     }
 
     /// Whether what is named here is there.
-    fn check_named(&mut self, place: Option<Place<'a>>, what: &str, section: &str) {
+    pub(super) fn check_named(&mut self, place: Option<Place<'a>>, what: &str, section: &str) {
         let Some((place, id)) = place.and_then(|place| Some((place.clone(), place.text()?))).filter(|(_, id)| !id.is_empty()) else {
             return;
         };
@@ -87,11 +87,9 @@ impl<'a> Checker<'a, '_> {
         let [(form, named)] = there.as_slice() else { return };
         let mut read = Vec::new();
         match *form {
-            "percent_of" | "amount_of" | "level_differential" => read.push(self.check_money(named)),
+            "percent_of" | "amount_of" => read.push(self.check_money(named)),
             "amount_per_unit_of" | "amount_per_full" | "interest_on" => read.push(self.metric_named(named)),
-            "prize_in" => self.check_named(Some(named.clone()), "contest", "contests"),
-            "share_of_pool" => self.check_named(Some(named.clone()), "pool", "pools"),
-            _ => {}
+            form => read.extend(self.check_of_all(form, named)),
         }
         let measure = read.first().copied().flatten();
         for bands in
@@ -141,55 +139,6 @@ impl<'a> Checker<'a, '_> {
         position
     }
 
-    fn check_differential(&mut self, part: &Place<'a>, named: &Place<'a>, measure: Option<usize>) {
-        if let Some(rates) = part.member("rates") {
-            if let Some(numbers) = rates.member("by_tier") {
-                self.check_by_tier(&numbers);
-            } else {
-                self.check_bands_of_differential(&rates);
-            }
-        }
-        let Some(name) = measure.and_then(|measure| self.metrics.list.get(measure)).map(|metric| metric.name) else { return };
-        if self.is_own(name, 0) == Some(false) {
-            let message = format!("{} is not measured with scope `own`: the sales of others would count twice", quoted(name));
-            self.error(DiagnosticCode::OwnScopeRequired, &named.path, message);
-        }
-    }
-
-    fn check_bands_of_differential(&mut self, rates: &Place<'a>) {
-        let levels = rates.elements_of("levels");
-        if let Some(first) = levels.first()
-            && first.number_of("from").is_some_and(crate::amount::Exact::is_negative)
-        {
-            self.error(DiagnosticCode::OutOfRange, &first.path.child("from"), "the first level may not start below 0");
-        }
-        self.check_ascending(&levels);
-        if let Some(by) = rates.member("by") {
-            self.metric_named(&by);
-        }
-    }
-
-    /// Whether a metric is of the partner's own records alone; `None` where that cannot be said. `depth`: a cycle ends.
-    fn is_own(&self, name: &str, depth: usize) -> Option<bool> {
-        let metric = self.metrics.get(name).filter(|_| depth <= self.metrics.list.len())?;
-        let (operation, place) = metric.operation.as_ref()?;
-        match metric.place.node.member("scope") {
-            Some(scope) => Some(scope.text() == Some("own")),
-            None if matches!(*operation, "given" | "constant" | "active_share") => Some(true),
-            None => {
-                let mut own = Some(true);
-                for name in names_in(place.node) {
-                    match self.is_own(name, depth + 1) {
-                        Some(false) => return Some(false),
-                        Some(true) => {}
-                        None => own = None,
-                    }
-                }
-                own
-            }
-        }
-    }
-
     /// Checks the incentives whose amounts are taken off; the first of them that may be held.
     fn check_less(&mut self, part: &Place<'a>, incentive: &Place<'a>) -> Option<&'a str> {
         let incentives = self.root.elements_of("incentives");
@@ -222,12 +171,8 @@ impl<'a> Checker<'a, '_> {
     fn may_be_held(&self, incentive: &Place<'a>) -> bool {
         let holds = |place: &Place<'a>| place.text_of("unknown") == Some("hold");
         let parts = incentive.elements_of("pays");
-        let is_tied = |part: &Place<'a>| {
-            let contest = part.text_of("prize_in").and_then(|id| self.root.member("contests")?.member(id));
-            contest.is_some_and(|contest| contest.text_of("ties") == Some("review"))
-        };
         let not_positive = |part: &Place<'a>| part.members().any(|(_, member)| member.text_of("when_not_positive") == Some("hold"));
-        parts.iter().any(|part| holds(part) || is_tied(part) || not_positive(part))
+        parts.iter().any(|part| holds(part) || self.may_be_tied(part) || not_positive(part))
             || incentive.elements_of("factors").iter().any(holds)
             || ["floor", "cap"].iter().filter_map(|name| incentive.member(name)).any(|limit| holds(&limit))
     }
@@ -314,13 +259,5 @@ pub(super) fn unit_of(incentive: &Place<'_>) -> Option<RewardUnit> {
         "quota" => Some(RewardUnit::Places),
         "honour" => Some(RewardUnit::Honours),
         _ => None,
-    }
-}
-
-/// Every text in a value: the metrics that an operation names, and numbers.
-fn names_in(node: &Node) -> Vec<&str> {
-    match node {
-        Node::Text(text) if text.starts_with(|first: char| first.is_ascii_lowercase()) => vec![text.as_str()],
-        node => node.list().iter().flat_map(names_in).collect(),
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::amount::{Exact, Overflow, Rounding};
 use crate::diagnostic::{Diagnostic, DiagnosticCode, JsonPointer};
-use crate::document::place::{Place, integer, number, quoted};
+use crate::document::place::{Place, number, quoted};
 
 use super::Checker;
 
@@ -29,7 +29,7 @@ impl<'a> Checker<'a, '_> {
     }
 
     #[inline(never)]
-    fn warning(&mut self, code: DiagnosticCode, path: &JsonPointer, message: String) {
+    pub(super) fn warning(&mut self, code: DiagnosticCode, path: &JsonPointer, message: String) {
         self.findings.push(Diagnostic::warning(code, path.clone(), message));
     }
 
@@ -44,27 +44,7 @@ impl<'a> Checker<'a, '_> {
                 _ => {}
             }
         }
-        for (id, budget) in self.root.members_of("budgets") {
-            if !incentives.iter().any(|incentive| incentive.text_of("budget") == Some(id)) {
-                let message = format!("no incentive is paid from the budget {}", quoted(id));
-                self.warning(DiagnosticCode::UnusedBudget, &budget.path, message);
-            }
-        }
-        let parts: Vec<Place<'a>> = incentives.iter().flat_map(|incentive| incentive.elements_of("pays")).collect();
-        for (section, member, code) in
-            [("pools", "share_of_pool", DiagnosticCode::UnusedPool), ("contests", "prize_in", DiagnosticCode::UnusedContest)]
-        {
-            for (id, place) in self.root.members_of(section) {
-                match parts.iter().filter(|part| part.text_of(member) == Some(id)).count() {
-                    0 => self.warning(code, &place.path, format!("no part of an incentive has {} as `{member}`", quoted(id))),
-                    1 => {}
-                    count => {
-                        let message = format!("{count} parts of incentives have {} as `{member}`: each pays it in full", quoted(id));
-                        self.warning(DiagnosticCode::PaidInFullTwice, &place.path, message);
-                    }
-                }
-            }
-        }
+        self.warn_of_shared(incentives);
     }
 
     fn warn_of_incentive(&mut self, incentive: &Place<'a>) {
@@ -81,10 +61,7 @@ impl<'a> Checker<'a, '_> {
                 let message = format!("{} is handed over by the host: a discretionary amount, and no `approver` is named", quoted(name));
                 self.warning(DiagnosticCode::NoApprover, &incentive.path, message);
             }
-            if let Some(levels) = part.member("levels").filter(|levels| integer(levels.node).is_some_and(|levels| levels >= 3)) {
-                let message = "a reward on three or more levels is a legal risk".to_owned();
-                self.warning(DiagnosticCode::PaidLevels, &levels.path, message);
-            }
+            self.warn_of_levels(part);
             self.warn_of_cliffs(part);
             for bands in BANDED.iter().filter_map(|name| part.member(name)) {
                 self.warn_of_whole_numbers(&bands);

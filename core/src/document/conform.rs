@@ -46,6 +46,7 @@ pub(crate) fn conform(shape: &Shape, place: &Place<'_>, findings: &mut Vec<Diagn
             }
         }
         (Shape::Condition(reads), _) => conform_condition(*reads, place, findings),
+        (Shape::LeftOut, _) => findings.push(left_out(place)),
         (shape, Node::Text(text)) => findings.extend(text_finding(shape, text, place)),
         (shape, Node::Integer(value)) => findings.extend(integer_finding(shape, *value, place)),
         (shape, Node::Inexact) => findings.push(inexact(shape, place)),
@@ -60,6 +61,12 @@ fn wrong_type(shape: &Shape, place: &Place<'_>) -> Diagnostic {
         (_, Node::Null) => finding.with_help("leave the member out instead"),
         _ => finding,
     }
+}
+
+fn left_out(place: &Place<'_>) -> Diagnostic {
+    let name = quoted(place.path.as_str().rsplit('/').next().unwrap_or_default());
+    let finding = place.error(DiagnosticCode::NotInThisBuild, format!("{name} is left out of this build of qudao"));
+    finding.with_help("use the whole build: `qudao/full` on npm, the feature `full` in Rust")
 }
 
 fn inexact(shape: &Shape, place: &Place<'_>) -> Diagnostic {

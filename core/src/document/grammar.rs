@@ -52,6 +52,8 @@ pub(crate) enum Shape {
     Schema(&'static str),
     /// A condition or a filter.
     Condition(Reads),
+    /// What this build knows by its name only.
+    LeftOut,
 }
 
 /// The form of ids and names.
@@ -108,6 +110,11 @@ pub(crate) struct Member {
 /// What only the JSON Schema shows.
 const fn for_schema(doc: &'static str) -> &'static str {
     if cfg!(feature = "schema") { doc } else { "" }
+}
+
+/// The shape of what only the whole build decides.
+pub(super) const fn in_full(shape: &'static Shape) -> &'static Shape {
+    if cfg!(feature = "full") { shape } else { &Shape::LeftOut }
 }
 
 impl Member {
@@ -183,6 +190,7 @@ impl Shape {
                 matches!(node, Node::Text(_))
             }
             Shape::Currency | Shape::Schema(_) => matches!(node, Node::Text(_)),
+            Shape::LeftOut => true,
         }
     }
 
@@ -203,6 +211,7 @@ impl Shape {
             Shape::Condition(Reads::Rule) => "a condition (an object)".to_owned(),
             Shape::Condition(Reads::Filter) => "a filter (an object)".to_owned(),
             Shape::Refers(what) => format!("the name of {what} (a text)"),
+            Shape::LeftOut => "nothing".to_owned(),
             Shape::Words(_) | Shape::MonthDay | Shape::Defines(_) | Shape::Text | Shape::Currency | Shape::Schema(_) => "a text".to_owned(),
         }
     }
@@ -259,6 +268,8 @@ pub(crate) fn combinators(reads: Reads) -> &'static [Member] {
     }
 }
 
+mod across;
+mod classes;
 mod funds;
 mod incentives;
 mod inventory;

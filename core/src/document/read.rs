@@ -1,16 +1,16 @@
 //! Builds the programme from a document without findings. Every `Option` here is `Some` for such a document.
 
+mod classes;
 mod conditions;
 mod conflicts;
-mod funds;
+mod groups;
 mod incentives;
-mod inventory;
 mod metrics;
-mod prices;
 mod scorecards;
-mod shares;
 mod terms;
 mod tiers;
+#[cfg_attr(not(feature = "full"), path = "read/alone.rs")]
+mod whole;
 
 use crate::amount::{Currency, Exact, Rounding};
 use crate::check::{Checked, graph};
@@ -31,30 +31,23 @@ type Names<'n> = &'n dyn Fn(&str) -> Option<usize>;
 
 /// What incentives refer to; a position in a list is the position in the programme.
 struct Ids<'n> {
+    root: &'n Node,
     metrics: Names<'n>,
     /// The base, then the rungs.
     tiers: Vec<&'n str>,
     incentives: Vec<&'n str>,
-    groups: Vec<&'n str>,
-    budgets: Vec<&'n str>,
-    pools: Vec<&'n str>,
-    contests: Vec<&'n str>,
 }
 
 impl<'n> Ids<'n> {
     fn new(root: &'n Node, metrics: Names<'n>) -> Ids<'n> {
         let id = |node: &'n Node| node.member("id").and_then(Node::text);
-        let sorted = |name: &str| node::sorted(entries(root, name)).into_iter().map(|(id, _)| id.as_str()).collect();
         let tiers = root.member("tiers");
         let rungs = tiers.map(|tiers| elements(tiers, "ladder")).unwrap_or_default();
         Ids {
+            root,
             metrics,
             tiers: tiers.and_then(|tiers| tiers.member("base")).into_iter().chain(rungs).filter_map(id).collect(),
             incentives: elements(root, "incentives").iter().filter_map(id).collect(),
-            groups: sorted("groups"),
-            budgets: sorted("budgets"),
-            pools: sorted("pools"),
-            contests: sorted("contests"),
         }
     }
 }
@@ -72,7 +65,7 @@ pub(super) fn programme(root: &Node, checked: &Checked<'_>, canonical: String, w
         // the order of sales is that of their ids
         kinds.require("sales", "id");
     }
-    Some(Programme {
+    let mut programme = Programme {
         identity: ProgrammeIdentity {
             id: text(root, "id")?,
             revision: u64::try_from(integer(root.member("revision")?)?).ok()?,
@@ -94,21 +87,28 @@ pub(super) fn programme(root: &Node, checked: &Checked<'_>, canonical: String, w
         },
         incentives,
         incentive_order: graph::order(&taken_off).0,
-        groups: sorted(entries(root, "groups"), |id, node| shares::group(id, node, &ids.incentives))?,
-        payout: root.member("payout").map_or(PayoutLimits::default(), shares::limits),
-        budgets: sorted(entries(root, "budgets"), |id, node| shares::budget(id, node, &names))?,
-        pools: sorted(entries(root, "pools"), |id, node| shares::pool(id, node, &names))?,
-        contests: sorted(entries(root, "contests"), |id, node| shares::contest(id, node, &names))?,
-        funds: sorted(entries(root, "funds"), |id, node| funds::fund(id, node, &ids))?,
-        channel_inventory: optional(root, "channel_inventory", inventory::inventory)?,
-        prices: optional(root, "prices", |node| prices::prices(node, &names))?,
+        groups: sorted(entries(root, "groups"), |id, node| groups::group(id, node, &ids.incentives))?,
+        payout: root.member("payout").map_or(PayoutLimits::default(), groups::limits),
+        budgets: Vec::new(),
+        pools: Vec::new(),
+        contests: Vec::new(),
+        funds: Vec::new(),
+        channel_inventory: None,
+        prices: None,
+        cascades: Vec::new(),
+        leaderboards: Vec::new(),
+        pay_checks: Vec::new(),
+        cost_shares: Vec::new(),
+        classes: sorted(entries(root, "classes"), |id, node| classes::classification(id, node, &names))?,
         document: text(root, "document"),
         scorecards: sorted(entries(root, "scorecards"), |id, node| scorecards::scorecard(id, node, &names))?,
         conflicts: sorted(entries(root, "conflicts"), conflicts::policy)?,
         terms: optional(root, "settlement", terms::terms)?,
         canonical,
         warnings,
-    })
+    };
+    whole::read(&ids, &mut programme)?;
+    Some(programme)
 }
 
 fn currencies(node: &Node) -> Option<Currencies> {
@@ -129,6 +129,11 @@ fn elements<'n>(node: &'n Node, name: &str) -> &'n [Node] {
 
 fn sorted<T>(entries: &[(String, Node)], read: impl Fn(&str, &Node) -> Option<T>) -> Option<Vec<T>> {
     node::sorted(entries).into_iter().map(|(id, node)| read(id, node)).collect()
+}
+
+/// The ids of a section in the order of their positions in the programme.
+fn sorted_ids<'n>(root: &'n Node, section: &str) -> Vec<&'n str> {
+    node::sorted(entries(root, section)).into_iter().map(|(id, _)| id.as_str()).collect()
 }
 
 fn text(node: &Node, name: &str) -> Option<String> {
@@ -168,10 +173,11 @@ fn word<T: Copy>(node: &Node, name: &str, words: &[(&str, T)]) -> Option<T> {
 }
 
 fn title(node: &Node) -> Title {
-    match node.member("title") {
-        Some(title) => Title { en: text(title, "en"), zh_cn: text(title, "zh-CN") },
-        None => Title::default(),
-    }
+    node.member("title").map(titled).unwrap_or_default()
+}
+
+fn titled(title: &Node) -> Title {
+    Title { en: text(title, "en"), zh_cn: text(title, "zh-CN") }
 }
 
 fn period(node: &Node) -> Period {

@@ -159,6 +159,8 @@ fn schema(shape: &'static Shape, definitions: &mut Definitions) -> Node {
         Shape::Defines(form) => form_schema(*form),
         Shape::Refers(_) | Shape::Text => object(&mut [("type", text("string")), ("minLength", integer(1))]),
         Shape::Currency => pattern("^[A-Z]{3}$"),
+        // the schema is of the whole build
+        Shape::LeftOut => Node::Boolean(true),
         Shape::Schema(schema) => object(&mut [("const", text(schema))]),
         Shape::Condition(reads) => {
             let name = match reads {

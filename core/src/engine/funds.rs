@@ -6,7 +6,7 @@
 mod tests;
 
 use super::reasons::Subject;
-use super::reasons::award;
+use super::reasons::of_all;
 use super::records::Records;
 use crate::amount::{Amount, Exact, Overflow, Rounding};
 use crate::decision::{Award, AwardOutcome, FundBalance, FundClaim, FundClaimOutcome, FundRequest, RequestOutcome};
@@ -24,7 +24,7 @@ pub(crate) fn decide(subject: &Subject<'_>, standing: Option<usize>, awards: &[A
         let path = JsonPointer::from("/funds").child(&fund.id);
         let records = |name| Records::of(subject.facts, name, &fund.id);
         let (requests, claims, proofs) = (records("fund_requests")?, records("fund_claims")?, records("fund_proofs")?);
-        let accrual = award::accrual(subject, &fund.accrual, &path, standing, awards)?;
+        let accrual = of_all::accrual(subject, &fund.accrual, &path, standing, awards)?;
         let deciding = Deciding { subject, fund, path: &path, requests, claims, proofs };
         balances.push(deciding.balance(accrual).map_err(|_| subject.overflow(&path))?);
     }
@@ -128,7 +128,7 @@ impl Deciding<'_, '_> {
         let (subject, records) = (self.subject, &self.requests);
         let counts =
             |row: &u32| records.text("fund", *row) == Some(&self.fund.id) && records.is_known(*row, Some("requested_on"), &subject.as_of);
-        let mut rows: Vec<u32> = subject.links.requests.of(subject.partner).filter(counts).collect();
+        let mut rows: Vec<u32> = subject.shared.links.requests.of(subject.partner).filter(counts).collect();
         order::sort_by(&mut rows, |a, b| {
             let key = |row: u32| (records.date("requested_on", row), records.id(row));
             key(*a).cmp(&key(*b))
@@ -138,7 +138,7 @@ impl Deciding<'_, '_> {
 
     /// Rows of the claims of a request, in their order.
     fn own_claims(&self, request: u32) -> Vec<u32> {
-        let claims = self.subject.links.claims.of(request);
+        let claims = self.subject.shared.links.claims.of(request);
         let mut rows: Vec<u32> = claims.filter(|row| self.claims.is_known(*row, Some("claimed_on"), &self.subject.as_of)).collect();
         order::sort_by(&mut rows, |a, b| {
             let key = |row: u32| (self.claims.date("claimed_on", row), self.claims.id(row));
@@ -273,7 +273,8 @@ impl Deciding<'_, '_> {
             return refused(FundClaimOutcome::Expired, "expires");
         }
         let has = |kind: &&String| {
-            let mut proofs = self.subject.links.proofs.of(row).filter(|proof| self.proofs.is_known(*proof, None, &self.subject.as_of));
+            let mut proofs =
+                self.subject.shared.links.proofs.of(row).filter(|proof| self.proofs.is_known(*proof, None, &self.subject.as_of));
             proofs.any(|proof| self.proofs.text("kind", proof) == Some(kind))
         };
         let missing: Vec<String> = self.fund.proof.iter().filter(|kind| !has(kind)).cloned().collect();

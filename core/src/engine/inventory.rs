@@ -54,7 +54,7 @@ impl<'a> Deciding<'_, 'a> {
     fn inventory(&self) -> Result<Inventory, Overflow> {
         let mut passed: Vec<Passed<'a>> = Vec::new();
         let mut lines: Vec<Line<'a>> =
-            self.subject.links.sales.of(self.subject.partner).filter_map(|row| self.line(row, &mut passed)).collect();
+            self.subject.shared.links.sales.of(self.subject.partner).filter_map(|row| self.line(row, &mut passed)).collect();
         order::sort(&mut lines);
         let (mut debits, mut protections, mut buckets) = (Vec::new(), Vec::new(), Vec::new());
         for lines in lines.chunk_by(|a, b| a.product == b.product) {

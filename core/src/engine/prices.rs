@@ -3,15 +3,49 @@
 #[cfg(test)]
 mod tests;
 
-use super::plain;
-use super::reasons::Subject;
+use super::reasons::{Subject, of_all};
 use super::records::Records;
+use super::shared::Shared;
+use super::{Engine, plain, values};
 use crate::amount::{Amount, Exact, Overflow, Rounding};
 use crate::decision::PriceDecision;
 use crate::diagnostic::JsonPointer;
 use crate::error::EvaluationError;
+use crate::facts::Facts;
+use crate::period::{AsOf, date_text};
 use crate::price::{Discount, Discounts, Off, Prices};
 use crate::reason::Reason;
+
+impl Engine {
+    /// What a partner pays for a product on a date; `None` when the programme makes no prices.
+    ///
+    /// # Errors
+    /// As for [`Engine::explain`]. Records are measured only for programmes in which a discount requires something.
+    pub fn price(&self, facts: &Facts, as_of: &AsOf, partner: &str, product: &str) -> Result<Option<PriceDecision>, EvaluationError> {
+        if !self.programme.effective().contains(as_of.on) {
+            return Err(EvaluationError::NotInEffect { as_of: date_text(as_of.on) });
+        }
+        let row = facts.partner_row(partner).ok_or_else(|| EvaluationError::UnknownPartner(partner.to_owned()))?;
+        let Some(prices) = &self.programme.prices else { return Ok(None) };
+        let requires = prices.discounts.iter().any(|discount| discount.requires.is_some());
+        let mut values = Vec::new();
+        if requires {
+            values::check_tables(&self.programme, facts, row, &|table| facts.table_named(table).is_some())?;
+            values = plain::measure(&self.programme, facts, as_of, row)?;
+        }
+        let subject = Subject {
+            programme: &self.programme,
+            facts,
+            as_of: *as_of,
+            partner: row,
+            values: &values,
+            items: &plain::Records { programme: &self.programme, facts, as_of },
+            shared: &Shared::default(),
+        };
+        let standing = if requires { of_all::position(&subject)? } else { None };
+        decide(&subject, prices, product, standing).map(Some)
+    }
+}
 
 /// The list price on a date; `None` when there is none.
 pub(crate) fn list_price(subject: &Subject<'_>, product: &str) -> Result<Option<Exact>, EvaluationError> {

@@ -4,24 +4,23 @@
 //! order of the reasons, and the contributions of an award's reasons sum to its amount.
 
 pub(crate) mod award;
+mod class;
 pub(crate) mod condition;
 mod each;
 mod group;
+#[cfg(feature = "full")]
+pub(crate) mod of_all;
 mod part;
 mod payable;
 pub(crate) mod score;
-pub(crate) mod shared;
 pub(crate) mod standing;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
 
-use super::budgets::Budgets;
 use super::items::Items;
-use super::records::Links;
-use super::together::{Shares, Together};
-use super::{funds, inventory};
+use super::shared::Shared;
 use crate::amount::{Amount, Exact, Overflow, Rounding};
 use crate::decision::PartnerDecision;
 use crate::diagnostic::JsonPointer;
@@ -48,12 +47,8 @@ pub(crate) struct Subject<'a> {
     pub(crate) values: &'a [MetricValue],
     /// The records that parts go through one by one.
     pub(crate) items: &'a dyn Items,
-    /// What all partners share.
-    pub(crate) together: &'a Together,
-    /// What budgets leave of everybody's awards.
-    pub(crate) budgets: &'a Budgets,
-    /// Which records belong to whom.
-    pub(crate) links: &'a Links,
+    /// What it takes from beyond the partner's metrics.
+    pub(crate) shared: &'a Shared,
 }
 
 impl<'a> Subject<'a> {
@@ -65,11 +60,6 @@ impl<'a> Subject<'a> {
     /// The name of a metric.
     pub(crate) fn name(&self, metric: usize) -> String {
         self.programme.metrics.get(metric).map(|metric| metric.name.clone()).unwrap_or_default()
-    }
-
-    /// What the partner gets of what all partners share.
-    pub(crate) const fn shares(&self) -> Shares<'a> {
-        self.together.shares(self.partner, self.programme)
     }
 
     /// What to report when a number at `path` leaves its range.
@@ -109,15 +99,27 @@ pub(crate) fn decide(subject: &Subject<'_>) -> Result<PartnerDecision, Evaluatio
     };
     let position = standing.as_ref().and_then(|standing| programme.tiers.as_ref()?.position(&standing.tier));
     let mut awards = award::earned(subject, position)?;
-    let funds = funds::decide(subject, position, &awards)?;
+    let funds = subject.shared.funds(subject, position, &awards)?;
     award::combine(subject, &mut awards)?;
-    shared::cut(subject, &mut awards)?;
+    subject.shared.cut(subject, &mut awards)?;
     payable::pay_out(subject, &mut awards)?;
     each::name_payees(subject, &mut awards)?;
     let (total, total_reasons) = award::total(subject, &awards)?;
     let scores = programme.scorecards.iter().map(|card| score::decide(subject, card, position)).collect::<Result<_, _>>()?;
+    let classes = programme.classes.iter().map(|of| class::decide(subject, of, position)).collect::<Result<_, _>>()?;
     let partner = subject.facts.partner_id(subject.partner).to_owned();
-    Ok(PartnerDecision { partner, metrics, standing, awards, total, total_reasons, scores, funds, inventory: inventory::decide(subject)? })
+    Ok(PartnerDecision {
+        partner,
+        metrics,
+        standing,
+        awards,
+        total,
+        total_reasons,
+        scores,
+        classes,
+        funds,
+        inventory: subject.shared.inventory(subject)?,
+    })
 }
 
 /// Rounding as the programme writes it.

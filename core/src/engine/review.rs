@@ -1,18 +1,23 @@
-//! A review: the numbers of all partners in columns, and each partner's reasons when they are asked for.
+//! A review: the numbers of all partners, and each partner's reasons when they are asked for.
+
+#[cfg_attr(not(feature = "full"), path = "review/alone.rs")]
+mod columns;
 
 use std::sync::Arc;
+
+#[cfg(feature = "full")]
+pub use columns::Outcomes;
 
 use serde::Serialize;
 use serde::ser::SerializeSeq;
 
-use super::budgets::{Budgets, Queues};
-use super::decide::{AwardNumbers, Fault, Numbers, Partner};
-use super::records::Links;
-use super::together::{Gathering, Together};
+use super::shared::Shared;
 use super::values::Values;
 use super::{claims, reasons};
-use crate::amount::{Amount, Exact};
-use crate::decision::{AwardOutcome, BudgetUse, Conflict, ContestResult, PartnerDecision, PoolUse};
+use crate::amount::Amount;
+use crate::decision::{
+    BudgetUse, CascadeResult, Conflict, ContestResult, CostShareResult, LeaderboardResult, PartnerDecision, PayCheckResult, PoolUse,
+};
 use crate::diagnostic::JsonPointer;
 use crate::error::EvaluationError;
 use crate::facts::Facts;
@@ -20,56 +25,7 @@ use crate::metric::MetricValue;
 use crate::metric::partial::Partial;
 use crate::period::{AsOf, date_text};
 use crate::programme::{Programme, ProgrammeIdentity};
-
-/// The numbers of all partners, in columns; row `i` is partner `i` of [`Outcomes::partners`].
-#[derive(Debug, Clone, Default)]
-pub struct Outcomes {
-    /// Ids, ascending.
-    pub partners: Vec<String>,
-    /// Positions in the tier ladder: 0 the base tier, then the rungs.
-    pub tiers: Vec<u16>,
-    /// One per incentive, in document order.
-    pub awards: Vec<AwardColumn>,
-    /// Totals in minor units.
-    pub totals: Vec<i128>,
-    /// One per scorecard, by id.
-    pub scores: Vec<ScoreColumn>,
-}
-
-/// One incentive's numbers.
-#[derive(Debug, Clone, Default)]
-pub struct AwardColumn {
-    /// How each ended.
-    pub outcomes: Vec<AwardOutcome>,
-    /// After floor and cap, in minor units of what the incentive pays.
-    pub earned: Vec<i128>,
-    /// Paid, in minor units.
-    pub amounts: Vec<i128>,
-    /// What of that is payable on the date of the review.
-    pub payable: Vec<i128>,
-}
-
-impl AwardColumn {
-    fn with_capacity(partners: usize) -> AwardColumn {
-        let numbers = || Vec::with_capacity(partners);
-        AwardColumn { outcomes: Vec::with_capacity(partners), earned: numbers(), amounts: numbers(), payable: numbers() }
-    }
-}
-
-/// One scorecard's numbers.
-#[derive(Debug, Clone, Default)]
-pub struct ScoreColumn {
-    /// Points.
-    pub points: Vec<Exact>,
-    /// Positions of bands.
-    pub bands: Vec<u16>,
-}
-
-impl ScoreColumn {
-    fn with_capacity(partners: usize) -> ScoreColumn {
-        ScoreColumn { points: Vec::with_capacity(partners), bands: Vec::with_capacity(partners) }
-    }
-}
+use columns::Decided;
 
 /// All decisions for a date.
 #[derive(Debug, Clone)]
@@ -79,37 +35,19 @@ pub struct Review {
     facts: Arc<Facts>,
     values: Values,
     as_of: AsOf,
-    outcomes: Outcomes,
     conflicts: Vec<Conflict>,
-    together: Arc<Together>,
-    leaves: Arc<Budgets>,
-    links: Arc<Links>,
-    budgets: Vec<BudgetUse>,
-    pools: Vec<PoolUse>,
-    contests: Vec<ContestResult>,
+    shared: Arc<Shared>,
+    decided: Decided,
 }
 
 impl Review {
     pub(crate) fn new(programme: Arc<Programme>, facts: &Facts, partial: &Partial) -> Result<Review, EvaluationError> {
         let as_of = partial.plan.as_of;
         let values = Values::new(&programme, facts, partial)?;
-        let together = gather_all(&programme, facts, &values, as_of)?;
-        let (outcomes, leaves) = decide_all(&programme, facts, &values, as_of, &together)?;
+        let (decided, shared) = Decided::all(&programme, facts, &values, as_of)?;
         let conflicts = claims::decide(&programme, facts, &as_of)?;
-        Ok(Review {
-            budgets: leaves.uses(&programme),
-            pools: together.pool_uses(&programme),
-            contests: together.contest_results(&programme, facts),
-            links: Arc::new(Links::new(&programme, facts)?),
-            facts: Arc::new(facts.kept_for(&programme)),
-            programme,
-            values,
-            as_of,
-            outcomes,
-            conflicts,
-            together: Arc::new(together),
-            leaves: Arc::new(leaves),
-        })
+        let facts = Arc::new(facts.kept_for(&programme));
+        Ok(Review { programme, facts, values, as_of, conflicts, shared: Arc::new(shared), decided })
     }
 
     /// The programme it was made under.
@@ -124,16 +62,10 @@ impl Review {
         self.as_of
     }
 
-    /// The numbers of all partners, in columns.
-    #[must_use]
-    pub const fn outcomes(&self) -> &Outcomes {
-        &self.outcomes
-    }
-
     /// Ids of all partners, ascending.
     #[must_use]
     pub fn partner_ids(&self) -> &[String] {
-        &self.outcomes.partners
+        self.decided.partners()
     }
 
     /// All claimed things.
@@ -145,19 +77,19 @@ impl Review {
     /// What came of the budgets, by id.
     #[must_use]
     pub fn budgets(&self) -> &[BudgetUse] {
-        &self.budgets
+        self.decided.budgets()
     }
 
     /// What came of the pools, by id.
     #[must_use]
     pub fn pools(&self) -> &[PoolUse] {
-        &self.pools
+        self.decided.pools()
     }
 
     /// What came of the contests, by id.
     #[must_use]
     pub fn contests(&self) -> &[ContestResult] {
-        &self.contests
+        self.decided.contests()
     }
 
     /// What is paid to all partners.
@@ -165,8 +97,7 @@ impl Review {
     /// # Errors
     /// The sum grows past 128 bits.
     pub fn total(&self) -> Result<Amount, EvaluationError> {
-        let sum = self.outcomes.totals.iter().try_fold(0i128, |sum, total| sum.checked_add(*total));
-        let minor = sum.ok_or(EvaluationError::Overflow { path: JsonPointer::from("/payout"), partner: String::new() })?;
+        let minor = self.decided.total().ok_or(EvaluationError::Overflow { path: JsonPointer::from("/payout"), partner: String::new() })?;
         Ok(Amount::from_minor(minor, self.programme.rounding().0))
     }
 
@@ -188,9 +119,7 @@ impl Review {
             partner: row,
             values,
             items: &self.values,
-            together: &self.together,
-            budgets: &self.leaves,
-            links: &self.links,
+            shared: &self.shared,
         })
     }
 
@@ -215,9 +144,13 @@ impl Review {
             currency: self.programme.currency().code(),
             partners: Partners { review: self, fault: &fault },
             conflicts: &self.conflicts,
-            budgets: &self.budgets,
-            pools: &self.pools,
-            contests: &self.contests,
+            budgets: self.budgets(),
+            pools: self.pools(),
+            contests: self.contests(),
+            cascades: self.decided.cascades(),
+            leaderboards: self.decided.leaderboards(),
+            pay_checks: self.decided.pay_checks(),
+            cost_shares: self.decided.cost_shares(),
             total,
         };
         let text = serde_json::to_string(&wire);
@@ -227,135 +160,6 @@ impl Review {
             (None, text) => Ok(text.unwrap_or_default()),
         }
     }
-}
-
-/// What is decided over all partners before anything is decided about one.
-fn gather_all(programme: &Programme, facts: &Facts, values: &Values, as_of: AsOf) -> Result<Together, EvaluationError> {
-    let nothing = Together::default();
-    if !Together::is_needed(programme) {
-        return Ok(nothing);
-    }
-    let mut gathering = Gathering::new(programme, facts);
-    let mut scratch = Vec::new();
-    for row in facts.partners_by_id().iter().copied() {
-        values.fill(programme, facts, row, &mut scratch)?;
-        let partner = Partner { programme, facts, as_of, row, values: &scratch, items: values, shares: nothing.shares(row, programme) };
-        let tier = partner.tier();
-        gathering.add(row, &scratch, tier, &|rule, _| Ok(partner.holds(rule, tier)))?;
-    }
-    gathering.finish(values.hierarchy())
-}
-
-fn decide_all(
-    programme: &Programme,
-    facts: &Facts,
-    values: &Values,
-    as_of: AsOf,
-    together: &Together,
-) -> Result<(Outcomes, Budgets), EvaluationError> {
-    let count = facts.partner_count();
-    let mut outcomes = Outcomes {
-        partners: Vec::with_capacity(count),
-        tiers: Vec::with_capacity(count),
-        awards: programme.incentives().iter().map(|_| AwardColumn::with_capacity(count)).collect(),
-        totals: Vec::with_capacity(count),
-        scores: programme.scorecards().iter().map(|_| ScoreColumn::with_capacity(count)).collect(),
-    };
-    let has_budgets = !programme.budgets().is_empty();
-    let mut queues = Queues::default();
-    let mut numbers = Numbers::default();
-    let mut scratch = Vec::new();
-    for row in facts.partners_by_id() {
-        values.fill(programme, facts, *row, &mut scratch)?;
-        let partner =
-            Partner { programme, facts, as_of, row: *row, values: &scratch, items: values, shares: together.shares(*row, programme) };
-        let fault = |fault: Fault| overflow(programme, &fault, facts.partner_id(*row));
-        partner.decide(&mut numbers).map_err(fault)?;
-        if has_budgets {
-            queues.add(programme, &scratch);
-        } else {
-            partner.settle(&mut numbers).map_err(fault)?;
-        }
-        outcomes.push(facts.partner_id(*row), &numbers);
-    }
-    if !has_budgets {
-        return Ok((outcomes, Budgets::default()));
-    }
-    let amount = |incentive: usize, partner: usize| {
-        let column = outcomes.awards.get(incentive).map(|column| &column.amounts);
-        column.and_then(|amounts| amounts.get(partner)).copied().unwrap_or(0)
-    };
-    let budgets = Budgets::decide(programme, facts, &queues, &amount)?;
-    for (position, row) in facts.partners_by_id().iter().enumerate() {
-        values.fill(programme, facts, *row, &mut scratch)?;
-        let partner =
-            Partner { programme, facts, as_of, row: *row, values: &scratch, items: values, shares: together.shares(*row, programme) };
-        outcomes.read(position, &mut numbers);
-        budgets.cut_all(*row, &mut numbers.awards);
-        partner.settle(&mut numbers).map_err(|fault| overflow(programme, &fault, facts.partner_id(*row)))?;
-        outcomes.settle(position, &numbers);
-    }
-    Ok((outcomes, budgets))
-}
-
-impl Outcomes {
-    fn push(&mut self, partner: &str, numbers: &Numbers) {
-        self.partners.push(partner.to_owned());
-        self.tiers.push(u16::try_from(numbers.tier).unwrap_or(u16::MAX));
-        self.totals.push(numbers.total);
-        for (column, award) in self.awards.iter_mut().zip(&numbers.awards) {
-            column.outcomes.push(award.outcome);
-            column.earned.push(award.earned);
-            column.amounts.push(award.amount);
-            column.payable.push(award.payable);
-        }
-        for (column, (points, band)) in self.scores.iter_mut().zip(&numbers.scores) {
-            column.points.push(*points);
-            column.bands.push(u16::try_from(*band).unwrap_or(u16::MAX));
-        }
-    }
-
-    /// The awards of the partner at a position, as they were pushed.
-    fn read(&self, position: usize, numbers: &mut Numbers) {
-        numbers.awards.clear();
-        numbers.awards.extend(self.awards.iter().filter_map(|column| {
-            let (outcome, earned) = (*column.outcomes.get(position)?, *column.earned.get(position)?);
-            Some(AwardNumbers { outcome, earned, amount: *column.amounts.get(position)?, payable: 0 })
-        }));
-    }
-
-    /// Writes what budgets and everything after them changed.
-    fn settle(&mut self, position: usize, numbers: &Numbers) {
-        for (column, award) in self.awards.iter_mut().zip(&numbers.awards) {
-            if let Some(outcome) = column.outcomes.get_mut(position) {
-                *outcome = award.outcome;
-            }
-            for (numbers, number) in [(&mut column.amounts, award.amount), (&mut column.payable, award.payable)] {
-                if let Some(place) = numbers.get_mut(position) {
-                    *place = number;
-                }
-            }
-        }
-        if let Some(total) = self.totals.get_mut(position) {
-            *total = numbers.total;
-        }
-    }
-}
-
-fn overflow(programme: &Programme, fault: &Fault, partner: &str) -> EvaluationError {
-    let path = match fault {
-        Fault::Incentive(index) => JsonPointer::root().child("incentives").child(index),
-        Fault::Group(index) => {
-            let id = programme.groups().get(*index).map_or("", |group| group.id.as_str());
-            JsonPointer::root().child("groups").child(id)
-        }
-        Fault::Total => JsonPointer::root().child("payout"),
-        Fault::Scorecard(index) => {
-            let id = programme.scorecards().get(*index).map_or("", |card| card.id.as_str());
-            JsonPointer::root().child("scorecards").child(id)
-        }
-    };
-    EvaluationError::Overflow { path, partner: partner.to_owned() }
 }
 
 #[derive(Serialize)]
@@ -374,6 +178,14 @@ struct Wire<'a> {
     pools: &'a [PoolUse],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     contests: &'a [ContestResult],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    cascades: &'a [CascadeResult],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    leaderboards: &'a [LeaderboardResult],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pay_checks: &'a [PayCheckResult],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    cost_shares: &'a [CostShareResult],
     total: Amount,
 }
 

@@ -26,7 +26,8 @@ pub(crate) struct Values {
     rolled: Option<Arc<(Partial, SparseGroups)>>,
     /// The same of partners with the same value in a column, once for each column.
     peers: Arc<Vec<Peers>>,
-    parents: Arc<Hierarchy>,
+    /// Who is below whom on the date of the review.
+    pub(crate) parents: Arc<Hierarchy>,
     /// Metrics that a table of the programme is missing for; only handed-over values serve.
     missing: Vec<Option<String>>,
     /// Whose records metrics read, by position.
@@ -99,11 +100,6 @@ impl Values {
             missing,
             scopes,
         })
-    }
-
-    /// Who is below whom on the date of the review.
-    pub(crate) const fn hierarchy(&self) -> &Arc<Hierarchy> {
-        &self.parents
     }
 
     /// All metrics of a partner, by position, into `values`.

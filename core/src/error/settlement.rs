@@ -89,20 +89,6 @@ pub struct SettlementError {
     pub help: Option<String>,
 }
 
-impl SettlementError {
-    #[cold]
-    #[inline(never)]
-    pub(crate) fn new(code: SettlementCode, path: JsonPointer, message: String) -> SettlementError {
-        SettlementError { code, path, message, help: None }
-    }
-
-    #[cold]
-    pub(crate) fn with_help(mut self, help: &str) -> SettlementError {
-        self.help = Some(help.to_owned());
-        self
-    }
-}
-
 impl std::error::Error for SettlementError {}
 
 impl fmt::Display for SettlementError {

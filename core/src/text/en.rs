@@ -1,13 +1,13 @@
 //! The English catalogue.
 
-use super::channel;
 use super::labels::Label;
 use super::names::{Names, is_negated};
+use super::{class, whole};
 use crate::amount::{Exact, Rounding};
 use crate::incentive::Boundary;
 use crate::metric::MetricUnit;
 use crate::period::{date_text, parse_date};
-use crate::reason::{AmountOff, DifferentialSource, EachPaid, LeafResult, Reason, RunningRecord, Slice};
+use crate::reason::{AmountOff, EachPaid, LeafResult, Reason, RunningRecord, Slice};
 
 /// The sentence of a reason.
 pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
@@ -60,14 +60,7 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
         | Reason::Released { .. }
         | Reason::ReleaseUnknown { .. }
         | Reason::Waiting { .. } => afterwards(reason, names),
-        Reason::PartPrize { .. }
-        | Reason::PartNoPrize { .. }
-        | Reason::PartPool { .. }
-        | Reason::PartNoShare { .. }
-        | Reason::PartDifferential { .. }
-        | Reason::PartEach { .. }
-        | Reason::PartRunning { .. }
-        | Reason::BudgetShort { .. } => shared(reason, names),
+        Reason::PartEach { .. } | Reason::PartRunning { .. } => one_by_one(reason, names),
         Reason::Rounded { from, to, mode, scale, .. } => {
             format!("Rounded {} to {scale} decimals: {} becomes {}", rounding(*mode), names.money(*from), names.amount(*to))
         }
@@ -98,23 +91,7 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
         Reason::TotalCapped { cap, contribution, .. } => {
             format!("Total capped at {}: {}", names.amount(*cap), names.signed_money(*contribution))
         }
-        Reason::RequestDeclined { .. }
-        | Reason::RequestNotValid { .. }
-        | Reason::RequestPending { .. }
-        | Reason::RequestApproved { .. }
-        | Reason::RequestCut { .. }
-        | Reason::NoApprover { .. }
-        | Reason::FundClaimRefused { .. }
-        | Reason::FundClaimShared { .. }
-        | Reason::FundClaimCut { .. }
-        | Reason::SpecialPrice { .. }
-        | Reason::PriceChanged { .. }
-        | Reason::RotationAllowed { .. }
-        | Reason::NoListPrice { .. }
-        | Reason::Discount { .. }
-        | Reason::DiscountNotApplicable { .. }
-        | Reason::DiscountSuperseded { .. }
-        | Reason::RaisedToMinimum { .. } => channel::sentence(reason, names),
+        Reason::ClassNotMet { .. } | Reason::ClassMet { .. } | Reason::ClassOtherwise { .. } => class::sentence(reason, names),
         Reason::Initial { points, .. } => format!("Starts with {}", names.points(*points)),
         Reason::Scored { path, characteristic, points, rank, .. } => {
             let text = format!("{}: {}", names.characteristic(path, characteristic), names.points(*points));
@@ -134,6 +111,7 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
         Reason::ClaimIncompleteKey { column, .. } => {
             format!("The {} is not given, so the registration cannot be held against others", names.column(column))
         }
+        _ => whole::sentence(reason, names),
     }
 }
 
@@ -295,33 +273,9 @@ fn afterwards(reason: &Reason, names: &Names<'_>) -> String {
     }
 }
 
-/// What depends on all partners, or on single records: contests, pools, differentials, budgets, parts one by one.
-fn shared(reason: &Reason, names: &Names<'_>) -> String {
+/// What rests on single records.
+fn one_by_one(reason: &Reason, names: &Names<'_>) -> String {
     match reason {
-        Reason::PartPrize { contest, place, contribution, .. } => {
-            format!("{}: place {place}, prize {}", names.contest(contest), names.money(*contribution))
-        }
-        Reason::PartNoPrize { contest, place, why, .. } => {
-            let place = place.map_or(String::new(), |place| format!("place {place}, "));
-            let why = match *why {
-                "not_entered" => "takes no part",
-                "too_few" => "but too few take part, so there are no prizes",
-                "tied" => "the same as others; a person has to decide on the prize",
-                _ => "which has no prize",
-            };
-            format!("{}: {place}{why}", names.contest(contest))
-        }
-        Reason::PartPool { pool, metric, value, contribution, .. } => format!(
-            "{}: share in proportion to {} {}: {}",
-            names.pool(pool),
-            names.metric(metric),
-            names.number(*value, names.metric_unit(metric)),
-            names.money(*contribution)
-        ),
-        Reason::PartNoShare { pool, .. } => format!("{}: no share", names.pool(pool)),
-        Reason::PartDifferential { metric, rate, contribution, .. } => {
-            format!("{}, own rate {} less the rates below: {}", names.metric(metric), names.rate(*rate), names.money(*contribution))
-        }
         Reason::PartEach { metric, column, contribution, .. } => {
             format!("{} one by one ({}): {}", names.metric(metric), names.each(column), names.money(*contribution))
         }
@@ -329,19 +283,8 @@ fn shared(reason: &Reason, names: &Names<'_>) -> String {
             let value = names.number(*value, names.metric_unit(metric));
             format!("{} {value} record by record: {}", names.metric(metric), names.money(*contribution))
         }
-        Reason::BudgetShort { budget, demand, contribution, .. } => {
-            let loss = if contribution.is_zero() { "nothing is cut here".to_owned() } else { names.signed_money(*contribution) };
-            format!("{} is short ({} would be due in all): {loss}", names.budget(budget), names.amount(*demand))
-        }
         _ => String::new(),
     }
-}
-
-/// Sales that pay a level differential.
-pub(super) fn source(source: &DifferentialSource, metric: &str, names: &Names<'_>) -> String {
-    let value = names.number(source.value, names.metric_unit(metric));
-    let text = format!("{}: {value} × {} = {}", source.partner, names.rate(source.rate), names.money(source.contribution));
-    if source.rate_below.is_zero() { text } else { format!("{text}; {} goes to the levels below", names.rate(source.rate_below)) }
 }
 
 /// One value of a column.

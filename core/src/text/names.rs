@@ -3,6 +3,7 @@
 use super::labels::{Label, label};
 use super::number;
 use crate::amount::{Amount, Exact};
+use crate::classification::Classification;
 use crate::diagnostic::JsonPointer;
 use crate::incentive::{Bands, Boundary, Incentive, RewardUnit};
 use crate::metric::{Definition, MetricUnit, MetricValue, Operation};
@@ -161,38 +162,31 @@ impl<'a> Names<'a> {
         found.map_or(id, |characteristic| characteristic.title.in_locale(self.locale, id))
     }
 
+    fn classes(&self, id: &str) -> Option<&'a Classification> {
+        self.programme.classes.iter().find(|classification| classification.id == id)
+    }
+
+    pub(super) fn classification(&self, id: &'a str) -> &'a str {
+        self.classes(id).map_or(id, |classification| classification.title.in_locale(self.locale, id))
+    }
+
+    /// A class of the classification that `path` points into.
+    pub(super) fn class(&self, path: &JsonPointer, class: &'a str) -> &'a str {
+        let found = tokens(path).get(1).and_then(|id| self.classes(id));
+        found.map_or(class, |classification| classification.class_title(class, self.locale))
+    }
+
+    /// What is to be done by the rule of a classification that `path` points at.
+    pub(super) fn action(&self, path: &JsonPointer) -> Option<&'a str> {
+        let tokens = tokens(path);
+        let rule = self.classes(tokens.get(1)?)?.rules.get(tokens.get(3)?.parse::<usize>().ok()?)?;
+        Some(rule.action.in_locale(self.locale, "")).filter(|action| !action.is_empty())
+    }
+
     /// A group by its title.
     pub(super) fn group(&self, id: &'a str) -> &'a str {
         let group = self.programme.groups.iter().find(|group| group.id == id);
         group.map_or(id, |group| group.title.in_locale(self.locale, id))
-    }
-
-    pub(super) fn fund(&self, id: &'a str) -> &'a str {
-        let fund = self.programme.funds.iter().find(|fund| fund.id == id);
-        fund.map_or(id, |fund| fund.title.in_locale(self.locale, id))
-    }
-
-    pub(super) fn discount(&self, id: &'a str) -> &'a str {
-        let discounts = self.programme.prices.as_ref().map(|prices| prices.discounts.as_slice()).unwrap_or_default();
-        discounts.iter().find(|discount| discount.id == id).map_or(id, |discount| discount.title.in_locale(self.locale, id))
-    }
-
-    /// A budget by its title.
-    pub(super) fn budget(&self, id: &'a str) -> &'a str {
-        let budget = self.programme.budgets.iter().find(|budget| budget.id == id);
-        budget.map_or(id, |budget| budget.title.in_locale(self.locale, id))
-    }
-
-    /// A pool by its title.
-    pub(super) fn pool(&self, id: &'a str) -> &'a str {
-        let pool = self.programme.pools.iter().find(|pool| pool.id == id);
-        pool.map_or(id, |pool| pool.title.in_locale(self.locale, id))
-    }
-
-    /// A contest by its title.
-    pub(super) fn contest(&self, id: &'a str) -> &'a str {
-        let contest = self.programme.contests.iter().find(|contest| contest.id == id);
-        contest.map_or(id, |contest| contest.title.in_locale(self.locale, id))
     }
 
     pub(super) fn policy(&self, id: &'a str) -> &'a str {
@@ -371,11 +365,6 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// A number without a unit.
-    pub(super) fn plain(&self, number: Exact) -> String {
-        self.number(number, MetricUnit::Number)
-    }
-
     /// A number that the programme sets: short, because it is round, and never rounded.
     pub(super) fn bound(&self, number: Exact, unit: MetricUnit) -> String {
         match (unit, self.locale) {
@@ -429,6 +418,7 @@ impl<'a> Names<'a> {
                 | Definition::SmallestOf(_)
                 | Definition::FirstKnown(_)
                 | Definition::ActiveShare(_)
+                | Definition::Attribute(_)
                 | Definition::Given,
             ) => ("undefined (a metric it reads is undefined)", "无法计算（所依据的指标无法计算）"),
         };

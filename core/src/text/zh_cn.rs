@@ -1,13 +1,13 @@
 //! The Chinese catalogue. Bounds follow the convention of the civil code (art. 1259): 以上, 以下 include the number, 超过, 不满 do not.
 
-use super::channel;
 use super::labels::Label;
 use super::names::{Names, is_negated};
+use super::{class, whole};
 use crate::amount::{Exact, Rounding};
 use crate::incentive::Boundary;
 use crate::metric::MetricUnit;
 use crate::period::{date_text, parse_date};
-use crate::reason::{AmountOff, Bound, DifferentialSource, EachPaid, LeafResult, Reason, RunningRecord, Slice};
+use crate::reason::{AmountOff, Bound, EachPaid, LeafResult, Reason, RunningRecord, Slice};
 
 /// The sentence of a reason.
 pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
@@ -59,14 +59,7 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
         | Reason::Released { .. }
         | Reason::ReleaseUnknown { .. }
         | Reason::Waiting { .. } => afterwards(reason, names),
-        Reason::PartPrize { .. }
-        | Reason::PartNoPrize { .. }
-        | Reason::PartPool { .. }
-        | Reason::PartNoShare { .. }
-        | Reason::PartDifferential { .. }
-        | Reason::PartEach { .. }
-        | Reason::PartRunning { .. }
-        | Reason::BudgetShort { .. } => shared(reason, names),
+        Reason::PartEach { .. } | Reason::PartRunning { .. } => one_by_one(reason, names),
         Reason::Rounded { from, to, mode, scale, .. } => {
             format!("{}保留 {scale} 位小数：{} 计为 {}", rounding(*mode), names.money(*from), names.amount(*to))
         }
@@ -86,23 +79,7 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
             format!("合计保底 {}：{}", names.amount(*floor), names.signed_money(*contribution))
         }
         Reason::TotalCapped { cap, contribution, .. } => format!("合计封顶 {}：{}", names.amount(*cap), names.signed_money(*contribution)),
-        Reason::RequestDeclined { .. }
-        | Reason::RequestNotValid { .. }
-        | Reason::RequestPending { .. }
-        | Reason::RequestApproved { .. }
-        | Reason::RequestCut { .. }
-        | Reason::NoApprover { .. }
-        | Reason::FundClaimRefused { .. }
-        | Reason::FundClaimShared { .. }
-        | Reason::FundClaimCut { .. }
-        | Reason::SpecialPrice { .. }
-        | Reason::PriceChanged { .. }
-        | Reason::RotationAllowed { .. }
-        | Reason::NoListPrice { .. }
-        | Reason::Discount { .. }
-        | Reason::DiscountNotApplicable { .. }
-        | Reason::DiscountSuperseded { .. }
-        | Reason::RaisedToMinimum { .. } => channel::sentence(reason, names),
+        Reason::ClassNotMet { .. } | Reason::ClassMet { .. } | Reason::ClassOtherwise { .. } => class::sentence(reason, names),
         Reason::Initial { points, .. } => format!("起始 {}", names.points(*points)),
         Reason::Scored { path, characteristic, points, rank, .. } => {
             let text = format!("{}：{}", names.characteristic(path, characteristic), names.points(*points));
@@ -118,6 +95,7 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
         }
         Reason::ClaimWithdrawn { on, .. } => format!("{on} 撤回，自当日起他人可以报备"),
         Reason::ClaimIncompleteKey { column, .. } => format!("未填写{}，无法与其他报备查重", names.column(column)),
+        _ => whole::sentence(reason, names),
     }
 }
 
@@ -282,33 +260,9 @@ fn afterwards(reason: &Reason, names: &Names<'_>) -> String {
     }
 }
 
-/// What depends on all partners, or on single records: contests, pools, differentials, budgets, parts one by one.
-fn shared(reason: &Reason, names: &Names<'_>) -> String {
+/// What rests on single records.
+fn one_by_one(reason: &Reason, names: &Names<'_>) -> String {
     match reason {
-        Reason::PartPrize { contest, place, contribution, .. } => {
-            format!("竞赛“{}”第 {place} 名，奖金 {}", names.contest(contest), names.money(*contribution))
-        }
-        Reason::PartNoPrize { contest, place, why, .. } => {
-            let place = place.map_or(String::new(), |place| format!("第 {place} 名，"));
-            let why = match *why {
-                "not_entered" => "未参赛",
-                "too_few" => "参赛家数不足，不发奖金",
-                "tied" => "名次并列，奖金须人工裁定",
-                _ => "该名次没有奖金",
-            };
-            format!("竞赛“{}”：{place}{why}", names.contest(contest))
-        }
-        Reason::PartPool { pool, metric, value, contribution, .. } => format!(
-            "资金池“{}”：按{} {} 分配，得 {}",
-            names.pool(pool),
-            names.metric(metric),
-            names.number(*value, names.metric_unit(metric)),
-            names.money(*contribution)
-        ),
-        Reason::PartNoShare { pool, .. } => format!("资金池“{}”：不参与分配", names.pool(pool)),
-        Reason::PartDifferential { metric, rate, contribution, .. } => {
-            format!("{}级差：本级比例 {}，扣除下级比例后计 {}", names.metric(metric), names.rate(*rate), names.money(*contribution))
-        }
         Reason::PartEach { metric, column, contribution, .. } => {
             format!("{}逐项（按{}）计算，合计 {}", names.metric(metric), names.each(column), names.money(*contribution))
         }
@@ -316,19 +270,8 @@ fn shared(reason: &Reason, names: &Names<'_>) -> String {
             let value = names.number(*value, names.metric_unit(metric));
             format!("{} {value}，按单据先后逐笔计算，合计 {}", names.metric(metric), names.money(*contribution))
         }
-        Reason::BudgetShort { budget, demand, contribution, .. } => {
-            let loss = if contribution.is_zero() { "本项未削减".to_owned() } else { names.signed_money(*contribution) };
-            format!("预算“{}”不足（应付合计 {}）：{loss}", names.budget(budget), names.amount(*demand))
-        }
         _ => String::new(),
     }
-}
-
-/// Sales that pay a level differential.
-pub(super) fn source(source: &DifferentialSource, metric: &str, names: &Names<'_>) -> String {
-    let value = names.number(source.value, names.metric_unit(metric));
-    let text = format!("{}：{value} × {} = {}", source.partner, names.rate(source.rate), names.money(source.contribution));
-    if source.rate_below.is_zero() { text } else { format!("{text}（下级已享 {}）", names.rate(source.rate_below)) }
 }
 
 /// One value of a column.

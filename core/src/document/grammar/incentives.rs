@@ -3,7 +3,7 @@
 use super::members::{ID, LENGTH, NOTHING, TITLED, deciding, may, need};
 use super::rewards::REWARD;
 use super::words::{METRIC, NOT_NEGATIVE, NUMBER, RULE, TEXT};
-use super::{Fields, Form, Member, Object, Shape, Variant};
+use super::{Fields, Form, Member, Object, Shape, Variant, in_full};
 
 pub(super) static INCENTIVES: Shape = Shape::List { of: &INCENTIVE, min: 0 };
 static INCENTIVE: Shape = Shape::Object(&Object {
@@ -20,7 +20,7 @@ static INCENTIVE: Shape = Shape::Object(&Object {
                 may("forfeits", &RULE, "what loses the amount for good"),
                 may("gates", &RULE, "what must hold for the amount to be paid"),
                 may("group", &Shape::Refers("a group"), "its group"),
-                may("budget", &Shape::Refers("a budget"), "the budget it is paid from"),
+                may("budget", in_full(&Shape::Refers("a budget")), "the budget it is paid from"),
                 may("pay_to", &EACH_COLUMN, "who the amount is shared among: the values of this column, which the one part goes through"),
                 may("minimum_payout", &MINIMUM_PAYOUT, "the smallest amount that is paid out"),
                 may("period", &PERIOD, "the period that the award is for"),
@@ -120,10 +120,10 @@ pub(super) static PART: Shape = Shape::Object(&Object {
             Variant { key: deciding("lump_sum_by_level", &LUMP_BANDS, "the amount of the level reached"), then: UNKNOWN },
             Variant { key: deciding("lump_sum_of_levels", &LUMP_BANDS, "the sum of the amounts of all levels reached"), then: UNKNOWN },
             Variant { key: deciding("lump_sum_interpolated", &LUMP_BANDS, "grows in proportion between two levels"), then: UNKNOWN },
-            Variant { key: deciding("prize_in", &Shape::Refers("a contest"), "the prize won in a contest"), then: NOTHING },
-            Variant { key: deciding("share_of_pool", &Shape::Refers("a pool"), "the share of a pool"), then: NOTHING },
+            Variant { key: deciding("prize_in", in_full(&Shape::Refers("a contest")), "the prize won in a contest"), then: NOTHING },
+            Variant { key: deciding("share_of_pool", in_full(&Shape::Refers("a pool")), "the share of a pool"), then: NOTHING },
             Variant {
-                key: deciding("level_differential", &METRIC, "the difference to the level below (级差)"),
+                key: deciding("level_differential", in_full(&METRIC), "the difference to the level below (级差)"),
                 then: Fields {
                     members: &[&[
                         need("rates", &DIFFERENTIAL_RATES, "the rate of a partner"),

@@ -2,15 +2,15 @@
 
 use crate::amount::{Exact, Rounding};
 use crate::incentive::{
-    AwardPeriod, BandBase, BandMethod, Bands, BelowMinimum, Boundary, DifferentialRates, Factor, FactorBy, ForEach, Incentive, Instalments,
-    LevelDifferential, Limit, MinimumPayout, MoneyForm, Part, Pay, PayForm, Release, Returned, Reversal, Reward, Schedule, Steps, Times,
-    UnknownLimit, UnknownPay, WhenNegative,
+    AwardPeriod, BandBase, BandMethod, Bands, BelowMinimum, Boundary, Factor, FactorBy, ForEach, Incentive, Instalments, Limit,
+    MinimumPayout, MoneyForm, Part, Pay, PayForm, Release, Returned, Reversal, Reward, Schedule, Steps, Times, UnknownLimit, UnknownPay,
+    WhenNegative,
 };
 use crate::node::Node;
 use crate::period::Shift;
 
 use super::super::place::{integer, number};
-use super::{Ids, Names, conditions, days, elements, exact, length, metric, optional, text, title, word};
+use super::{Ids, Names, conditions, days, elements, exact, length, metric, optional, sorted_ids, text, title, whole, word};
 
 const BOUNDARIES: &[(&str, Boundary)] = &[("from_included", Boundary::FromIncluded), ("from_excluded", Boundary::FromExcluded)];
 const NOTHING_OR_HOLD: &[(&str, UnknownPay)] = &[("nothing", UnknownPay::Nothing), ("hold", UnknownPay::Hold)];
@@ -27,8 +27,8 @@ pub(super) fn incentive(node: &Node, ids: &Ids<'_>) -> Option<Incentive> {
         cap: optional(node, "cap", |node| limit(node, ids.metrics))?,
         forfeits: optional(node, "forfeits", rule)?,
         gates: optional(node, "gates", rule)?,
-        group: optional(node, "group", |node| position(&ids.groups, node))?,
-        budget: optional(node, "budget", |node| position(&ids.budgets, node))?,
+        group: optional(node, "group", |node| position(&sorted_ids(ids.root, "groups"), node))?,
+        budget: whole::budget(node, ids)?,
         pay_to: node.member("pay_to").is_some(),
         minimum_payout: optional(node, "minimum_payout", |node| {
             let below = word(node, "below", &[("carry", BelowMinimum::Carry), ("lose", BelowMinimum::Lose)])?;
@@ -49,7 +49,7 @@ pub(super) fn incentive(node: &Node, ids: &Ids<'_>) -> Option<Incentive> {
     })
 }
 
-fn position(ids: &[&str], node: &Node) -> Option<usize> {
+pub(super) fn position(ids: &[&str], node: &Node) -> Option<usize> {
     ids.iter().position(|id| Some(*id) == node.text())
 }
 
@@ -95,18 +95,12 @@ fn pay(node: &Node, ids: &Ids<'_>) -> Option<Pay> {
     if let Some(node) = named("lump_sum_interpolated") {
         return bands(node, "amount", ids.metrics).map(Pay::LumpSumInterpolated);
     }
-    if let Some(node) = named("prize_in") {
-        return position(&ids.contests, node).map(Pay::PrizeIn);
-    }
-    if let Some(node) = named("share_of_pool") {
-        return position(&ids.pools, node).map(Pay::ShareOfPool);
+    if let Some(of) = whole::of_all(node, ids)? {
+        return Some(Pay::OfAll(of));
     }
     if named("amount_per_full").is_some() {
         let steps = Steps { step: exact(node, "step")?, above: exact(node, "above")?, amount: exact(node, "amount")? };
         return Some(Pay::PerFull { measure: metric(node, "amount_per_full", ids.metrics)?, steps });
-    }
-    if named("level_differential").is_some() {
-        return level_differential(node, ids).map(Pay::LevelDifferential);
     }
     let when_negative = when_negative(node)?;
     if named("amount_of").is_some() {
@@ -133,20 +127,8 @@ fn on_measure(node: &Node, ids: &Ids<'_>, form: PayForm, measure: usize, value: 
 }
 
 /// One number per tier, in the order of the ladder.
-fn by_tier(node: &Node, ids: &Ids<'_>) -> Option<Vec<Exact>> {
+pub(super) fn by_tier(node: &Node, ids: &Ids<'_>) -> Option<Vec<Exact>> {
     ids.tiers.iter().map(|tier| exact(node, tier)).collect()
-}
-
-fn level_differential(node: &Node, ids: &Ids<'_>) -> Option<LevelDifferential> {
-    let rates = node.member("rates")?;
-    Some(LevelDifferential {
-        measure: metric(node, "level_differential", ids.metrics)?,
-        rates: match rates.member("by_tier") {
-            Some(node) => DifferentialRates::ByTier(by_tier(node, ids)?),
-            None => DifferentialRates::ByLevel(bands(rates, "rate", ids.metrics)?),
-        },
-        levels: u32::try_from(integer(node.member("levels")?)?).ok()?,
-    })
 }
 
 fn schedule(node: &Node, value: &str, names: Names<'_>) -> Option<Schedule> {
@@ -171,7 +153,7 @@ fn levels(node: &Node, value: &str) -> Option<Vec<(Exact, Exact)>> {
     elements(node, "levels").iter().map(|node| Some((exact(node, "from")?, exact(node, value)?))).collect()
 }
 
-fn bands(node: &Node, value: &str, names: Names<'_>) -> Option<Bands> {
+pub(super) fn bands(node: &Node, value: &str, names: Names<'_>) -> Option<Bands> {
     Some(Bands {
         by: metric(node, "by", names)?,
         boundary: word(node, "boundary", BOUNDARIES)?,

@@ -107,7 +107,7 @@ impl Partner<'_> {
                 Some((by, times)) => lump_sum(&part.pays, bands, by, times),
                 None => unknown(),
             },
-            Pay::PrizeIn(_) | Pay::ShareOfPool(_) | Pay::LevelDifferential(_) => Ok(self.shares.paid(&part.pays)),
+            Pay::OfAll(of) => Ok(self.shares.paid(of)),
         }
     }
 

@@ -49,7 +49,7 @@ impl<'a> Deciding<'_, 'a> {
     /// The changes of a product's price up to the review, by day and id.
     pub(super) fn changes_of(&self, product: &str) -> Vec<Change<'a>> {
         let (subject, records) = (self.subject, &self.changes);
-        let known = subject.links.changes_of(product).filter(|row| records.is_known(*row, Some("date"), &subject.as_of));
+        let known = subject.shared.links.changes_of(product).filter(|row| records.is_known(*row, Some("date"), &subject.as_of));
         let change = |row| {
             let (old, new) = (records.number("old_price", row)?, records.number("new_price", row)?);
             Some(Change { date: records.date("date", row)?, id: records.id(row), old, new })
@@ -62,7 +62,7 @@ impl<'a> Deciding<'_, 'a> {
     /// The partner's special prices of a product, the lowest first.
     fn specials_of(&self, product: &str) -> Vec<Special<'a>> {
         let (subject, records) = (self.subject, &self.specials);
-        let own = subject.links.specials.of(subject.partner);
+        let own = subject.shared.links.specials.of(subject.partner);
         let own = own.filter(|row| records.is_known(*row, None, &subject.as_of) && records.text("product", *row) == Some(product));
         let special = |row| {
             Some(Special {

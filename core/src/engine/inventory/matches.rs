@@ -75,7 +75,7 @@ impl<'a> Deciding<'_, 'a> {
             let (quantity, amount) = (records.number("quantity", row)?, records.number("amount", row)?);
             Some(Claimed { kind, thing, id: records.id(row), known_on: records.date("known_on", row), quantity, amount })
         };
-        let own = subject.links.claim_lines.of(subject.partner).filter(|row| records.is_known(*row, None, &subject.as_of));
+        let own = subject.shared.links.claim_lines.of(subject.partner).filter(|row| records.is_known(*row, None, &subject.as_of));
         let mut lines: Vec<Claimed<'a>> = own.filter_map(line).collect();
         order::sort(&mut lines);
         lines

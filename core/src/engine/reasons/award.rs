@@ -20,13 +20,6 @@ pub(super) fn policy(unknown: Option<UnknownPay>) -> &'static str {
     if unknown == Some(UnknownPay::Nothing) { NOTHING } else { HOLD }
 }
 
-/// One award per incentive, in document order, as groups leave them.
-pub(crate) fn decide(subject: &Subject<'_>, standing: Option<usize>) -> Result<Vec<Award>, EvaluationError> {
-    let mut awards = earned(subject, standing)?;
-    combine(subject, &mut awards)?;
-    Ok(awards)
-}
-
 /// One award per incentive, in document order, before groups.
 pub(crate) fn earned(subject: &Subject<'_>, standing: Option<usize>) -> Result<Vec<Award>, EvaluationError> {
     let programme = subject.programme;
@@ -48,17 +41,6 @@ pub(crate) fn combine(subject: &Subject<'_>, awards: &mut [Award]) -> Result<(),
         group::combine(subject, position, group, awards)?;
     }
     Ok(())
-}
-
-/// What a fund at `path` accrues, as an award; `awards` are those of the incentives before groups.
-pub(crate) fn accrual(
-    subject: &Subject<'_>,
-    accrual: &Incentive,
-    path: &JsonPointer,
-    standing: Option<usize>,
-    awards: &[Award],
-) -> Result<Award, EvaluationError> {
-    Earning { subject, incentive: accrual, path, parts: "accrues", standing }.award(awards)
 }
 
 fn blank(subject: &Subject<'_>, incentive: &Incentive) -> Award {
@@ -84,12 +66,12 @@ pub(super) struct Earning<'s, 'a> {
     pub(super) incentive: &'s Incentive,
     pub(super) path: &'s JsonPointer,
     /// The member that holds its parts.
-    parts: &'static str,
+    pub(super) parts: &'static str,
     pub(super) standing: Option<usize>,
 }
 
 impl Earning<'_, '_> {
-    fn award(&self, others: &[Award]) -> Result<Award, EvaluationError> {
+    pub(super) fn award(&self, others: &[Award]) -> Result<Award, EvaluationError> {
         let mut award = blank(self.subject, self.incentive);
         let overflow = |_: Overflow| self.subject.overflow(self.path);
         let applies = self.check(self.incentive.requires.as_ref(), "requires", &mut award.reasons, |holds, path, leaves| {

@@ -1,10 +1,10 @@
 //! What one part of an incentive adds, as its reason.
 
 use super::award::{Earning, HOLD, NOTHING, policy};
-use super::shared;
 use crate::amount::{Exact, Overflow};
 use crate::decision::{Award, AwardOutcome};
 use crate::diagnostic::JsonPointer;
+use crate::engine::shared::Shared;
 use crate::error::EvaluationError;
 use crate::incentive::{BandMethod, Bands, Part, Pay, PayForm, Schedule, Steps, UnknownPay, WhenNegative, interpolated, reached};
 use crate::metric::MetricValue;
@@ -17,7 +17,7 @@ pub(super) fn holds(reason: &Reason) -> bool {
         Reason::PartUnknown { policy: HOLD, .. }
             | Reason::PartBaseNotPositive { policy: HOLD, .. }
             | Reason::PartHeldBy { policy: HOLD, .. }
-    ) || shared::is_tied(reason)
+    ) || Shared::holds(reason)
 }
 
 pub(super) fn pay(earning: &Earning<'_, '_>, part: &Part, path: &JsonPointer, others: &[Award]) -> Result<Reason, EvaluationError> {
@@ -111,9 +111,7 @@ impl Paying<'_, '_, '_> {
                 Ok(self.paid(Paid { amount: Some(amount), tier: Some(tier), ..Paid::default() }, amount))
             }
             Pay::LumpSumByLevel(bands) | Pay::LumpSumOfLevels(bands) | Pay::LumpSumInterpolated(bands) => self.lump_sum(bands),
-            Pay::PrizeIn(contest) => Ok(shared::prize(self.earning.subject, self.path, *contest)),
-            Pay::ShareOfPool(pool) => Ok(shared::share(self.earning.subject, self.path, *pool)),
-            Pay::LevelDifferential(of) => Ok(shared::differential(self.earning.subject, self.path, of)?),
+            Pay::OfAll(of) => Ok(self.earning.subject.shared.part(self.earning.subject, self.path, of)?),
         }
     }
 

@@ -42,9 +42,3 @@ pub(crate) fn decide(subject: &Subject<'_>, tiers: &TierLadder) -> Result<Standi
     }
     Ok(Standing { tier: tiers.tier(reached).id.clone(), reasons, next })
 }
-
-/// Position of the partner's tier; `None` without tiers.
-pub(crate) fn position(subject: &Subject<'_>) -> Result<Option<usize>, EvaluationError> {
-    let Some(tiers) = &subject.programme.tiers else { return Ok(None) };
-    Ok(tiers.position(&decide(subject, tiers)?.tier))
-}

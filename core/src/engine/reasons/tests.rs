@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::{Subject, decide};
 use crate::amount::Exact;
 use crate::decision::{Award, AwardOutcome, PartnerDecision};
-use crate::engine::{AsOf, plain, together};
+use crate::engine::shared::Shared;
+use crate::engine::{AsOf, plain};
 use crate::facts::Facts;
 use crate::period::parse_date;
 use crate::programme::Programme;
@@ -23,7 +24,7 @@ fn decided(rules: &str, values: &str) -> PartnerDecision {
     let facts = Facts::from_json(&programme, &facts).expect("facts");
     let as_of = AsOf::on(parse_date("2026-06-30").expect("date"));
     let values = plain::measure(&programme, &facts, &as_of, 0).expect("measured");
-    let (together, budgets) = together::plain::decide(&programme, &facts, as_of).expect("decided");
+    let shared = Shared::plain(&programme, &facts, as_of).expect("decided");
     let subject = Subject {
         programme: &programme,
         facts: &facts,
@@ -31,9 +32,7 @@ fn decided(rules: &str, values: &str) -> PartnerDecision {
         partner: 0,
         values: &values,
         items: &plain::Records { programme: &programme, facts: &facts, as_of: &as_of },
-        together: &together,
-        budgets: &budgets,
-        links: &Default::default(),
+        shared: &shared,
     };
     decide(&subject).expect("decided")
 }

@@ -9,7 +9,7 @@ use crate::contest::{Contest, Ties};
 use crate::diagnostic::JsonPointer;
 use crate::error::EvaluationError;
 use crate::facts::{Facts, Hierarchy};
-use crate::incentive::{DifferentialRates, LevelDifferential, Pay, reached};
+use crate::incentive::{DifferentialRates, LevelDifferential, OfAll, Pay, reached};
 use crate::metric::MetricValue;
 use crate::pool::PoolAmount;
 use crate::programme::Programme;
@@ -35,7 +35,7 @@ type Holds<'a> = dyn Fn(&Rule, &dyn Fn() -> JsonPointer) -> Result<bool, Evaluat
 pub(super) fn differentials(programme: &Programme) -> impl Iterator<Item = (usize, &LevelDifferential)> {
     programme.incentives.iter().enumerate().flat_map(|(incentive, one)| {
         one.pays.iter().filter_map(move |part| match &part.pays {
-            Pay::LevelDifferential(of) => Some((incentive, of)),
+            Pay::OfAll(OfAll::LevelDifferential(of)) => Some((incentive, of)),
             _ => None,
         })
     })

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::{Gathering, Together};
 use crate::engine::budgets::{Budgets, Queues};
-use crate::engine::reasons::{Subject, award, standing};
-use crate::engine::records::Links;
+use crate::engine::reasons::{Subject, award, of_all};
+use crate::engine::shared::Shared;
 use crate::engine::{plain, values};
 use crate::error::EvaluationError;
 use crate::facts::{Facts, Hierarchy};
@@ -15,53 +15,34 @@ use crate::programme::Programme;
 
 /// What all partners share, and what budgets leave of their awards; empty when the programme has nothing of the kind.
 pub(crate) fn decide(programme: &Programme, facts: &Facts, as_of: AsOf) -> Result<(Together, Budgets), EvaluationError> {
-    // what partners share rests on their awards, which no records beyond the metrics decide
-    let links = Links::default();
-    let mut together = Together::default();
-    let mut budgets = Budgets::default();
     if !Together::is_needed(programme) && programme.budgets.is_empty() {
-        return Ok((together, budgets));
+        return Ok((Together::default(), Budgets::default()));
     }
+    // what partners share rests on their awards, which no records beyond the metrics decide
+    let nothing = Shared::default();
     let mut partners: Vec<(u32, Vec<MetricValue>, Option<usize>)> = Vec::with_capacity(facts.partner_count());
     let records = plain::Records { programme, facts, as_of: &as_of };
     let mut gathering = Gathering::new(programme, facts);
     for row in facts.partners_by_id().iter().copied() {
         values::check_tables(programme, facts, row, &|table| facts.table_named(table).is_some())?;
         let values = plain::measure(programme, facts, &as_of, row)?;
-        let subject = Subject {
-            programme,
-            facts,
-            as_of,
-            partner: row,
-            values: &values,
-            items: &records,
-            together: &together,
-            budgets: &budgets,
-            links: &links,
-        };
-        let tier = standing::position(&subject)?;
+        let subject = Subject { programme, facts, as_of, partner: row, values: &values, items: &records, shared: &nothing };
+        let tier = of_all::position(&subject)?;
         gathering.add(row, &values, tier.unwrap_or(0), &|rule, path| Ok(subject.check(rule, &path(), tier)?.holds))?;
         partners.push((row, values, tier));
     }
-    together = gathering.finish(&Arc::new(Hierarchy::on(facts, as_of.on)))?;
+    let together = gathering.finish(&Arc::new(Hierarchy::on(facts, as_of.on)))?;
+    let shared = Shared::without_records(together, Budgets::default());
     let mut queues = Queues::default();
     let mut amounts: Vec<Vec<i128>> = Vec::with_capacity(partners.len());
     for (row, values, tier) in partners.iter().filter(|_| !programme.budgets.is_empty()) {
-        let subject = Subject {
-            programme,
-            facts,
-            as_of,
-            partner: *row,
-            values,
-            items: &records,
-            together: &together,
-            budgets: &budgets,
-            links: &links,
-        };
-        amounts.push(award::decide(&subject, *tier)?.iter().map(|award| award.amount.minor()).collect());
+        let subject = Subject { programme, facts, as_of, partner: *row, values, items: &records, shared: &shared };
+        let mut awards = award::earned(&subject, *tier)?;
+        award::combine(&subject, &mut awards)?;
+        amounts.push(awards.iter().map(|award| award.amount.minor()).collect());
         queues.add(programme, values);
     }
     let amount = |incentive: usize, partner: usize| amounts.get(partner).and_then(|own| own.get(incentive)).copied().unwrap_or(0);
-    budgets = Budgets::decide(programme, facts, &queues, &amount)?;
-    Ok((together, budgets))
+    let budgets = Budgets::decide(programme, facts, &queues, &amount)?;
+    Ok((shared.into_together(), budgets))
 }

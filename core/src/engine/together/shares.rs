@@ -3,7 +3,7 @@
 use super::{Differential, Together};
 use crate::amount::{Exact, Overflow};
 use crate::facts::Facts;
-use crate::incentive::{LevelDifferential, Pay};
+use crate::incentive::{LevelDifferential, OfAll};
 use crate::reason::DifferentialSource;
 use crate::sharing::differential;
 
@@ -51,19 +51,18 @@ impl Shares<'_> {
         Exact::scaled(minor, self.scale).unwrap_or(Exact::ZERO)
     }
 
-    /// What a part pays that depends on all partners; `None` when it holds the award. Other parts pay nothing here.
-    pub(crate) fn paid(&self, pays: &Pay) -> Option<Exact> {
-        match pays {
-            Pay::PrizeIn(contest) => match self.prize(*contest) {
+    /// What a part pays that depends on all partners; `None` when it holds the award.
+    pub(crate) fn paid(&self, of: &OfAll) -> Option<Exact> {
+        match of {
+            OfAll::PrizeIn(contest) => match self.prize(*contest) {
                 Prize::Won { amount, .. } => Some(amount),
                 Prize::Tied { .. } => None,
                 Prize::NotEntered | Prize::TooFew { .. } | Prize::None { .. } => Some(Exact::ZERO),
             },
-            Pay::ShareOfPool(pool) => Some(self.of_pool(*pool).map_or(Exact::ZERO, |(_, share)| share)),
-            Pay::LevelDifferential(of) => {
+            OfAll::ShareOfPool(pool) => Some(self.of_pool(*pool).map_or(Exact::ZERO, |(_, share)| share)),
+            OfAll::LevelDifferential(of) => {
                 Some(self.differential(of).and_then(|state| state.paid.get(self.partner as usize).copied()).unwrap_or(Exact::ZERO))
             }
-            _ => Some(Exact::ZERO),
         }
     }
 
