@@ -52,24 +52,35 @@ export class Programmes implements Handle {
 
 // ---- ledgers: the guide of settlement explains every member ----
 
-/** A line of a ledger: one partner, one incentive, one period. `unit` is left out for money. */
-export interface LedgerLine {
-  partner: string;
-  incentive: string;
-  period: { from: string; until?: string };
-  unit?: 'points' | 'pieces' | 'places' | 'honours';
-}
+type InventoryKind = 'ship_and_debit' | 'price_protection' | 'stock_rotation';
 
-export interface Posting extends LedgerLine {
+/** A line of a ledger: one partner and an award of one incentive and period, or a claim. `unit` is left out for money. */
+export type LedgerLine = { partner: string; unit?: 'points' | 'pieces' | 'places' | 'honours' } & (
+  | { incentive: string; period: { from: string; until?: string } }
+  | { fund: string; claim: string }
+  | { inventory: InventoryKind; claim: string }
+);
+
+export interface Posting {
   number: number;
-  kind: 'accrue' | 'adjust' | 'confirm' | 'pay' | 'redeem' | 'expire' | 'reverse';
+  kind:
+    | 'accrue' | 'adjust' | 'confirm' | 'pay' | 'redeem' | 'expire'
+    | 'deduct' | 'deposit' | 'forfeit' | 'refund' | 'reverse';
   posted_on: string;
   booked_on: string;
+  partner: string;
+  incentive?: string;
+  period?: { from: string; until?: string };
+  fund?: string;
+  inventory?: InventoryKind;
+  claim?: string;
+  unit?: 'points' | 'pieces' | 'places' | 'honours' | 'deposit';
   amount: string;
   document?: string;
   valid?: { from: string; until?: string };
   order?: string;
   lines?: { line: string; amount: string }[];
+  invoice?: string;
   reverses?: number;
   causes?: {
     cause: 'earned' | 'correction' | 'policy_revision' | 'late_record' | 'return' | 'progress' | 're_rate';
@@ -92,6 +103,11 @@ export type LedgerOperation =
   | { confirm: OfPartner }
   | { pay: OfPartner }
   | { claw_back: OfPartner }
+  | { use: OfPartner & { unit: 'points' | 'pieces' | 'places'; amount: string } }
+  | { deduct: OfPartner & { amount: string; invoice?: string } }
+  | { deposit: OfPartner & { amount: string } }
+  | { forfeit: OfPartner & { amount: string; note: string } }
+  | { refund: OfPartner & { amount: string } }
   | { expire: { on: string; note?: string } }
   | { reverse: { number: number; on: string; note?: string } }
   | { lock: { until: string } }
@@ -105,6 +121,9 @@ export type LedgerOperation =
 export type LedgerOperationWithFacts =
   | { settle: { as_of: string; on: string; since?: string } }
   | { redeem: OfPartner & { order: string; most?: string } }
+  | { deduct: OfPartner & { amount: string; invoice?: string } }
+  | { deposit: OfPartner & { amount: string } }
+  | { provision: { as_of: string; on: string } }
   | { recompute: LedgerLine }
   | { explain: { number: number } };
 
@@ -117,6 +136,7 @@ export interface LedgerAnswer {
   not_paid?: string;
   redeemed?: string;
   not_redeemed?: string;
+  not_used?: string;
   [member: string]: unknown;
 }
 

@@ -57,6 +57,10 @@ export interface SettlementDocument {
   }[];
   order_share?: NumberInput;
   smallest_payment?: NumberInput;
+  /** How much of money an adjustment takes back; all of it when not written. */
+  take_back?: 'unlimited' | 'within_balance';
+  /** What each partner has to hold as its deposit. */
+  deposit?: { required: NumberInput };
 }
 
 export type RoundingMode = 'half_up' | 'half_down' | 'half_even' | 'up' | 'down' | 'ceiling' | 'floor';
@@ -132,6 +136,7 @@ export type DerivedMetricDocument = { title?: Title } & (
   | { smallest_of: [string, string, ...string[]] }
   | { first_known: [string, string, ...string[]] }
   | { active_share: Exclude<WindowDocument, 'all_time'> }
+  | { elapsed_share: Exclude<WindowDocument, 'all_time'> }
   | { same: string; shift: Shift }
   | { same: string; window: WindowDocument }
   | { attribute: string }
@@ -306,6 +311,8 @@ export interface IncentiveDocument {
   release?: (UnknownPay & { share: string }) | { after_period: { days: number } };
   instalments?: { count: number; every: { months: number } | { days: number }; first: { days: number } };
   reward?: RewardDocument;
+  /** Which metric stands for which where a level is looked up, for what the award is expected to be. */
+  expected?: { metrics: Record<string, string> } & UnknownPay;
   document?: string;
   approver?: string;
 }
@@ -399,8 +406,8 @@ export interface ClassificationDocument {
 
 export interface FundDocument {
   title?: Title;
-  /** Parts as an incentive has them, but none that all partners share. */
-  accrues: PartDocument[];
+  /** Parts as an incentive has them, but none that all partners share; `party` is who contributes, for all or for none. */
+  accrues: (PartDocument & { party?: string })[];
   cap?: NumberInput | { metric: string; unknown?: 'hold' | 'none' };
   requires?: ConditionDocument;
   period: Unit | 'programme';

@@ -452,6 +452,8 @@ export interface Award {
   schedule?: { due: DateText; amount: MoneyText }[];
   /** With `pay_to`; nobody when the amount is not positive. `null`: nobody is named. */
   payees?: { payee: string | null; amount: MoneyText }[];
+  /** What it would be at the level that is expected, with `expected`; nothing of it is paid. */
+  expected?: { outcome: AwardOutcome; amount: MoneyText; reasons: AwardReason[] };
   /** Their contributions sum to `amount`. */
   reasons: AwardReason[];
 }
@@ -482,6 +484,8 @@ export interface FundBalance {
   reserved: MoneyText;
   expired: MoneyText;
   available: MoneyText;
+  /** By who contributes, where the fund says it; each column sums to the fund's own. */
+  parties?: { party: string; contributed: MoneyText; claimed: MoneyText; reserved: MoneyText; balance: MoneyText }[];
   /** Their contributions sum to `accrued`. */
   reasons: AwardReason[];
   requests: FundRequest[];
@@ -675,6 +679,10 @@ export type AwardReason =
       })
   | (ReasonOf<'part_graduated'> & Sliced)
   | (ReasonOf<'part_overlapping'> & Sliced)
+  | (ReasonOf<'part_expected'> &
+      Contribution &
+      PaidOn &
+      Times & { metric: string; value: ExactText; by: string; by_value: ExactText; level: number; of_expected: ExactText })
   | (ReasonOf<'part_steps'> &
       Contribution &
       PaidOn & { metric: string; value: ExactText; above: ExactText; step: ExactText; steps: ExactText; amount: ExactText })

@@ -8,6 +8,7 @@ mod classes;
 mod conditions;
 mod conflicts;
 mod each;
+mod expected;
 pub(crate) mod graph;
 mod groups;
 mod incentives;

@@ -91,6 +91,20 @@ pub struct Award {
     /// Who it is for, where the incentive says it; nobody when the amount is not positive.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payees: Option<Vec<Payee>>,
+    /// What it would be at the level that is expected, where the incentive says which that is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expected: Option<ExpectedAward>,
+    /// Why; their contributions sum to `amount`.
+    pub reasons: Vec<Reason>,
+}
+
+/// What an award would be at the level that is expected; nothing of it is paid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ExpectedAward {
+    /// How it would end before groups.
+    pub outcome: AwardOutcome,
+    /// After floor, cap, forfeits and gates; 0 when it is held.
+    pub amount: Amount,
     /// Why; their contributions sum to `amount`.
     pub reasons: Vec<Reason>,
 }

@@ -35,6 +35,11 @@ use std::sync::Arc;
 pub use review::Outcomes;
 pub use review::Review;
 
+#[cfg(feature = "full")]
+pub(crate) use funds::{PeriodClaims, of_period as fund_claims_of, requested_on};
+#[cfg(feature = "full")]
+pub(crate) use inventory::of_partner as inventory_of;
+
 use crate::decision::PartnerDecision;
 use crate::error::EvaluationError;
 use crate::facts::{Facts, Table};

@@ -111,6 +111,8 @@ pub enum Definition {
     ActiveShare(Window),
     /// The partner's own value in a column of its record.
     Attribute(String),
+    /// The days of a window up to and with the date of the review, of all its days.
+    ElapsedShare(Window),
     /// Handed over by the host.
     Given,
 }

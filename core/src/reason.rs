@@ -221,6 +221,16 @@ reasons! {
         #[serde(skip_serializing_if = "Option::is_none")] times_value: Option<Exact>,
         level: usize, slices: Vec<Slice>, contribution: Exact,
     },
+    /// Bands by slices pay the average of what they come to on the expected measure.
+    PartExpected = "part_expected" {
+        metric: String, value: Exact,
+        #[serde(skip_serializing_if = "Vec::is_empty")] less: Vec<AmountOff>,
+        #[serde(skip_serializing_if = "Option::is_none")] paid_on: Option<Exact>,
+        by: String, by_value: Exact,
+        #[serde(skip_serializing_if = "Option::is_none")] times: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")] times_value: Option<Exact>,
+        level: usize, of_expected: Exact, contribution: Exact,
+    },
     /// The part adds an amount for every full step.
     PartSteps = "part_steps" {
         metric: String, value: Exact,
@@ -396,6 +406,7 @@ impl Reason {
             Reason::PartPaid { contribution, .. }
             | Reason::PartGraduated { contribution, .. }
             | Reason::PartOverlapping { contribution, .. }
+            | Reason::PartExpected { contribution, .. }
             | Reason::PartSteps { contribution, .. }
             | Reason::PartInterest { contribution, .. }
             | Reason::Factor { contribution, .. }

@@ -56,6 +56,7 @@ const DERIVED: &[&str] = &[
     "first_known",
     "active_share",
     "attribute",
+    "elapsed_share",
     "given",
 ];
 
@@ -122,8 +123,15 @@ impl<'a> MetricTable<'a> {
             "given" => (Some(MetricUnit::Number), Some(true), Some(Money::Either)),
             "attribute" => (Some(MetricUnit::Number), attribute(place, kinds).map(|column| column.optional), Some(Money::Either)),
             "constant" => (Some(MetricUnit::Number), Some(false), Some(Money::Either)),
-            "active_share" => (Some(MetricUnit::Share), Some(false), no_money),
-            "ratio" => (Some(MetricUnit::Share), fallback(metric, "when_zero", any_unknown), no_money),
+            "active_share" | "elapsed_share" => (Some(MetricUnit::Share), Some(false), no_money),
+            "ratio" => {
+                let unit = match entries.as_slice() {
+                    // what is extrapolated by a share of the time is still an amount, though none that is paid on
+                    [Some(of), Some(by)] if (of.unit, by.unit) == (Some(MetricUnit::Money), Some(MetricUnit::Share)) => MetricUnit::Money,
+                    _ => MetricUnit::Share,
+                };
+                (Some(unit), fallback(metric, "when_zero", any_unknown), no_money)
+            }
             "growth" => (Some(MetricUnit::Share), fallback(metric, "when_base_not_positive", any_unknown), no_money),
             "attainment" => (Some(MetricUnit::Share), fallback(metric, "when_target_not_positive", any_unknown), no_money),
             // two shares differ by points, which are no share; two amounts differ by an amount
@@ -249,7 +257,6 @@ impl<'a> Checker<'a, '_> {
                             }
                             self.check_same(&metric, &place);
                         }
-                        "active_share" => self.check_length(&place),
                         "attribute" => {
                             if let (Some(kind), Some(column)) =
                                 (self.kinds.kind("partners").cloned(), place.text().filter(|column| !column.is_empty()))
@@ -257,6 +264,7 @@ impl<'a> Checker<'a, '_> {
                                 self.check_measured(&kind, column, "attribute", &place);
                             }
                         }
+                        "active_share" | "elapsed_share" => self.check_length(&place),
                         _ => {}
                     }
                 }

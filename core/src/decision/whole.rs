@@ -11,7 +11,7 @@ mod shared;
 
 pub use cascade::{CascadeResult, CascadeRow, TargetRecord};
 pub use cost_share::{CostShareResult, CostShareRow, Transfer};
-pub use funds::{FundBalance, FundClaim, FundClaimOutcome, FundRequest, RequestOutcome};
+pub use funds::{FundBalance, FundClaim, FundClaimOutcome, FundRequest, PartyBalance, RequestOutcome};
 pub use inventory::{Bucket, ClaimKind, ClaimMatch, ClaimedBucket, Inventory, InventoryClaim, LeftOut, MatchOutcome};
 pub use leaderboard::{LeaderboardEntry, LeaderboardResult};
 pub use pay_check::{Achiever, Inversion, Outlier, OutlierSide, PayCheckResult, PayRow, PeerGroup, Peers};

@@ -110,9 +110,20 @@ impl Review {
         self.at_row(row, &mut Vec::new())
     }
 
+    /// Row of a partner, and what is shared, for what is worked out record by record.
+    #[cfg(feature = "full")]
+    pub(crate) fn row_of(&self, id: &str) -> Option<(u32, &Shared)> {
+        self.facts.partner_row(id).map(|row| (row, self.shared.as_ref()))
+    }
+
     fn at_row(&self, row: u32, values: &mut Vec<MetricValue>) -> Result<PartnerDecision, EvaluationError> {
+        reasons::decide(&self.subject(row, values)?)
+    }
+
+    /// One partner as its decision sees it; `values` is where its metrics come to stand.
+    pub(crate) fn subject<'s>(&'s self, row: u32, values: &'s mut Vec<MetricValue>) -> Result<reasons::Subject<'s>, EvaluationError> {
         self.values.fill(&self.programme, &self.facts, row, values)?;
-        reasons::decide(&reasons::Subject {
+        Ok(reasons::Subject {
             programme: &self.programme,
             facts: &self.facts,
             as_of: self.as_of,

@@ -419,6 +419,7 @@ impl<'a> Names<'a> {
                 | Definition::FirstKnown(_)
                 | Definition::ActiveShare(_)
                 | Definition::Attribute(_)
+                | Definition::ElapsedShare(_)
                 | Definition::Given,
             ) => ("undefined (a metric it reads is undefined)", "无法计算（所依据的指标无法计算）"),
         };

@@ -202,6 +202,20 @@ fn every_reason() -> Vec<Reason> {
             slices: vec![slice.clone()],
             contribution: number("120.005"),
         },
+        Reason::PartExpected {
+            path: "/incentives/0/pays/1".into(),
+            metric: text("m_net"),
+            value: number("512000.5"),
+            less: Vec::new(),
+            paid_on: None,
+            by: text("m_growth"),
+            by_value: number("0.0731"),
+            times: None,
+            times_value: None,
+            level: 1,
+            of_expected: number("240"),
+            contribution: number("120.005"),
+        },
         Reason::PartOverlapping {
             path: "/incentives/0/pays/1".into(),
             metric: text("m_net"),
@@ -583,6 +597,7 @@ fn explanations_indent_evidence_below_its_reason() {
         payable: None,
         schedule: None,
         payees: None,
+        expected: None,
         reasons: every_reason().into_iter().filter(|reason| matches!(reason.code(), "part_graduated" | "rounded")).collect(),
     };
     assert_eq!(

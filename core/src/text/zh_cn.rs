@@ -42,6 +42,7 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
             names.money(*contribution)
         ),
         Reason::PartOverlapping { .. }
+        | Reason::PartExpected { .. }
         | Reason::PartSteps { .. }
         | Reason::PartInterest { .. }
         | Reason::PartBaseNotPositive { .. }
@@ -165,6 +166,17 @@ fn counted(reason: &Reason, names: &Names<'_>) -> String {
             value_of(metric, *value),
             measured(less, times.as_deref().zip(*times_value), *paid_on, metric, names),
             level + 1,
+            names.money(*contribution)
+        ),
+        Reason::PartExpected {
+            metric, value, less, paid_on, by, by_value, times, times_value, level, of_expected, contribution, ..
+        } => format!(
+            "{}{}，按 {} 的平均比例（第 {} 档，共 {}），计 {}",
+            value_of(metric, *value),
+            measured(less, times.as_deref().zip(*times_value), *paid_on, metric, names),
+            value_of(by, *by_value),
+            level + 1,
+            names.money(*of_expected),
             names.money(*contribution)
         ),
         Reason::PartSteps { metric, value, less, paid_on, above, step, steps, amount, contribution, .. } => {

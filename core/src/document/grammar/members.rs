@@ -245,6 +245,10 @@ static METRIC_OBJECT: Shape = Shape::Object(&Object {
                 ),
                 then: NOTHING,
             },
+            Variant {
+                key: deciding("elapsed_share", &WINDOW, "the share of the window's days up to and with the date of the review"),
+                then: NOTHING,
+            },
             Variant { key: deciding("given", &Shape::Words(&["decimal"]), "only the host hands it over"), then: NOTHING },
         ],
     },
