@@ -6,7 +6,7 @@ use super::posting::{Basis, Cause, CauseKind, Line, LinePeriod, OrderLine, Posti
 use crate::amount::{Amount, parse_decimal};
 use crate::diagnostic::{Diagnostic, DiagnosticCode, JsonPointer, Report};
 use crate::document::conform::conform;
-use crate::document::place::{Place, date, integer, quoted};
+use crate::document::place::{Document, Place, date, integer, quoted};
 use crate::document::{Fields, Form, Member, Object, Shape};
 use crate::node::{self, Node};
 use crate::period::Date;
@@ -122,14 +122,15 @@ impl Ledger {
         let mut root = node::parse(text, MAX_BYTES).map_err(|finding| Report::new(vec![*finding]))?;
         let mut findings = Vec::new();
         node::take_duplicates(&mut root, &JsonPointer::root(), &mut findings);
-        let place = Place::root(&root);
-        conform(&LEDGER, &place, &mut findings);
+        let document = Document::new(&root);
+        let place = document.place();
+        conform(&LEDGER, place, &mut findings);
         let scale = root.member("scale").and_then(integer).and_then(|scale| u32::try_from(scale).ok());
         for posting in place.elements_of("postings") {
-            check_posting(&posting, scale, &mut findings);
+            check_posting(posting, scale, &mut findings);
         }
         for due in place.elements_of("due") {
-            check_amount(&due, "payable", scale.filter(|_| due.node.member("unit").is_none()), &mut findings);
+            check_amount(due, "payable", scale.filter(|_| due.node.member("unit").is_none()), &mut findings);
         }
         if findings.is_empty() {
             let ledger = ledger(&root, scale.unwrap_or_default());
@@ -148,10 +149,10 @@ impl Ledger {
 }
 
 /// What hangs on the kind of a posting, and the digits of its amounts.
-fn check_posting(posting: &Place<'_>, scale: Option<u32>, findings: &mut Vec<Diagnostic>) {
+fn check_posting(posting: Place<'_>, scale: Option<u32>, findings: &mut Vec<Diagnostic>) {
     let scale = scale.filter(|_| posting.node.member("unit").is_none());
     check_amount(posting, "amount", scale, findings);
-    for part in posting.elements_of("causes").iter().chain(&posting.elements_of("lines")) {
+    for part in posting.elements_of("causes").into_iter().chain(posting.elements_of("lines")) {
         check_amount(part, "amount", scale, findings);
     }
     let Some(kind) = posting.text_of("kind").and_then(|word| named(&PostingKind::ALL, word)) else { return };
@@ -172,7 +173,7 @@ fn check_posting(posting: &Place<'_>, scale: Option<u32>, findings: &mut Vec<Dia
 }
 
 /// An amount of money has exactly the digits of the ledger: the hash is taken of the text.
-fn check_amount(place: &Place<'_>, name: &str, scale: Option<u32>, findings: &mut Vec<Diagnostic>) {
+fn check_amount(place: Place<'_>, name: &str, scale: Option<u32>, findings: &mut Vec<Diagnostic>) {
     let Some(member) = place.member(name) else { return };
     let Some(text) = member.text() else {
         if matches!(member.node, Node::Integer(_)) {
