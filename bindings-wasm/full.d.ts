@@ -1,10 +1,15 @@
 // The TypeScript surface of `qudao/full`: what `qudao` has, partial aggregates, the plain pipeline, and settlement.
-import { Engine as Deciding, type DateText, type Facts, type Handle, type PartnerDecision, type PriceDecision, type Programme, type Review } from './types.js';
+import {
+  Engine as Deciding, Review as Decided, type CascadeTarget, type DateText, type Facts, type Handle, type LeaderboardResult,
+  type PartnerDecision, type PriceDecision, type Programme,
+} from './types.js';
 
 export * from './types.js';
 
 /** A compiled programme that can also measure in parts and be audited. */
 export class Engine extends Deciding {
+  /** All decisions for a date. With `knownOn`, records that became known later are left out. @throws {QudaoError} */
+  override review(facts: Facts, asOf: DateText, knownOn?: DateText | null): Review;
   /** One partner's decision by the second, plain pipeline: an audit of `review`. @throws {QudaoError} */
   explain(facts: Facts, asOf: DateText, partner: string, knownOn?: DateText | null): PartnerDecision;
   /** What a partner pays for a product; `null` when the programme makes no prices. @throws {QudaoError} */
@@ -13,6 +18,15 @@ export class Engine extends Deciding {
   measure(facts: Facts, asOf: DateText, knownOn?: DateText | null): Partial;
   /** Decides on merged aggregates; `facts` are those with the partners. @throws {QudaoError} */
   decide(facts: Facts, partial: Partial): Review;
+}
+
+/** All decisions for a date, and what partners may be told of one another. */
+export class Review extends Decided {
+  private constructor();
+  /** The records of the table `targets` that a cascade comes to; `null` when the programme has no such cascade. */
+  targets(cascade: string): CascadeTarget[] | null;
+  /** A leaderboard as one partner may see it; `null` when there is none of this id. @throws {QudaoError} `unknown_partner` */
+  leaderboard(leaderboard: string, viewer: string): LeaderboardResult | null;
 }
 
 /** Mergeable aggregates. (Hides TypeScript's utility type of the same name where it is imported.) */
@@ -38,24 +52,35 @@ export class Programmes implements Handle {
 
 // ---- ledgers: the guide of settlement explains every member ----
 
-/** A line of a ledger: one partner, one incentive, one period. `unit` is left out for money. */
-export interface LedgerLine {
-  partner: string;
-  incentive: string;
-  period: { from: string; until?: string };
-  unit?: 'points' | 'pieces' | 'places' | 'honours';
-}
+type InventoryKind = 'ship_and_debit' | 'price_protection' | 'stock_rotation';
 
-export interface Posting extends LedgerLine {
+/** A line of a ledger: one partner and an award of one incentive and period, or a claim. `unit` is left out for money. */
+export type LedgerLine = { partner: string; unit?: 'points' | 'pieces' | 'places' | 'honours' } & (
+  | { incentive: string; period: { from: string; until?: string } }
+  | { fund: string; claim: string }
+  | { inventory: InventoryKind; claim: string }
+);
+
+export interface Posting {
   number: number;
-  kind: 'accrue' | 'adjust' | 'confirm' | 'pay' | 'redeem' | 'expire' | 'reverse';
+  kind:
+    | 'accrue' | 'adjust' | 'confirm' | 'pay' | 'redeem' | 'expire'
+    | 'deduct' | 'deposit' | 'forfeit' | 'refund' | 'reverse';
   posted_on: string;
   booked_on: string;
+  partner: string;
+  incentive?: string;
+  period?: { from: string; until?: string };
+  fund?: string;
+  inventory?: InventoryKind;
+  claim?: string;
+  unit?: 'points' | 'pieces' | 'places' | 'honours' | 'deposit';
   amount: string;
   document?: string;
   valid?: { from: string; until?: string };
   order?: string;
   lines?: { line: string; amount: string }[];
+  invoice?: string;
   reverses?: number;
   causes?: {
     cause: 'earned' | 'correction' | 'policy_revision' | 'late_record' | 'return' | 'progress' | 're_rate';
@@ -78,6 +103,11 @@ export type LedgerOperation =
   | { confirm: OfPartner }
   | { pay: OfPartner }
   | { claw_back: OfPartner }
+  | { use: OfPartner & { unit: 'points' | 'pieces' | 'places'; amount: string } }
+  | { deduct: OfPartner & { amount: string; invoice?: string } }
+  | { deposit: OfPartner & { amount: string } }
+  | { forfeit: OfPartner & { amount: string; note: string } }
+  | { refund: OfPartner & { amount: string } }
   | { expire: { on: string; note?: string } }
   | { reverse: { number: number; on: string; note?: string } }
   | { lock: { until: string } }
@@ -91,6 +121,9 @@ export type LedgerOperation =
 export type LedgerOperationWithFacts =
   | { settle: { as_of: string; on: string; since?: string } }
   | { redeem: OfPartner & { order: string; most?: string } }
+  | { deduct: OfPartner & { amount: string; invoice?: string } }
+  | { deposit: OfPartner & { amount: string } }
+  | { provision: { as_of: string; on: string } }
   | { recompute: LedgerLine }
   | { explain: { number: number } };
 
@@ -103,6 +136,7 @@ export interface LedgerAnswer {
   not_paid?: string;
   redeemed?: string;
   not_redeemed?: string;
+  not_used?: string;
   [member: string]: unknown;
 }
 

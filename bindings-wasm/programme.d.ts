@@ -30,6 +30,15 @@ export interface ProgrammeDocument {
   channel_inventory?: ChannelInventoryDocument;
   /** What a partner pays for a product. */
   prices?: PricesDocument;
+  /** Targets for all that are broken down to partners. */
+  cascades?: Record<string, CascadeDocument>;
+  leaderboards?: Record<string, LeaderboardDocument>;
+  /** Whether pay follows performance. */
+  pay_checks?: Record<string, PayCheckDocument>;
+  /** What partners paid for together. */
+  cost_shares?: Record<string, CostShareDocument>;
+  /** Decision lists that put each partner into a class. */
+  classes?: Record<string, ClassificationDocument>;
   scorecards?: Record<string, ScorecardDocument>;
   conflicts?: Record<string, ConflictDocument>;
   settlement?: SettlementDocument;
@@ -48,6 +57,10 @@ export interface SettlementDocument {
   }[];
   order_share?: NumberInput;
   smallest_payment?: NumberInput;
+  /** How much of money an adjustment takes back; all of it when not written. */
+  take_back?: 'unlimited' | 'within_balance';
+  /** What each partner has to hold as its deposit. */
+  deposit?: { required: NumberInput };
 }
 
 export type RoundingMode = 'half_up' | 'half_down' | 'half_even' | 'up' | 'down' | 'ceiling' | 'floor';
@@ -123,8 +136,10 @@ export type DerivedMetricDocument = { title?: Title } & (
   | { smallest_of: [string, string, ...string[]] }
   | { first_known: [string, string, ...string[]] }
   | { active_share: Exclude<WindowDocument, 'all_time'> }
+  | { elapsed_share: Exclude<WindowDocument, 'all_time'> }
   | { same: string; shift: Shift }
   | { same: string; window: WindowDocument }
+  | { attribute: string }
   | { given: 'decimal' }
 );
 
@@ -296,6 +311,8 @@ export interface IncentiveDocument {
   release?: (UnknownPay & { share: string }) | { after_period: { days: number } };
   instalments?: { count: number; every: { months: number } | { days: number }; first: { days: number } };
   reward?: RewardDocument;
+  /** Which metric stands for which where a level is looked up, for what the award is expected to be. */
+  expected?: { metrics: Record<string, string> } & UnknownPay;
   document?: string;
   approver?: string;
 }
@@ -336,10 +353,61 @@ export interface ContestDocument {
   ties: 'share' | 'each' | 'review' | { then_by: string; first: 'highest' | 'lowest' };
 }
 
+export interface CascadeDocument extends UnknownPay {
+  title?: Title;
+  target: string;
+  amount: NumberInput;
+  period: { from: DateText; until: DateText };
+  shared_by: string;
+  along: 'partners' | 'hierarchy';
+  requires?: ConditionDocument;
+  when_no_weight: 'equally' | 'nothing';
+}
+
+export interface LeaderboardDocument {
+  title?: Title;
+  rank_by: string;
+  first: 'highest' | 'lowest';
+  requires?: ConditionDocument;
+  /** The metric by which places are compared. */
+  before?: string;
+  names: 'shown' | 'masked';
+}
+
+export interface PayCheckDocument {
+  title?: Title;
+  /** Incentives of money. */
+  of: string[];
+  achievement: string;
+  base: string;
+  requires?: ConditionDocument;
+  /** `partner.territory`: a text column. */
+  peers?: string;
+  /** Above 1. */
+  outlier_above?: NumberInput;
+  /** Below 1. */
+  outlier_below?: NumberInput;
+}
+
+export interface CostShareDocument extends UnknownPay {
+  title?: Title;
+  paid: string;
+  shared_by: string;
+  requires?: ConditionDocument;
+}
+
+export interface ClassificationDocument {
+  title?: Title;
+  rules: { class: string; when: ConditionDocument; action?: Title }[];
+  otherwise: string;
+  /** By class. */
+  titles?: Record<string, Title>;
+}
+
 export interface FundDocument {
   title?: Title;
-  /** Parts as an incentive has them, but none that all partners share. */
-  accrues: PartDocument[];
+  /** Parts as an incentive has them, but none that all partners share; `party` is who contributes, for all or for none. */
+  accrues: (PartDocument & { party?: string })[];
   cap?: NumberInput | { metric: string; unknown?: 'hold' | 'none' };
   requires?: ConditionDocument;
   period: Unit | 'programme';

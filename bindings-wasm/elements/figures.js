@@ -18,7 +18,7 @@ export const barLength = (part, whole) => {
 
 const MONEY_COLUMN = /\.(amount|tax)$/;
 
-const SHARES = ['ratio', 'growth', 'attainment', 'max_share', 'active_share'];
+const SHARES = ['ratio', 'growth', 'attainment', 'max_share', 'active_share', 'elapsed_share'];
 
 /** Like `unitOf`, and `plain` for a number without a unit of its own: it takes that of what stands beside it. */
 function natureOf(name, metrics, known) {
@@ -31,6 +31,8 @@ function natureOf(name, metrics, known) {
 
 function natureOfMetric(metric, nature) {
   if ('constant' in metric || 'given' in metric) return 'plain';
+  // what is extrapolated by a share of the time is still money
+  if (metric.ratio && nature(metric.ratio[0]) === 'money' && nature(metric.ratio[1]) === 'share') return 'money';
   if (SHARES.some((operation) => operation in metric)) return 'share';
   if (metric.same) return nature(metric.same);
   if (metric.product) {

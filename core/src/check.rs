@@ -4,9 +4,11 @@
 //! conformance has reported already is passed over in silence here.
 
 mod bands;
+mod classes;
 mod conditions;
 mod conflicts;
 mod each;
+mod expected;
 pub(crate) mod graph;
 mod groups;
 mod incentives;
@@ -66,6 +68,7 @@ pub(crate) fn check<'a>(root: Place<'a>, findings: &mut Vec<Diagnostic>) -> Chec
     checker.check_groups();
     checker.check_whole();
     checker.check_scorecards();
+    checker.check_classes();
     checker.check_conflicts();
     checker.check_terms();
     checker.warn();

@@ -1,5 +1,6 @@
 //! Decisions: what a review says about each partner and each claimed thing.
 
+mod class;
 #[cfg_attr(not(feature = "full"), path = "decision/alone.rs")]
 mod whole;
 
@@ -7,6 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub use class::Class;
 pub use whole::*;
 
 use crate::amount::{Amount, Exact};
@@ -31,6 +33,9 @@ pub struct PartnerDecision {
     pub total_reasons: Vec<Reason>,
     /// One per scorecard, by id.
     pub scores: Vec<Score>,
+    /// One per classification, by id.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub classes: Vec<Class>,
     /// One per fund, by id.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub funds: Vec<FundBalance>,
@@ -86,6 +91,20 @@ pub struct Award {
     /// Who it is for, where the incentive says it; nobody when the amount is not positive.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payees: Option<Vec<Payee>>,
+    /// What it would be at the level that is expected, where the incentive says which that is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expected: Option<ExpectedAward>,
+    /// Why; their contributions sum to `amount`.
+    pub reasons: Vec<Reason>,
+}
+
+/// What an award would be at the level that is expected; nothing of it is paid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ExpectedAward {
+    /// How it would end before groups.
+    pub outcome: AwardOutcome,
+    /// After floor, cap, forfeits and gates; 0 when it is held.
+    pub amount: Amount,
     /// Why; their contributions sum to `amount`.
     pub reasons: Vec<Reason>,
 }

@@ -5,6 +5,8 @@
 //! oracle.
 
 #[cfg(feature = "full")]
+mod across;
+#[cfg(feature = "full")]
 mod budgets;
 mod claims;
 #[cfg(feature = "full")]
@@ -32,6 +34,11 @@ use std::sync::Arc;
 #[cfg(feature = "full")]
 pub use review::Outcomes;
 pub use review::Review;
+
+#[cfg(feature = "full")]
+pub(crate) use funds::{PeriodClaims, of_period as fund_claims_of, requested_on};
+#[cfg(feature = "full")]
+pub(crate) use inventory::of_partner as inventory_of;
 
 use crate::decision::PartnerDecision;
 use crate::error::EvaluationError;

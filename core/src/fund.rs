@@ -14,6 +14,8 @@ pub struct Fund {
     pub title: Title,
     /// What a partner's budget of the period is: an incentive of the fund's id that nothing but `requires` and `cap` limits.
     pub accrual: Incentive,
+    /// Who contributes what each part of `accrual` adds; empty where nobody says so.
+    pub parties: Vec<String>,
     /// The period of the budget.
     pub period: AwardPeriod,
     /// The kinds of activity that are supported; any, where there is no list.

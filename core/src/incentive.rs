@@ -2,6 +2,7 @@
 
 mod bands;
 mod each;
+mod expected;
 mod factor;
 mod limit;
 #[cfg_attr(not(feature = "full"), path = "incentive/alone.rs")]
@@ -13,6 +14,7 @@ mod running;
 pub use bands::{BandBase, BandMethod, BandSlice, Bands, Boundary, Schedule, Times, interpolated, reached};
 pub use each::ForEach;
 pub(crate) use each::{Itemised, ItemisedBy};
+pub use expected::Expected;
 pub use factor::{Factor, FactorBy};
 pub use limit::{Limit, PayoutLimits, UnknownLimit};
 pub use of_all::OfAll;
@@ -63,6 +65,8 @@ pub struct Incentive {
     pub instalments: Option<Instalments>,
     /// What is given.
     pub reward: Reward,
+    /// Which metrics stand for others in what the award is expected to be.
+    pub expected: Option<Expected>,
     /// The contract or notice in which it is agreed.
     pub document: Option<String>,
     /// Who approves a discretionary amount.

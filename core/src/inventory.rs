@@ -1,7 +1,7 @@
 //! Channel inventory: what a partner may claim for what it has in stock and what it resold.
 
 use crate::amount::Exact;
-use crate::period::Shift;
+use crate::period::{Date, Shift};
 
 /// Which claims there are; what is absent cannot be claimed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub struct ChannelInventory {
     pub price_protection: Option<PriceProtection>,
     /// What may be sent back.
     pub stock_rotation: Option<StockRotation>,
+    /// Returns that became known after this day do not count; never written, a settlement asks so for the causes.
+    pub(crate) returns_known_on: Option<Date>,
 }
 
 /// What a resale at a special price gives back (特价补差).

@@ -109,6 +109,10 @@ pub enum Definition {
     FirstKnown(Vec<usize>),
     /// Days of the window on which the partner was active ÷ days of the window.
     ActiveShare(Window),
+    /// The partner's own value in a column of its record.
+    Attribute(String),
+    /// The days of a window up to and with the date of the review, of all its days.
+    ElapsedShare(Window),
     /// Handed over by the host.
     Given,
 }

@@ -10,10 +10,12 @@ use crate::document::place::{Document, date, integer};
 use crate::document::{Fields, Member, Object, Shape, Variant};
 use crate::error::{Error, SettlementCode, SettlementError};
 use crate::facts::Facts;
+use crate::incentive::RewardUnit;
 use crate::node::{self, Node};
 use crate::period::Date;
 use crate::settlement::{
-    AMOUNT, Closing, DATE, Entry, LINE, Ledger, Line, NotUsed, Posting, Programmes, TEXT, Writer, amount_of, line, settle, write_postings,
+    AMOUNT, Closing, DATE, Entry, LINE, Ledger, Line, NotUsed, Posting, Programmes, TEXT, Writer, amount_of, line, of_line, provision,
+    settle, write_postings,
 };
 use crate::title::Locale;
 
@@ -53,11 +55,17 @@ static STEP: Shape = Shape::Object(&Object {
             variant("pay", &OF_PARTNER, "pays what is available"),
             variant("claw_back", &OF_PARTNER, "the partner pays what is lacking"),
             variant("redeem", &REDEEM, "uses documents against an order"),
+            variant("use", &USE, "burns points, hands out pieces, takes places"),
+            variant("deduct", &DEDUCT, "the partner has deducted an amount itself"),
+            variant("deposit", &DEPOSIT, "the partner pays into its deposit"),
+            variant("forfeit", &FORFEIT, "a violation takes something from the deposit"),
+            variant("refund", &DEPOSIT, "something of the deposit is given back"),
             variant("expire", &EXPIRE, "what is left of ended documents is lost"),
             variant("reverse", &REVERSE, "undoes a posting"),
             variant("lock", &LOCK, "closes the accounting of days"),
             variant("balances", &BALANCES, "what partners are owed"),
             variant("statement", &STATEMENT, "a partner's account"),
+            variant("provision", &PROVISION, "what is to be provided for"),
             variant("recompute", &RECOMPUTE, "decides a line again"),
             variant("explain", &EXPLAIN, "the award behind a posting"),
             variant("compare", &COMPARE, "the other side's figures"),
@@ -75,6 +83,17 @@ static REDEEM: Shape = Shape::Object(&object(
     "a redemption",
     &[PARTNER, &[need("order", &TEXT, "the order in the facts"), may("most", &AMOUNT, "at most this much")], ON, NOTE],
 ));
+static USE: Shape = Shape::Object(&object(
+    "a use",
+    &[PARTNER, &[need("unit", &Shape::Words(&["points", "pieces", "places"]), "of what"), need("amount", &AMOUNT, "how much")], ON, NOTE],
+));
+static DEDUCT: Shape =
+    Shape::Object(&object("a deduction", &[PARTNER, AMOUNT_OF, ON, &[may("invoice", &TEXT, "the invoice that it was taken off")], NOTE]));
+static AMOUNT_OF: &[Member] = &[need("amount", &AMOUNT, "how much")];
+static DEPOSIT: Shape = Shape::Object(&object("an operation on a deposit", &[PARTNER, AMOUNT_OF, ON, NOTE]));
+static FORFEIT: Shape =
+    Shape::Object(&object("a forfeit", &[PARTNER, AMOUNT_OF, ON, &[need("note", &TEXT, "the violation that it is for")]]));
+static PROVISION: Shape = Shape::Object(&object("a question for provisions", &[&[need("as_of", &DATE, "up to which day")], ON]));
 static EXPIRE: Shape = Shape::Object(&object("an expiry", &[ON, NOTE]));
 static REVERSE: Shape = Shape::Object(&object("a reversal", &[NUMBER, ON, NOTE]));
 static LOCK: Shape = Shape::Object(&object("a lock", &[&[need("until", &DATE, "the first day that stays open")]]));
@@ -91,13 +110,13 @@ static STATEMENT: Shape = Shape::Object(&object(
         ],
     ],
 ));
-static RECOMPUTE: Shape = Shape::Object(&object("a line", &[LINE]));
+static RECOMPUTE: Shape = Shape::Object(&of_line("a line", &[LINE]));
 static EXPLAIN: Shape = Shape::Object(&object("a question for a posting", &[NUMBER]));
 static COMPARE: Shape = Shape::Object(&object(
     "a comparison",
     &[MAYBE_PARTNER, &[need("lines", &Shape::List { of: &CLAIM_LINE, min: 0 }, "the other side's figures")]],
 ));
-static CLAIM_LINE: Shape = Shape::Object(&object("a claimed line", &[LINE, &[need("amount", &AMOUNT, "how much")]]));
+static CLAIM_LINE: Shape = Shape::Object(&of_line("a claimed line", &[LINE, &[need("amount", &AMOUNT, "how much")]]));
 static SAMPLE: Shape = Shape::Object(&object(
     "a sample",
     &[&[need("interval", &AMOUNT, "the distance of positions"), need("start", &AMOUNT, "the first position")]],
@@ -106,7 +125,7 @@ static VERIFY: Shape = Shape::Object(&object("a verification", &[]));
 
 impl Ledger {
     /// Does one operation that is handed over as text, and answers in JSON text. Facts are needed by `settle`, `redeem`,
-    /// `recompute` and `explain`.
+    /// `provision`, `recompute` and `explain`.
     ///
     /// ```
     /// # use qudao::Programme;
@@ -157,6 +176,20 @@ impl Ledger {
                 out.optional("not_redeemed", redeemed.why_not.map(NotUsed::as_str));
                 out.close('}');
             }
+            "use" => {
+                let used = self.use_units_of(facts, step.text("partner")?, (step.unit()?, step.amount("amount")?), step.entry()?)?;
+                write_answer(used.postings, used.why_not.map(|why_not| ("not_used", why_not)), &mut out);
+            }
+            "deduct" => {
+                let invoice = step.node.member("invoice").and_then(Node::text);
+                let postings = self.deduct(facts, step.text("partner")?, step.amount("amount")?, invoice, step.entry()?)?;
+                write_answer(postings, None, &mut out);
+            }
+            "deposit" => write_answer(self.deposit(facts, step.text("partner")?, step.amount("amount")?, step.entry()?)?, None, &mut out),
+            "forfeit" => {
+                write_answer(self.forfeit_of(facts, step.text("partner")?, step.amount("amount")?, step.entry()?)?, None, &mut out)
+            }
+            "refund" => write_answer(self.refund_of(facts, step.text("partner")?, step.amount("amount")?, step.entry()?)?, None, &mut out),
             "expire" => write_answer(self.expire(step.entry()?)?, None, &mut out),
             "reverse" => write_answer(self.reverse(step.count("number")?, step.entry()?)?, None, &mut out),
             "lock" => {
@@ -177,12 +210,12 @@ impl Ledger {
             "statement" => return self.answer_statement(step, out),
             "explain" => {
                 let number = step.count("number")?;
-                let award = self.explain(step.programmes, step.facts()?, number)?;
+                let behind = self.explain(step.programmes, step.facts()?, number)?;
                 out.open('{');
                 if let Some(basis) = self.posting(number).and_then(|posting| posting.basis.as_ref()) {
                     basis.write(out);
                 }
-                out.json("award", &serde_json::to_string(&award).unwrap_or_default());
+                behind.write(out);
             }
             "balances" => {
                 out.open('{');
@@ -191,6 +224,11 @@ impl Ledger {
                     partner.write(out).map_err(|Overflow| overflow())?;
                 }
                 out.close(']');
+            }
+            "provision" => {
+                let closing = Closing::of(step.day("as_of")?, step.day("on")?);
+                out.open('{');
+                provision(step.programmes, step.facts()?, self, closing)?.write(out);
             }
             "recompute" => {
                 let line = line(step.node).ok_or_else(unread)?;
@@ -283,6 +321,16 @@ impl<'a> Step<'a> {
             Node::Integer(whole) => Some(Amount::from_minor(i128::from(*whole), 0)),
             node => amount_of(node.text()?),
         }
+    }
+
+    fn amount(&self, name: &str) -> Result<Amount, Error> {
+        self.maybe_amount(name).ok_or_else(unread)
+    }
+
+    fn unit(&self) -> Result<RewardUnit, Error> {
+        let units = [RewardUnit::Points, RewardUnit::Pieces, RewardUnit::Places];
+        let unit = self.text("unit")?;
+        units.into_iter().find(|known| known.as_str() == Some(unit)).ok_or_else(unread)
     }
 
     fn entry(&self) -> Result<Entry<'a>, Error> {

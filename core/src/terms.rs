@@ -17,6 +17,19 @@ pub struct Terms {
     pub order_share: Option<Exact>,
     /// Less than this is not paid out.
     pub smallest_payment: Option<Exact>,
+    /// How much of money is taken back; `None`: all of it, as it was before anybody could say so.
+    pub take_back: Option<TakeBack>,
+    /// What each partner has to hold as its deposit.
+    pub deposit: Option<Exact>,
+}
+
+/// How much of money is taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TakeBack {
+    /// All of it.
+    Unlimited,
+    /// As much as the partner's documents hold.
+    WithinBalance,
 }
 
 /// Whether partners agree to amounts before they get a rebate document.

@@ -3,6 +3,7 @@
 //! There is one catalogue per language, a function that matches every [`Reason`], so that a code without a sentence does not compile.
 //! Hosts print what they find here and format nothing themselves. Text is for people: programs read the codes.
 
+mod class;
 mod en;
 mod labels;
 mod names;
@@ -39,8 +40,9 @@ pub struct Line {
     /// 0 for a heading, 1 for what explains it, and so on.
     pub indent: usize,
     /// The code of the reason; `leaf`, `slice`, `source`, `each` and `record` for its evidence; `standing`, `next`, `award`, `payee`,
-    /// `total`, `score`, `conflict`, `claim`, `fund`, `request`, `fund_claim`, `inventory`, `inventory_claim`, `match`, `left_out` and
-    /// `price` for headings; of a statement the kinds and causes of postings, `opening` and `closing`.
+    /// `expected`, `total`, `score`, `class`, `conflict`, `claim`, `fund`, `party`, `request`, `fund_claim`, `inventory`,
+    /// `inventory_claim`, `match`, `left_out` and `price` for headings; of a statement the kinds and causes of postings, `opening`,
+    /// `closing`, `deposit` and `required`.
     pub code: &'static str,
     /// Where in the programme; empty for a total.
     pub path: JsonPointer,
@@ -153,6 +155,14 @@ impl Explanation {
             self.push(1, "payee", path.child("pay_to"), names.pair(who, &names.amount(payee.amount)));
         }
         self.reasons(1, &award.reasons, names);
+        if let Some(expected) = &award.expected {
+            let text = match expected.outcome {
+                AwardOutcome::Paid => names.amount(expected.amount),
+                outcome => names.inside(outcome.label()),
+            };
+            self.push(1, "expected", path.child("expected"), names.pair(label(Label::Expected, names.locale), &text));
+            self.reasons(2, &expected.reasons, names);
+        }
     }
 
     fn total(&mut self, total: Amount, reasons: &[Reason], names: &Names<'_>) {
@@ -270,6 +280,7 @@ impl PartnerDecision {
             explanation.total(self.total, &self.total_reasons, &names);
         }
         self.scores.iter().for_each(|score| explanation.score(score, &names));
+        self.classes.iter().for_each(|class| explanation.class(class, &names));
         self.funds.iter().for_each(|fund| explanation.fund(fund, &names));
         self.inventory.iter().for_each(|inventory| explanation.inventory(inventory, &names));
         explanation

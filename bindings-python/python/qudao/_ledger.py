@@ -65,6 +65,35 @@ class Ledger:
         """Uses documents against an order in the facts."""
         return self.step("redeem", facts, partner=partner, order=order, on=on, most=most, note=note)
 
+    def use(self, partner: str, unit: Literal["points", "pieces", "places"], amount: _Number, on: _Day, *, note: str | None = None) -> _Answer:
+        """Burns points, hands out pieces or takes places, all of it or nothing; `not_used` says why nothing is."""
+        return self.step("use", partner=partner, unit=unit, amount=amount, on=on, note=note)
+
+    def deduct(
+        self,
+        partner: str,
+        amount: _Number,
+        on: _Day,
+        *,
+        invoice: str | None = None,
+        note: str | None = None,
+        facts: Facts | None = None,
+    ) -> _Answer:
+        """The partner has deducted an amount itself; `facts` must know it where the ledger does not."""
+        return self.step("deduct", facts, partner=partner, amount=amount, on=on, invoice=invoice, note=note)
+
+    def deposit(self, partner: str, amount: _Number, on: _Day, *, note: str | None = None, facts: Facts | None = None) -> _Answer:
+        """The partner pays into its deposit; `facts` must know it where the ledger does not."""
+        return self.step("deposit", facts, partner=partner, amount=amount, on=on, note=note)
+
+    def forfeit(self, partner: str, amount: _Number, on: _Day, note: str) -> _Answer:
+        """A violation, which the note names, takes something from the deposit."""
+        return self.step("forfeit", partner=partner, amount=amount, on=on, note=note)
+
+    def refund(self, partner: str, amount: _Number, on: _Day, *, note: str | None = None) -> _Answer:
+        """Something of the deposit is given back."""
+        return self.step("refund", partner=partner, amount=amount, on=on, note=note)
+
     def expire(self, on: _Day, *, note: str | None = None) -> _Answer:
         """What is left of documents whose validity has ended is lost."""
         return self.step("expire", on=on, note=note)
@@ -98,13 +127,17 @@ class Ledger:
         page: str = answer["html"]
         return page
 
+    def provision(self, facts: Facts, as_of: _Day, on: _Day) -> _Answer:
+        """What awards would be at the level that is expected, against what was accrued; posts nothing."""
+        return self.step("provision", facts, as_of=as_of, on=on)
+
     def recompute(self, facts: Facts, line: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Decides a line again under the basis of each of its postings."""
         postings: list[dict[str, Any]] = self.step("recompute", facts, **line)["postings"]
         return postings
 
     def explain(self, facts: Facts, number: int) -> _Answer:
-        """The award behind a posting, with its reasons."""
+        """The award or claim behind a posting, with its reasons."""
         return self.step("explain", facts, number=number)
 
     def compare(self, lines: Iterable[Mapping[str, Any]], *, partner: str | None = None) -> list[dict[str, Any]]:

@@ -13,8 +13,8 @@ _FRACTION = re.compile(r"-?[0-9]+/[0-9]+\Z")
 
 # members that are numbers wherever they stand; ids, dates and paths never have these names
 _MEMBERS = frozenset(
-    "above accrued amount amount_off approved available by_value cap claimed contribution demand difference each earned expired factor "
-    "first floor from gap given in_slice left limit list measure minimum new_price off old_price ours paid_on payable points price "
+    "above accrued amount amount_off approved available balance by_value cap claimed contributed contribution demand difference each earned expired factor "
+    "first floor from gap given in_slice left limit list measure minimum new_price of_expected off old_price ours paid_on payable points price "
     "prize purchases quantity rate rate_below reserved spent step steps theirs then times_value to total unit_cost until value".split()
 )
 _OPERATORS = frozenset("at_least more_than at_most less_than equals differs".split())

@@ -109,7 +109,8 @@ fn the_quarters_of_the_year_are_settled() {
     for member in &Material::gather(&facts, &review).expect("gathered").partners {
         for award in member.decision.awards.iter().filter(|award| award.incentive == "annual_volume") {
             let own = account.ledger.postings().iter().filter(|posting| posting.kind.is_accrual());
-            let line = own.filter(|posting| posting.line.partner == member.decision.partner && posting.line.incentive == award.incentive);
+            let line =
+                own.filter(|posting| posting.line.partner == member.decision.partner && posting.line.incentive() == Some(&award.incentive));
             assert_eq!(line.map(|posting| posting.amount.minor()).sum::<i128>(), award.amount.minor(), "{}", member.decision.partner);
         }
     }

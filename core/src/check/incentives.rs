@@ -42,6 +42,7 @@ impl<'a> Checker<'a, '_> {
             }
             self.check_pay_to(*incentive);
             self.check_reward(*incentive);
+            self.check_expected(*incentive);
             self.check_payable(*incentive);
             self.check_named(incentive.member("group"), "group", "groups");
             self.check_budget_of(*incentive);

@@ -13,6 +13,10 @@ impl<'a> Checker<'a, '_> {
         let rules = terms.elements_of("redemption");
         references::duplicates("redemption rule", &rules, self.findings);
         self.check_share(terms, "order_share");
+        if let Some(required) = terms.member("deposit").and_then(|deposit| deposit.member("required")) {
+            let digits = self.money_digits();
+            self.check_digits(required, digits);
+        }
         for rule in &rules {
             self.check_filter(sales.as_ref(), rule.member("where"));
             self.check_share(*rule, "share");

@@ -5,36 +5,89 @@
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use super::reasons::Subject;
-use super::reasons::of_all;
+use super::reasons::{award, of_all};
 use super::records::Records;
-use crate::amount::{Amount, Exact, Overflow, Rounding};
-use crate::decision::{Award, AwardOutcome, FundBalance, FundClaim, FundClaimOutcome, FundRequest, RequestOutcome};
+use super::review::Review;
+use crate::amount::{Amount, Exact, Overflow, Rounding, split_by_largest_remainder, whole_weights};
+use crate::decision::{Award, AwardOutcome, FundBalance, FundClaim, FundClaimOutcome, FundRequest, PartyBalance, RequestOutcome};
 use crate::diagnostic::JsonPointer;
 use crate::error::EvaluationError;
+use crate::facts::Facts;
 use crate::fund::Fund;
 use crate::order;
-use crate::period::{Date, Shift, date_text, later};
+use crate::period::{Date, Period, Shift, date_text, later};
 use crate::reason::Reason;
 
 /// The funds of a partner, by id; `awards` are its awards before groups.
 pub(crate) fn decide(subject: &Subject<'_>, standing: Option<usize>, awards: &[Award]) -> Result<Vec<FundBalance>, EvaluationError> {
     let mut balances = Vec::with_capacity(subject.programme.funds.len());
     for fund in &subject.programme.funds {
-        let path = JsonPointer::from("/funds").child(&fund.id);
-        let records = |name| Records::of(subject.facts, name, &fund.id);
-        let (requests, claims, proofs) = (records("fund_requests")?, records("fund_claims")?, records("fund_proofs")?);
+        let path = path_of(fund);
         let accrual = of_all::accrual(subject, &fund.accrual, &path, standing, awards)?;
-        let deciding = Deciding { subject, fund, path: &path, requests, claims, proofs };
-        balances.push(deciding.balance(accrual).map_err(|_| subject.overflow(&path))?);
+        let period = fund.period.dates(subject.as_of.on, subject.programme.calendar, subject.programme.effective);
+        let deciding = Deciding::of(subject, fund, &path, period)?;
+        balances.push(deciding.balance(accrual, false).map_err(|_| subject.overflow(&path))?);
     }
     Ok(balances)
+}
+
+fn path_of(fund: &Fund) -> JsonPointer {
+    JsonPointer::from("/funds").child(&fund.id)
+}
+
+/// The claims of a partner on the requests of one period.
+pub(crate) struct PeriodClaims {
+    /// By the day on which they were made, then by id.
+    pub(crate) claims: Vec<FundClaim>,
+    /// Whether what accrues in the period is held, so that nobody knows what they are paid.
+    pub(crate) is_held: bool,
+}
+
+/// What a partner claims of a fund on the requests of a period. `budget` decides that period and has what accrues; requests and
+/// claims are those of `now`. Both are of one programme.
+pub(crate) fn of_period(
+    (now, budget): (&Review, &Review),
+    partner: &str,
+    position: usize,
+    period: Period,
+) -> Result<PeriodClaims, EvaluationError> {
+    let nothing = PeriodClaims { claims: Vec::new(), is_held: false };
+    let Some(fund) = now.programme().funds.get(position) else { return Ok(nothing) };
+    let (Some((row, shared)), Some((then, _))) = (now.row_of(partner), budget.row_of(partner)) else { return Ok(nothing) };
+    if shared.links.requests.of(row).next().is_none() {
+        return Ok(nothing);
+    }
+    let path = path_of(fund);
+    let (mut values, mut before) = (Vec::new(), Vec::new());
+    let subject = now.subject(row, &mut values)?;
+    let deciding = Deciding::of(&subject, fund, &path, Some(period))?;
+    if deciding.own_requests(true).is_empty() {
+        return Ok(nothing);
+    }
+    let earning = budget.subject(then, &mut before)?;
+    let standing = of_all::position(&earning)?;
+    let accrual = of_all::accrual(&earning, &fund.accrual, &path, standing, &award::earned(&earning, standing)?)?;
+    let is_held = accrual.outcome == AwardOutcome::Held;
+    let claims = deciding.balance(accrual, true).map_err(|_| subject.overflow(&path))?.claims;
+    Ok(PeriodClaims { claims, is_held })
+}
+
+/// The day of the request that a claim is made on.
+pub(crate) fn requested_on(facts: &Facts, claim: &str) -> Option<Date> {
+    let (claims, requests) = (Records::of(facts, "fund_claims", "").ok()?, Records::of(facts, "fund_requests", "").ok()?);
+    let row = claims.rows().find(|row| claims.id(*row) == claim)?;
+    requests.date("requested_on", claims.row("request", row)?)
 }
 
 struct Deciding<'s, 'a> {
     subject: &'s Subject<'a>,
     fund: &'s Fund,
     path: &'s JsonPointer,
+    /// The period that the budget is of.
+    period: Option<Period>,
     requests: Records<'a>,
     claims: Records<'a>,
     proofs: Records<'a>,
@@ -65,8 +118,22 @@ impl Granted {
     }
 }
 
+impl<'s, 'a> Deciding<'s, 'a> {
+    fn of(
+        subject: &'s Subject<'a>,
+        fund: &'s Fund,
+        path: &'s JsonPointer,
+        period: Option<Period>,
+    ) -> Result<Deciding<'s, 'a>, EvaluationError> {
+        let records = |name| Records::of(subject.facts, name, &fund.id);
+        let (requests, claims, proofs) = (records("fund_requests")?, records("fund_claims")?, records("fund_proofs")?);
+        Ok(Deciding { subject, fund, path, period, requests, claims, proofs })
+    }
+}
+
 impl Deciding<'_, '_> {
-    fn balance(&self, accrual: Award) -> Result<FundBalance, Overflow> {
+    /// What became of the requests; `of_period`: those of other periods are left out.
+    fn balance(&self, accrual: Award, of_period: bool) -> Result<FundBalance, Overflow> {
         let is_held = accrual.outcome == AwardOutcome::Held;
         let nothing = self.money(0);
         let accrued = accrual.amount;
@@ -78,13 +145,14 @@ impl Deciding<'_, '_> {
             reserved: nothing,
             expired: nothing,
             available: nothing,
+            parties: Vec::new(),
             reasons: accrual.reasons,
             requests: Vec::new(),
             claims: Vec::new(),
         };
         let mut granted: Vec<Granted> = Vec::new();
         let mut claims = Vec::new();
-        for row in self.own_requests() {
+        for row in self.own_requests(of_period) {
             let budget = (!is_held).then(|| accrued.minor());
             let (request, mut grant) = self.request(row, budget, &granted)?;
             balance.requests.push(request);
@@ -108,7 +176,38 @@ impl Deciding<'_, '_> {
         balance.reserved = self.money(reserved);
         balance.expired = self.money(expired);
         balance.available = self.money((accrued.minor() - claimed - reserved).max(0));
+        balance.parties = self.parties(&balance.reasons, [accrued.minor(), claimed, reserved])?;
         Ok(balance)
+    }
+
+    /// The columns of a balance by party; the budget in proportion to what each adds, the others to its share of the budget.
+    fn parties(&self, reasons: &[Reason], columns: [i128; 3]) -> Result<Vec<PartyBalance>, Overflow> {
+        let mut added: BTreeMap<&str, Exact> = BTreeMap::new();
+        for (position, party) in self.fund.parties.iter().enumerate() {
+            let path = self.at("accrues").child(position);
+            let own = reasons.iter().find(|reason| *reason.path() == path).and_then(Reason::contribution);
+            let sum = added.entry(party).or_insert(Exact::ZERO);
+            *sum = sum.checked_add(own.unwrap_or(Exact::ZERO))?;
+        }
+        let mut weights = Vec::with_capacity(added.len());
+        for weight in whole_weights(&added.values().map(|sum| (*sum).max(Exact::ZERO)).collect::<Vec<_>>())? {
+            weights.push(i128::try_from(weight).map_err(|_| Overflow)?);
+        }
+        let split = |total: i128, weights: &[i128]| {
+            let first = || weights.iter().enumerate().map(|(at, _)| if at == 0 { total } else { 0 }).collect();
+            split_by_largest_remainder(total, weights).unwrap_or_else(first)
+        };
+        let [accrued, claimed, reserved] = columns;
+        let contributed = split(accrued, &weights);
+        let (claimed, reserved) = (split(claimed, &contributed), split(reserved, &contributed));
+        let of = |(((party, contributed), claimed), reserved): (((&&str, &i128), i128), i128)| PartyBalance {
+            party: (*party).to_owned(),
+            contributed: self.money(*contributed),
+            claimed: self.money(claimed),
+            reserved: self.money(reserved),
+            balance: self.money(*contributed - claimed - reserved),
+        };
+        Ok(added.keys().zip(&contributed).zip(claimed).zip(reserved).map(of).collect())
     }
 
     const fn money(&self, minor: i128) -> Amount {
@@ -124,16 +223,28 @@ impl Deciding<'_, '_> {
     }
 
     /// Rows of the partner's requests to this fund that count for the review, in their order.
-    fn own_requests(&self) -> Vec<u32> {
+    fn own_requests(&self, of_period: bool) -> Vec<u32> {
         let (subject, records) = (self.subject, &self.requests);
-        let counts =
-            |row: &u32| records.text("fund", *row) == Some(&self.fund.id) && records.is_known(*row, Some("requested_on"), &subject.as_of);
+        let counts = |row: &u32| {
+            records.text("fund", *row) == Some(&self.fund.id)
+                && records.is_known(*row, Some("requested_on"), &subject.as_of)
+                && (!of_period || self.is_current(self.requested_on(*row)))
+        };
         let mut rows: Vec<u32> = subject.shared.links.requests.of(subject.partner).filter(counts).collect();
         order::sort_by(&mut rows, |a, b| {
             let key = |row: u32| (records.date("requested_on", row), records.id(row));
             key(*a).cmp(&key(*b))
         });
         rows
+    }
+
+    fn requested_on(&self, row: u32) -> Date {
+        self.requests.date("requested_on", row).unwrap_or(self.subject.as_of.on)
+    }
+
+    /// Whether a request of a day counts against the budget.
+    fn is_current(&self, requested_on: Date) -> bool {
+        self.period.is_none_or(|period| period.contains(requested_on))
     }
 
     /// Rows of the claims of a request, in their order.
@@ -152,13 +263,12 @@ impl Deciding<'_, '_> {
         let (subject, records) = (self.subject, &self.requests);
         let (calendar, effective) = (subject.programme.calendar, subject.programme.effective);
         let on = |column: &str| records.date(column, row).filter(|date| *date <= subject.as_of.on);
-        let requested_on = records.date("requested_on", row).unwrap_or(subject.as_of.on);
-        let period = self.fund.period.dates(subject.as_of.on, calendar, effective);
+        let requested_on = self.requested_on(row);
         let day_after = |date: Date, days: u32| later(date, Shift::Days(i32::try_from(days).ok()?.checked_add(1)?));
         let ends = records.date("ends", row);
         let mut grant = Granted {
             row,
-            is_current: period.is_none_or(|period| period.contains(requested_on)),
+            is_current: self.is_current(requested_on),
             approved_on: None,
             amount: 0,
             left: 0,
@@ -257,7 +367,8 @@ impl Deciding<'_, '_> {
         };
         grant.left -= paid;
         let (claim, request) = (self.claims.id(row).to_owned(), self.requests.id(grant.row).to_owned());
-        Ok(FundClaim { claim, request, outcome, amount: self.money(paid), reasons })
+        let on = self.claims.date("claimed_on", row).unwrap_or(self.subject.as_of.on);
+        Ok(FundClaim { claim, request, on, outcome, amount: self.money(paid), reasons })
     }
 
     /// Why a claim is refused, which member of the fund says so, and the kinds of proof that are missing.

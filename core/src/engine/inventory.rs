@@ -10,6 +10,7 @@ mod tests;
 
 use super::reasons::Subject;
 use super::records::Records;
+use super::review::Review;
 use crate::amount::{Amount, Exact, Overflow};
 use crate::decision::{Bucket, Inventory, LeftOut};
 use crate::diagnostic::JsonPointer;
@@ -35,6 +36,12 @@ pub(crate) fn decide(subject: &Subject<'_>) -> Result<Option<Inventory>, Evaluat
         lines: of("claim_lines")?,
     };
     deciding.inventory().map(Some).map_err(|_| subject.overflow(&path))
+}
+
+/// The inventory of a partner in a review.
+pub(crate) fn of_partner(review: &Review, partner: &str) -> Result<Option<Inventory>, EvaluationError> {
+    let Some((row, _)) = review.row_of(partner).filter(|_| review.programme().channel_inventory.is_some()) else { return Ok(None) };
+    decide(&review.subject(row, &mut Vec::new())?)
 }
 
 struct Deciding<'s, 'a> {
@@ -119,6 +126,10 @@ impl<'a> Deciding<'_, 'a> {
             return None;
         };
         let is_return = amount.is_negative() || quantity.is_negative();
+        let limit = self.rules.returns_known_on.filter(|_| is_return);
+        if limit.is_some_and(|limit| records.date("known_on", row).is_some_and(|known_on| known_on > limit)) {
+            return None;
+        }
         let is = match (records.text("basis", row), is_return) {
             (Some("sell_in"), false) => Move::Purchase,
             (Some("sell_in"), true) => Move::VendorReturn,

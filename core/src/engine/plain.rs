@@ -66,6 +66,10 @@ pub(crate) fn derive(
     match definition {
         Definition::Base(_) => Ok(value(metric)),
         Definition::Given => Ok(MetricValue::Missing),
+        Definition::Attribute(column) => Ok(match facts.cell("partners", column, partner) {
+            Cell::Number(number) => MetricValue::Known(number),
+            _ => MetricValue::Missing,
+        }),
         Definition::Ratio { of, to, when_zero } => two(value(*of), value(*to), |a, b| match a.checked_div(b)? {
             Some(quotient) => Ok(MetricValue::Known(quotient)),
             None => Ok(or_undefined(*when_zero)),
@@ -102,6 +106,12 @@ pub(crate) fn derive(
             let window = window.resolve(as_of.on, programme.calendar, programme.effective).ok_or(Overflow)?;
             active_share(facts, partner, &window).map(MetricValue::Known)
         }
+        Definition::ElapsedShare(window) => {
+            let window = window.resolve(as_of.on, programme.calendar, programme.effective).ok_or(Overflow)?;
+            let (from, until) = window.day_bounds();
+            let passed = epoch_days(as_of.on).saturating_add(1).clamp(from, until.max(from));
+            Ok(MetricValue::Known(days(from, passed).checked_div(days(from, until))?.unwrap_or(Exact::ZERO)))
+        }
     }
 }
 
@@ -126,6 +136,11 @@ fn chosen(values: impl Iterator<Item = MetricValue>, better: impl Fn(Exact, Exac
     Ok(best.unwrap_or(MetricValue::Missing))
 }
 
+/// How many days lie between.
+fn days(from: i32, until: i32) -> Exact {
+    Exact::from((i64::from(until) - i64::from(from)).max(0))
+}
+
 /// Days of the window on which the partner was active, of all its days; of no days, none is active.
 fn active_share(facts: &Facts, partner: u32, window: &Period) -> Result<Exact, Overflow> {
     let day = |column| match facts.cell("partners", column, partner) {
@@ -133,7 +148,6 @@ fn active_share(facts: &Facts, partner: u32, window: &Period) -> Result<Exact, O
         Cell::Absent | Cell::Text(_) | Cell::Number(_) | Cell::Instant(_) | Cell::Boolean(_) => None,
     };
     let (from, until) = window.day_bounds();
-    let days = |from: i32, until: i32| Exact::from((i64::from(until) - i64::from(from)).max(0));
     let active = days(day("joined").map_or(from, |joined| joined.max(from)), day("left").map_or(until, |left| left.min(until)));
     Ok(active.checked_div(days(from, until))?.unwrap_or(Exact::ZERO))
 }

@@ -57,6 +57,15 @@ impl<'a> Records<'a> {
         }
     }
 
+    /// The row that a reference points at.
+    pub(crate) fn row(&self, column: &str, row: u32) -> Option<u32> {
+        let position = self.facts.kinds().get(self.name)?.position(column)?;
+        match self.table.column(position) {
+            ColumnData::Rows(targets) => targets.get(row as usize).copied().filter(|target| *target != NO_CODE),
+            _ => None,
+        }
+    }
+
     /// Whether a record was known and, where `dated` names its date, not after the review.
     pub(crate) fn is_known(&self, row: u32, dated: Option<&str>, as_of: &AsOf) -> bool {
         let after = |column: &str, limit: Date| matches!(self.cell(column, row), Cell::Day(day) if day > epoch_days(limit));

@@ -15,7 +15,9 @@ use super::shared::Shared;
 use super::values::Values;
 use super::{claims, reasons};
 use crate::amount::Amount;
-use crate::decision::{BudgetUse, Conflict, ContestResult, PartnerDecision, PoolUse};
+use crate::decision::{
+    BudgetUse, CascadeResult, Conflict, ContestResult, CostShareResult, LeaderboardResult, PartnerDecision, PayCheckResult, PoolUse,
+};
 use crate::diagnostic::JsonPointer;
 use crate::error::EvaluationError;
 use crate::facts::Facts;
@@ -108,9 +110,20 @@ impl Review {
         self.at_row(row, &mut Vec::new())
     }
 
+    /// Row of a partner, and what is shared, for what is worked out record by record.
+    #[cfg(feature = "full")]
+    pub(crate) fn row_of(&self, id: &str) -> Option<(u32, &Shared)> {
+        self.facts.partner_row(id).map(|row| (row, self.shared.as_ref()))
+    }
+
     fn at_row(&self, row: u32, values: &mut Vec<MetricValue>) -> Result<PartnerDecision, EvaluationError> {
+        reasons::decide(&self.subject(row, values)?)
+    }
+
+    /// One partner as its decision sees it; `values` is where its metrics come to stand.
+    pub(crate) fn subject<'s>(&'s self, row: u32, values: &'s mut Vec<MetricValue>) -> Result<reasons::Subject<'s>, EvaluationError> {
         self.values.fill(&self.programme, &self.facts, row, values)?;
-        reasons::decide(&reasons::Subject {
+        Ok(reasons::Subject {
             programme: &self.programme,
             facts: &self.facts,
             as_of: self.as_of,
@@ -145,6 +158,10 @@ impl Review {
             budgets: self.budgets(),
             pools: self.pools(),
             contests: self.contests(),
+            cascades: self.decided.cascades(),
+            leaderboards: self.decided.leaderboards(),
+            pay_checks: self.decided.pay_checks(),
+            cost_shares: self.decided.cost_shares(),
             total,
         };
         let text = serde_json::to_string(&wire);
@@ -172,6 +189,14 @@ struct Wire<'a> {
     pools: &'a [PoolUse],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     contests: &'a [ContestResult],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    cascades: &'a [CascadeResult],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    leaderboards: &'a [LeaderboardResult],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pay_checks: &'a [PayCheckResult],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    cost_shares: &'a [CostShareResult],
     total: Amount,
 }
 

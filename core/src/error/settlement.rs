@@ -64,6 +64,10 @@ codes! {
     UnknownOrder = "unknown_order",
     /// The order was redeemed before.
     AlreadyRedeemed = "already_redeemed",
+    /// More would be taken of the deposit than is held.
+    ExceedsDeposit = "exceeds_deposit",
+    /// A forfeit does not say what for.
+    NoteRequired = "note_required",
     /// The ledger has no such line.
     UnknownLine = "unknown_line",
     /// The revision that a posting was computed under is not at hand.

@@ -9,7 +9,7 @@ use super::settle::belongs;
 use super::write::Writer;
 use super::{overflow, refuse};
 use crate::amount::{Amount, Overflow};
-use crate::decision::Award;
+use crate::decision::{Award, ClaimMatch, FundClaim, InventoryClaim};
 use crate::diagnostic::JsonPointer;
 use crate::error::{Error, SettlementCode};
 use crate::facts::Facts;
@@ -23,6 +23,17 @@ pub struct Recomputed {
     pub posted: Amount,
     /// What the line is owed by the posting's basis; or why that cannot be said: `unknown_revision`, `held`.
     pub recomputed: Result<Amount, &'static str>,
+}
+
+/// What is behind a posting, with its reasons.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Explained {
+    /// An award.
+    Award(Award),
+    /// A claim of a fund.
+    FundClaim(FundClaim),
+    /// A claim of channel inventory: what we find, and how the claim line compares with it.
+    InventoryClaim(Option<InventoryClaim>, Option<ClaimMatch>),
 }
 
 /// A line of ours beside the other side's.
@@ -86,11 +97,11 @@ impl Ledger {
         Ok(all)
     }
 
-    /// The award behind an `accrue` or `adjust`, with its reasons.
+    /// The award or claim behind an `accrue` or `adjust`, with its reasons.
     ///
     /// # Errors
     /// `unknown_posting` for a number that is no such posting, `unknown_revision`, `unknown_line`, and what a review refuses.
-    pub fn explain(&self, programmes: &Programmes, facts: &Facts, number: u64) -> Result<Award, Error> {
+    pub fn explain(&self, programmes: &Programmes, facts: &Facts, number: u64) -> Result<Explained, Error> {
         belongs(programmes, self)?;
         let Some(posting) = self.posting(number).filter(|posting| posting.kind.is_accrual()) else {
             let message = format!("there is no posting {number} that says what is owed");
@@ -101,8 +112,12 @@ impl Ledger {
             let message = format!("the revision that posting {number} was computed under is not at hand");
             return Err(refuse(SettlementCode::UnknownRevision, path.child("basis"), message));
         };
-        let award = Deciding::new(programmes, facts).award(moment, &posting.line)?;
-        award.ok_or_else(|| refuse(SettlementCode::UnknownLine, path, format!("its revision does not know the line {}", posting.line)))
+        let mut deciding = Deciding::new(programmes, facts);
+        let behind = match posting.line.incentive() {
+            Some(_) => deciding.award(moment, &posting.line)?.map(Explained::Award),
+            None => deciding.behind_claim(moment, &posting.line)?,
+        };
+        behind.ok_or_else(|| refuse(SettlementCode::UnknownLine, path, format!("its revision does not know the line {}", posting.line)))
     }
 
     /// The other side's figures against what was accrued; several of theirs for one line are added.
@@ -166,6 +181,33 @@ fn moment(programmes: &Programmes, posting: &Posting) -> Option<Moment> {
     let basis = posting.basis.as_ref()?;
     let revision = programmes.position_of(basis.revision, &basis.fingerprint)?;
     Some(Moment { revision, on: basis.as_of, known_on: basis.known_on, returns_known_on: None })
+}
+
+impl Explained {
+    /// The award, where it is one.
+    #[must_use]
+    pub fn into_award(self) -> Option<Award> {
+        match self {
+            Explained::Award(award) => Some(award),
+            Explained::FundClaim(_) | Explained::InventoryClaim(..) => None,
+        }
+    }
+
+    /// Its members, into an object that is open.
+    pub(crate) fn write(&self, out: &mut Writer) {
+        match self {
+            Explained::Award(award) => out.json("award", &serde_json::to_string(award).unwrap_or_default()),
+            Explained::FundClaim(claim) => out.json("claim", &serde_json::to_string(claim).unwrap_or_default()),
+            Explained::InventoryClaim(claim, line) => {
+                if let Some(claim) = claim {
+                    out.json("claim", &serde_json::to_string(claim).unwrap_or_default());
+                }
+                if let Some(line) = line {
+                    out.json("match", &serde_json::to_string(line).unwrap_or_default());
+                }
+            }
+        }
+    }
 }
 
 impl Recomputed {

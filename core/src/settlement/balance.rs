@@ -1,7 +1,8 @@
 //! Sums of postings: by partner and unit, by line, by rebate document.
 
+use super::deposit::DepositBalances;
 use super::ledger::Ledger;
-use super::posting::{Line, Posting, PostingKind, Validity};
+use super::posting::{DEPOSIT, Line, Posting, PostingKind, Validity};
 use super::write::Writer;
 use crate::amount::{Amount, Overflow};
 use crate::order;
@@ -13,7 +14,7 @@ pub struct Balances {
     pub accrued: Amount,
     /// Σ `confirm`.
     pub granted: Amount,
-    /// Σ `pay`, `redeem`, `expire`: negative.
+    /// Σ `pay`, `redeem`, `expire`, `deduct`: negative, but for what is set off or paid back.
     pub used: Amount,
 }
 
@@ -27,7 +28,9 @@ impl Balances {
             PostingKind::Accrue | PostingKind::Adjust => &mut self.accrued,
             PostingKind::Confirm => &mut self.granted,
             // a reversal has been led back to what it undoes
-            PostingKind::Pay | PostingKind::Redeem | PostingKind::Expire | PostingKind::Reverse => &mut self.used,
+            PostingKind::Pay | PostingKind::Redeem | PostingKind::Expire | PostingKind::Deduct | PostingKind::Reverse => &mut self.used,
+            // the deposit has balances of its own
+            PostingKind::Deposit | PostingKind::Forfeit | PostingKind::Refund => return Ok(()),
         };
         *sum = sum.checked_add(amount)?;
         Ok(())
@@ -65,6 +68,8 @@ pub struct PartnerBalances {
     pub partner: String,
     /// By unit: money first (`None`), then by name.
     pub units: Vec<(Option<&'static str>, Balances)>,
+    /// The deposit, where there is anything of it.
+    pub deposit: Option<DepositBalances>,
 }
 
 impl PartnerBalances {
@@ -84,6 +89,9 @@ impl PartnerBalances {
             out.close('}');
         }
         out.close(']');
+        if let Some(deposit) = &self.deposit {
+            deposit.write("deposit", out);
+        }
         out.close('}');
         Ok(())
     }
@@ -95,7 +103,7 @@ pub(crate) fn by_unit<'p>(
     postings: impl Iterator<Item = &'p Posting>,
 ) -> Result<Vec<(Option<&'static str>, Balances)>, Overflow> {
     let mut units = vec![(None, Balances::of(ledger.zero(None)))];
-    for posting in postings {
+    for posting in postings.filter(|posting| posting.line.unit != Some(DEPOSIT)) {
         let unit = posting.line.unit;
         let at = match units.binary_search_by(|(known, _)| known.cmp(&unit)) {
             Ok(at) => at,
@@ -118,7 +126,8 @@ pub(crate) fn of_partners(ledger: &Ledger, partner: Option<&str>) -> Result<Vec<
     let mut partners = Vec::new();
     for own in postings.chunk_by(|a, b| a.line.partner == b.line.partner) {
         let Some(first) = own.first() else { continue };
-        partners.push(PartnerBalances { partner: first.line.partner.clone(), units: by_unit(ledger, own.iter().copied())? });
+        let (units, deposit) = (by_unit(ledger, own.iter().copied())?, DepositBalances::of(ledger, own.iter().copied())?);
+        partners.push(PartnerBalances { partner: first.line.partner.clone(), units, deposit });
     }
     Ok(partners)
 }
@@ -132,9 +141,9 @@ pub(crate) struct LineState<'l> {
     pub(crate) last: Option<&'l Posting>,
 }
 
-/// The lines of a ledger, sorted.
+/// The lines of a ledger, sorted; the deposit is none.
 pub(crate) fn lines(ledger: &Ledger) -> Result<Vec<LineState<'_>>, Overflow> {
-    let mut postings: Vec<&Posting> = ledger.postings.iter().collect();
+    let mut postings: Vec<&Posting> = ledger.postings.iter().filter(|posting| posting.line.unit != Some(DEPOSIT)).collect();
     order::sort_by(&mut postings, |a, b| a.line.cmp(&b.line));
     let mut lines = Vec::new();
     for own in postings.chunk_by(|a, b| a.line == b.line) {
@@ -169,7 +178,7 @@ pub(crate) fn documents(ledger: &Ledger, partner: Option<&str>) -> Result<Vec<Do
             continue;
         }
         let Some(id) = &posting.document else { continue };
-        if let (PostingKind::Confirm, Some(valid)) = (posting.kind, posting.valid) {
+        if let (true, Some(valid)) = (posting.kind.makes_document(), posting.valid) {
             let (number, left) = (posting.number, posting.amount);
             documents.push(Document { id: id.clone(), line: posting.line.clone(), valid, number, left });
         } else if let Some(at) = number_in(id).and_then(|number| documents.binary_search_by(|known| known.number.cmp(&number)).ok())

@@ -1,11 +1,11 @@
 //! Confirmation: what the partner agrees to becomes a rebate document (返利单).
 
-use super::balance;
+use super::balance::{self, LineState};
 use super::ledger::{Entry, Ledger};
 use super::overflow;
 use super::posting::{Line, Posting, PostingKind, Validity};
 use super::programmes::Programmes;
-use super::settle::{belongs, rank, ranks};
+use super::settle::{belongs, place, ranks};
 use crate::amount::{Amount, Overflow};
 use crate::diagnostic::JsonPointer;
 use crate::error::{Error, SettlementCode, SettlementError};
@@ -14,7 +14,7 @@ use crate::incentive::{Reversal, Reward};
 use crate::order;
 use crate::period::{Date, Shift, later};
 use crate::programme::Programme;
-use crate::terms::Terms;
+use crate::terms::{TakeBack, Terms};
 
 impl Ledger {
     /// The partner has agreed: each of its lines with something to confirm becomes a rebate document of that amount.
@@ -38,16 +38,14 @@ impl Ledger {
         let terms = terms_of(rules)?;
         self.check_partner(facts, partner)?;
         let ranks = ranks(programmes);
-        let mut drafts = Vec::new();
-        let mut confirming = Confirming { ledger: self, rules, terms, on: entry.on, taken: Vec::new() };
+        let mut open = Vec::new();
         for state in balance::lines(self).map_err(|Overflow| overflow())? {
-            let open = state.balances.to_confirm().map_err(|Overflow| overflow())?;
             if state.line.partner == partner {
-                drafts.extend(confirming.draft(state.line, open)?);
+                open.push((state.line.clone(), state.balances.to_confirm().map_err(|Overflow| overflow())?));
             }
         }
-        let place = |posting: &Posting| (rank(&ranks, &posting.line.incentive), posting.line.period, posting.line.unit);
-        order::sort_by(&mut drafts, |a, b| place(a).cmp(&place(b)));
+        order::sort_by(&mut open, |(a, _), (b, _)| place(&ranks, a).cmp(&place(&ranks, b)));
+        let drafts = Confirming::new(self, rules, terms, entry.on).drafts(&open)?;
         self.post(drafts, entry)
     }
 
@@ -79,58 +77,115 @@ pub(crate) fn terms_of(rules: &Programme) -> Result<&Terms, Error> {
 
 /// Making rebate documents on a day.
 pub(crate) struct Confirming<'a> {
-    pub(crate) ledger: &'a Ledger,
-    pub(crate) rules: &'a Programme,
-    pub(crate) terms: &'a Terms,
-    pub(crate) on: Date,
-    /// How many points have been taken back from partners so far.
-    pub(crate) taken: Vec<(String, Amount)>,
+    ledger: &'a Ledger,
+    rules: &'a Programme,
+    terms: &'a Terms,
+    on: Date,
+    /// What this run has made for partners, and taken back from them, of what is limited.
+    made: Vec<Made>,
 }
 
-impl Confirming<'_> {
-    /// The posting that makes a rebate document; none for nothing.
-    pub(crate) fn draft(&mut self, line: &Line, open: Amount) -> Result<Option<Posting>, Error> {
-        let amount = if open.minor() < 0 { self.taken_back(line, open).map_err(|Overflow| overflow())? } else { open };
-        if amount.minor() == 0 {
-            return Ok(None);
-        }
-        let mut posting = Posting::draft(PostingKind::Confirm, line, amount, self.on);
-        posting.valid = Some(validity(self.rules, self.terms, line, amount, self.on)?);
-        Ok(Some(posting))
+/// What a run has made of a unit for a partner.
+struct Made {
+    partner: String,
+    unit: Option<&'static str>,
+    valid_from: Date,
+    amount: Amount,
+}
+
+impl<'a> Confirming<'a> {
+    pub(crate) const fn new(ledger: &'a Ledger, rules: &'a Programme, terms: &'a Terms, on: Date) -> Confirming<'a> {
+        Confirming { ledger, rules, terms, on, made: Vec::new() }
     }
 
-    /// As much of a negative amount as the reward lets be taken back; of money all of it.
-    fn taken_back(&mut self, line: &Line, open: Amount) -> Result<Amount, Overflow> {
-        let incentive = self.rules.incentives().iter().find(|incentive| incentive.id == line.incentive);
-        let (Some(Reward::Points { reversal, .. }), Some(_)) = (incentive.map(|incentive| &incentive.reward), line.unit) else {
-            return Ok(open);
-        };
-        if *reversal == Reversal::Unlimited {
-            return Ok(open);
+    /// The postings that make rebate documents of these amounts, in their order; none for nothing. What is taken back is limited
+    /// by all that is made.
+    pub(crate) fn drafts(&mut self, open: &[(Line, Amount)]) -> Result<Vec<Posting>, Error> {
+        let mut drafts = Vec::with_capacity(open.len());
+        for (line, amount) in open.iter().filter(|(_, amount)| amount.minor() > 0) {
+            let valid = validity(self.rules, self.terms, line, *amount, self.on)?;
+            self.made.push(Made { partner: line.partner.clone(), unit: line.unit, valid_from: valid.from, amount: *amount });
         }
+        for (line, open) in open {
+            let amount = if open.minor() < 0 { self.taken_back(line, *open).map_err(|Overflow| overflow())? } else { *open };
+            if amount.minor() == 0 {
+                continue;
+            }
+            let mut posting = Posting::draft(PostingKind::Confirm, line, amount, self.on);
+            posting.valid = Some(validity(self.rules, self.terms, line, amount, self.on)?);
+            drafts.push(posting);
+        }
+        Ok(drafts)
+    }
+
+    /// What a settlement confirms of what it posts, and of what an earlier run could not take back.
+    pub(crate) fn automatic(&mut self, accruals: &[Posting], states: &[LineState<'_>], ranks: &[&str]) -> Result<Vec<Posting>, Error> {
+        let rest_of = |line: &Line| -> Result<Amount, Overflow> {
+            match states.binary_search_by(|state| state.line.cmp(line)).ok().and_then(|at| states.get(at)) {
+                Some(state) => state.balances.to_confirm(),
+                None => Ok(self.ledger.zero(line.unit)),
+            }
+        };
+        let mut open = Vec::with_capacity(accruals.len());
+        for accrual in accruals {
+            let rest = rest_of(&accrual.line).map_err(|Overflow| overflow())?;
+            let takes = rest.minor() < 0 && self.limit_of(&accrual.line).is_some();
+            let amount = if takes { accrual.amount.checked_add(rest) } else { Ok(accrual.amount) };
+            open.push((accrual.line.clone(), amount.map_err(|Overflow| overflow())?));
+        }
+        let mut rests = Vec::new();
+        for state in states.iter().filter(|state| self.limit_of(state.line).is_some()) {
+            let rest = state.balances.to_confirm().map_err(|Overflow| overflow())?;
+            if rest.minor() < 0 && !accruals.iter().any(|accrual| accrual.line == *state.line) {
+                rests.push((state.line.clone(), rest));
+            }
+        }
+        order::sort_by(&mut rests, |(a, _), (b, _)| (&a.partner, place(ranks, a)).cmp(&(&b.partner, place(ranks, b))));
+        open.append(&mut rests);
+        self.drafts(&open)
+    }
+
+    /// What limits how much of a line is taken back; `None`: nothing does.
+    fn limit_of(&self, line: &Line) -> Option<Reversal> {
+        if line.unit.is_none() {
+            return (self.terms.take_back == Some(TakeBack::WithinBalance)).then_some(Reversal::WithinBalance);
+        }
+        let incentive = self.rules.incentives().iter().find(|incentive| Some(incentive.id.as_str()) == line.incentive())?;
+        match &incentive.reward {
+            Reward::Points { reversal, .. } => Some(*reversal).filter(|reversal| *reversal != Reversal::Unlimited),
+            _ => None,
+        }
+    }
+
+    /// As much of a negative amount as may be taken back.
+    fn taken_back(&mut self, line: &Line, open: Amount) -> Result<Amount, Overflow> {
+        let Some(reversal) = self.limit_of(line) else { return Ok(open) };
+        let counts = |valid_from: Date| reversal == Reversal::WithinBalance || valid_from > self.on;
         let mut limit = self.ledger.zero(line.unit);
         for document in balance::documents(self.ledger, Some(&line.partner))? {
-            let counts = *reversal == Reversal::WithinBalance || document.valid.from > self.on;
-            if document.line.unit == line.unit && counts {
+            if document.line.unit == line.unit && counts(document.valid.from) {
                 limit = limit.checked_add(document.left)?;
             }
         }
-        for (_, taken) in self.taken.iter().filter(|(partner, _)| *partner == line.partner) {
-            limit = limit.checked_add(*taken)?;
+        for made in self.made.iter().filter(|made| (made.partner.as_str(), made.unit) == (line.partner.as_str(), line.unit)) {
+            // what was taken back counts whatever it was taken from
+            if made.amount.minor() < 0 || counts(made.valid_from) {
+                limit = limit.checked_add(made.amount)?;
+            }
         }
         let amount = match (limit.minor() > 0, limit.checked_add(open)?.minor() < 0) {
             (false, _) => self.ledger.zero(line.unit),
             (true, true) => limit.checked_neg()?,
             (true, false) => open,
         };
-        self.taken.push((line.partner.clone(), amount));
+        self.made.push(Made { partner: line.partner.clone(), unit: line.unit, valid_from: self.on, amount });
         Ok(amount)
     }
 }
 
 /// A negative document has no end: what was paid too much does not lapse. Points wait and end as their reward says.
 fn validity(rules: &Programme, terms: &Terms, line: &Line, amount: Amount, on: Date) -> Result<Validity, Error> {
-    let incentive = rules.incentives().iter().find(|incentive| incentive.id == line.incentive);
+    let incentive = rules.incentives().iter().find(|incentive| Some(incentive.id.as_str()) == line.incentive());
     let (from, length) = match incentive.map(|incentive| &incentive.reward) {
         Some(Reward::Points { pending_days, expires, .. }) if line.unit.is_some() => {
             let days = i32::try_from(*pending_days).map_err(|_| overflow())?;

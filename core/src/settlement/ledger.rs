@@ -189,7 +189,7 @@ impl Ledger {
             draft.number = number;
             draft.posted_on = on;
             draft.booked_on = self.open_day(draft.booked_on);
-            if draft.kind == PostingKind::Confirm {
+            if draft.kind.makes_document() {
                 draft.document = Some(format!("{}/{number}", draft.line.partner));
             }
             draft.previous = previous;
@@ -228,7 +228,7 @@ impl Ledger {
 
     /// Zero in a unit.
     pub(crate) const fn zero(&self, unit: Option<&'static str>) -> Amount {
-        Amount::from_minor(0, if unit.is_none() { self.scale } else { 0 })
+        Amount::from_minor(0, if is_money(unit) { self.scale } else { 0 })
     }
 
     /// What a line may still be paid; `None`: all that is there.
@@ -250,6 +250,14 @@ impl Ledger {
     /// `overflow`.
     pub fn balances(&self, partner: Option<&str>) -> Result<Vec<balance::PartnerBalances>, Error> {
         balance::of_partners(self, partner).map_err(|Overflow| overflow())
+    }
+}
+
+/// Whether amounts of a unit are money: rebates have no unit, and the deposit has its own.
+pub(crate) const fn is_money(unit: Option<&str>) -> bool {
+    match unit {
+        None => true,
+        Some(unit) => matches!(unit.as_bytes(), b"deposit"),
     }
 }
 

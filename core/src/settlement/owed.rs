@@ -41,8 +41,8 @@ pub(crate) enum Owed {
 
 /// Reviews by their moments.
 pub(crate) struct Deciding<'a> {
-    programmes: &'a Programmes,
-    facts: &'a Facts,
+    pub(super) programmes: &'a Programmes,
+    pub(super) facts: &'a Facts,
     /// By position of the revision: the facts as it reads them.
     prepared: Vec<Option<Cow<'a, Facts>>>,
     reviews: Vec<(Moment, Review)>,
@@ -55,9 +55,14 @@ impl<'a> Deciding<'a> {
 
     /// The review of a moment.
     pub(crate) fn review(&mut self, moment: Moment) -> Result<&Review, Error> {
+        let at = self.ready(moment)?;
+        self.nth(at)
+    }
+
+    /// Where the review of a moment stands.
+    pub(super) fn ready(&mut self, moment: Moment) -> Result<usize, Error> {
         if let Some(known) = self.reviews.iter().position(|(known, _)| *known == moment) {
-            // looked up again, for the borrow must not last into the other branch
-            return self.nth(known);
+            return Ok(known);
         }
         let programme = self.programmes.revisions().get(moment.revision).ok_or_else(super::overflow)?;
         let facts = match self.prepared.get(moment.revision) {
@@ -71,15 +76,18 @@ impl<'a> Deciding<'a> {
         let engine = Engine::shared(reading(programme, facts, moment.returns_known_on));
         let review = engine.review_anytime(facts, &AsOf { on: moment.on, known_on: Some(moment.known_on) })?;
         self.reviews.push((moment, review));
-        self.nth(self.reviews.len() - 1)
+        Ok(self.reviews.len() - 1)
     }
 
-    fn nth(&self, at: usize) -> Result<&Review, Error> {
+    pub(super) fn nth(&self, at: usize) -> Result<&Review, Error> {
         self.reviews.get(at).map(|(_, review)| review).ok_or_else(super::overflow)
     }
 
     /// What a line is owed at a moment.
     pub(crate) fn owed(&mut self, moment: Moment, line: &Line) -> Result<Owed, Error> {
+        if line.incentive().is_none() {
+            return self.claim_owed(moment, line);
+        }
         let Some(incentive) = self.incentive(moment, line) else { return Ok(Owed::Unknown) };
         let scale = self.rounding(moment.revision, incentive).0;
         let review = self.review(moment)?;
@@ -107,10 +115,10 @@ impl<'a> Deciding<'a> {
     /// The position of the line's incentive, if the revision gives it for this period and in this unit.
     fn incentive(&self, moment: Moment, line: &Line) -> Option<usize> {
         let programme = self.programmes.revisions().get(moment.revision)?;
-        let at = programme.incentives().iter().position(|incentive| incentive.id == line.incentive)?;
+        let at = programme.incentives().iter().position(|incentive| Some(incentive.id.as_str()) == line.incentive())?;
         let incentive = programme.incentives().get(at)?;
-        let period = period_of(self.programmes, programme, incentive, moment.on)?;
-        (period == line.period && unit(incentive) == line.unit).then_some(at)
+        let period = period_of(self.programmes, programme, incentive.period?, moment.on);
+        (period == line.period() && unit(incentive) == line.unit).then_some(at)
     }
 
     /// Fraction digits and mode of an incentive's amounts.
@@ -125,15 +133,46 @@ impl<'a> Deciding<'a> {
     }
 }
 
-/// The period of an incentive that a day lies in.
-pub(crate) fn period_of(programmes: &Programmes, programme: &Programme, incentive: &Incentive, day: Date) -> Option<LinePeriod> {
-    match incentive.period? {
+/// The period of this kind that a day lies in.
+pub(crate) fn period_of(programmes: &Programmes, programme: &Programme, period: AwardPeriod, day: Date) -> Option<LinePeriod> {
+    match period {
         AwardPeriod::Programme => Some(LinePeriod { from: programmes.start()?, until: None }),
         AwardPeriod::Calendar(unit) => {
             let period = programme.calendar().period(unit, day)?;
             Some(LinePeriod { from: period.from?, until: period.until })
         }
     }
+}
+
+/// The last day of a period, not after `as_of`, on which a revision is in effect.
+pub(crate) fn decided_on(programmes: &Programmes, period: LinePeriod, as_of: Date) -> Option<Date> {
+    programmes.last_day(period.from, last_of(period, as_of))
+}
+
+pub(crate) fn last_of(period: LinePeriod, as_of: Date) -> Date {
+    period.until.and_then(|until| until.pred_opt()).map_or(as_of, |last| last.min(as_of))
+}
+
+/// The periods from the one with `first` in it up to the one with `as_of`, each with the day on which it is decided, as far as that
+/// is for this revision to do.
+pub(crate) fn periods(
+    programmes: &Programmes,
+    revision: usize,
+    period: AwardPeriod,
+    (first, as_of): (Date, Date),
+) -> Vec<(LinePeriod, Date)> {
+    let mut periods = Vec::new();
+    let Some(programme) = programmes.revisions().get(revision) else { return periods };
+    let mut day = Some(first);
+    while let Some(inside) = day.filter(|day| *day <= as_of) {
+        let Some(period) = period_of(programmes, programme, period, inside) else { break };
+        let decided = decided_on(programmes, period, as_of);
+        if let Some(day) = decided.filter(|day| programmes.position_in_force(*day) == Some(revision)) {
+            periods.push((period, day));
+        }
+        day = period.until;
+    }
+    periods
 }
 
 /// The unit of an incentive's amounts; `None` for money.
@@ -183,6 +222,9 @@ fn reading(programme: &Arc<Programme>, facts: &Facts, returns_known_on: Option<D
     let mut reading = Programme::clone(programme);
     reading.kinds = facts.kinds().clone();
     if let Some(known_on) = returns_known_on {
+        if let Some(inventory) = &mut reading.channel_inventory {
+            inventory.returns_known_on = Some(known_on);
+        }
         for metric in &mut reading.metrics {
             let Definition::Base(base) = &mut metric.definition else { continue };
             if base.kind == "sales" {

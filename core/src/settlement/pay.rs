@@ -3,13 +3,15 @@
 use super::balance::{self, Document};
 use super::confirm::terms_of;
 use super::ledger::{Entry, Ledger};
-use super::overflow;
 use super::posting::{Line, Posting, PostingKind};
 use super::programmes::Programmes;
 use super::settle::belongs;
-use crate::amount::{Amount, Exact, Overflow};
-use crate::error::Error;
+use super::{overflow, refuse};
+use crate::amount::{Amount, Exact, Overflow, Rounding};
+use crate::diagnostic::JsonPointer;
+use crate::error::{Error, SettlementCode};
 use crate::facts::Facts;
+use crate::incentive::RewardUnit;
 use crate::order;
 use crate::period::Date;
 
@@ -28,6 +30,8 @@ pub enum NotUsed {
     NotNegative,
     /// No rule allows it, or a limit is 0.
     NotAllowed,
+    /// Less is there than was asked for.
+    NotEnough,
 }
 
 impl NotUsed {
@@ -41,6 +45,7 @@ impl NotUsed {
             NotUsed::Negative => "negative",
             NotUsed::NotNegative => "not_negative",
             NotUsed::NotAllowed => "not_allowed",
+            NotUsed::NotEnough => "not_enough",
         }
     }
 }
@@ -82,7 +87,7 @@ impl Ledger {
         let terms = terms_of(programmes.rules_on(entry.on))?;
         self.check_partner(facts, partner)?;
         self.check_day(entry.on)?;
-        let usable = self.usable(partner, entry.on)?;
+        let usable = self.usable(partner, None, entry.on)?;
         let sum = sum(&usable)?;
         if let Some(why_not) = unusable(&usable, sum) {
             return Ok(Used { postings: &[], why_not: Some(why_not) });
@@ -106,7 +111,7 @@ impl Ledger {
     pub(crate) fn claw_back_of(&mut self, facts: Option<&Facts>, partner: &str, entry: Entry<'_>) -> Result<Used<'_>, Error> {
         self.check_partner(facts, partner)?;
         self.check_day(entry.on)?;
-        let mut usable = self.usable(partner, entry.on)?;
+        let mut usable = self.usable(partner, None, entry.on)?;
         // what is not payable yet stands against what is owed all the same
         usable.iter_mut().for_each(|usable| usable.amount = usable.document.left);
         if sum(&usable)?.minor() >= 0 {
@@ -128,12 +133,52 @@ impl Ledger {
         self.post(drafts, entry)
     }
 
-    /// The partner's documents of money that are valid on a day, in the order of use, each with what may be used of it.
-    pub(crate) fn usable(&self, partner: &str, on: Date) -> Result<Vec<Usable>, Error> {
+    /// Burns points, hands out pieces or takes places: all of `amount`, or nothing.
+    ///
+    /// # Errors
+    /// `out_of_range`, `unknown_partner`, `posted_before`.
+    pub fn use_units(&mut self, partner: &str, unit: RewardUnit, amount: Amount, entry: Entry<'_>) -> Result<Used<'_>, Error> {
+        self.use_units_of(None, partner, (unit, amount), entry)
+    }
+
+    /// The same where facts are at hand.
+    pub(crate) fn use_units_of(
+        &mut self,
+        facts: Option<&Facts>,
+        partner: &str,
+        (unit, amount): (RewardUnit, Amount),
+        entry: Entry<'_>,
+    ) -> Result<Used<'_>, Error> {
+        let unit = unit.as_str();
+        if amount.minor() <= 0 || unit.is_none() || unit == RewardUnit::Honours.as_str() {
+            return Err(out_of_range(format!("{amount} is not an amount above 0 of points, pieces or places")));
+        }
+        self.check_partner(facts, partner)?;
+        self.check_day(entry.on)?;
+        let usable = self.usable(partner, unit, entry.on)?;
+        let sum = sum(&usable)?;
+        if sum.minor() <= 0 {
+            return Ok(Used { postings: &[], why_not: Some(NotUsed::NothingAvailable) });
+        }
+        let exact = amount.exact();
+        let minor = exact.round_to_minor(sum.scale(), Rounding::Down).map_err(|Overflow| overflow())?;
+        let amount = Amount::from_minor(minor, sum.scale());
+        if amount.exact() != exact {
+            return Err(out_of_range(format!("{exact} is finer than what can be used of it")));
+        }
+        if sum.minor() < minor {
+            return Ok(Used { postings: &[], why_not: Some(NotUsed::NotEnough) });
+        }
+        let drafts = use_up(&drawn(usable, amount)?, PostingKind::Redeem, entry.on)?;
+        Ok(Used { postings: self.post(drafts, entry)?, why_not: None })
+    }
+
+    /// The partner's documents in a unit that are valid on a day, in the order of use, each with what may be used of it.
+    pub(crate) fn usable(&self, partner: &str, unit: Option<&'static str>, on: Date) -> Result<Vec<Usable>, Error> {
         let mut documents = balance::documents(self, Some(partner)).map_err(|Overflow| overflow())?;
         documents.retain(|document| {
             let valid = document.valid;
-            document.line.unit.is_none() && valid.from <= on && valid.until.is_none_or(|until| on < until)
+            document.line.unit == unit && valid.from <= on && valid.until.is_none_or(|until| on < until)
         });
         order::sort_by(&mut documents, |a, b| place(a).cmp(&place(b)));
         let mut used: Vec<(Line, Amount)> = Vec::new();
@@ -160,7 +205,7 @@ impl Ledger {
             && amount.minor() > 0
             && left.checked_sub(amount)?.minor() < 0
         {
-            amount = if left.minor() > 0 { left } else { self.zero(None) };
+            amount = if left.minor() > 0 { left } else { self.zero(document.line.unit) };
         }
         *used = used.checked_sub(amount)?;
         Ok(amount)
@@ -170,6 +215,29 @@ impl Ledger {
 /// Negative ones first, then those that end first, then those made first.
 fn place(document: &Document) -> (bool, bool, Option<Date>, u64) {
     (document.left.minor() > 0, document.valid.until.is_none(), document.valid.until, document.number)
+}
+
+#[cold]
+fn out_of_range(message: String) -> Error {
+    refuse(SettlementCode::OutOfRange, JsonPointer::from("/amount"), message)
+}
+
+/// The documents from which an amount is taken: the negative ones whole, of the others as much as it takes.
+pub(crate) fn drawn(usable: Vec<Usable>, amount: Amount) -> Result<Vec<Usable>, Error> {
+    let mut left = amount;
+    let mut drawn = Vec::new();
+    for mut usable in usable {
+        let beyond = left.checked_sub(usable.amount).map_err(|Overflow| overflow())?;
+        if beyond.minor() < 0 {
+            usable.amount = left;
+        }
+        left = left.checked_sub(usable.amount).map_err(|Overflow| overflow())?;
+        drawn.push(usable);
+        if left.minor() <= 0 {
+            break;
+        }
+    }
+    Ok(drawn)
 }
 
 pub(crate) fn sum(usable: &[Usable]) -> Result<Amount, Error> {

@@ -2,6 +2,7 @@
 
 use super::write::Writer;
 use crate::amount::Amount;
+use crate::decision::ClaimKind;
 use crate::period::{Date, date_text};
 
 /// What a posting does.
@@ -19,19 +20,31 @@ pub enum PostingKind {
     Redeem,
     /// What was left of a document is lost.
     Expire,
+    /// The partner has deducted an amount itself: a negative document comes to be.
+    Deduct,
+    /// The partner pays into its deposit.
+    Deposit,
+    /// A violation takes something from the deposit.
+    Forfeit,
+    /// Something of the deposit is given back.
+    Refund,
     /// Another posting is undone.
     Reverse,
 }
 
 impl PostingKind {
     /// Every kind with its name on the wire.
-    pub const ALL: [(&'static str, PostingKind); 7] = [
+    pub const ALL: [(&'static str, PostingKind); 11] = [
         ("accrue", PostingKind::Accrue),
         ("adjust", PostingKind::Adjust),
         ("confirm", PostingKind::Confirm),
         ("pay", PostingKind::Pay),
         ("redeem", PostingKind::Redeem),
         ("expire", PostingKind::Expire),
+        ("deduct", PostingKind::Deduct),
+        ("deposit", PostingKind::Deposit),
+        ("forfeit", PostingKind::Forfeit),
+        ("refund", PostingKind::Refund),
         ("reverse", PostingKind::Reverse),
     ];
 
@@ -45,6 +58,18 @@ impl PostingKind {
     #[must_use]
     pub const fn is_accrual(self) -> bool {
         matches!(self, PostingKind::Accrue | PostingKind::Adjust)
+    }
+
+    /// Whether a document comes to be by it.
+    #[must_use]
+    pub const fn makes_document(self) -> bool {
+        matches!(self, PostingKind::Confirm | PostingKind::Deduct)
+    }
+
+    /// Whether it is of the deposit.
+    #[must_use]
+    pub const fn is_of_deposit(self) -> bool {
+        matches!(self, PostingKind::Deposit | PostingKind::Forfeit | PostingKind::Refund)
     }
 
     /// Whether it uses a document.
@@ -112,18 +137,71 @@ pub struct LinePeriod {
 
 /// Units of amounts that are not money.
 pub(crate) const UNITS: [&str; 4] = ["honours", "pieces", "places", "points"];
+/// The unit of the deposit, which is money that lies apart.
+pub(crate) const DEPOSIT: &str = "deposit";
 
-/// What amounts are owed on: one partner, one incentive, one period.
+/// What amounts are owed on: one partner and one award, or one claim.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Line {
     /// Whose.
     pub partner: String,
-    /// By which incentive.
-    pub incentive: String,
-    /// For which period.
-    pub period: LinePeriod,
+    /// By what.
+    pub of: LineOf,
     /// `None` for money.
     pub unit: Option<&'static str>,
+}
+
+/// What a line is owed by.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LineOf {
+    /// An incentive, for a period.
+    Award {
+        /// The incentive.
+        incentive: String,
+        /// For which period.
+        period: LinePeriod,
+    },
+    /// A claim on a fund.
+    Fund {
+        /// The fund.
+        fund: String,
+        /// The claim.
+        claim: String,
+    },
+    /// A claim of channel inventory.
+    Inventory {
+        /// For what.
+        kind: ClaimKind,
+        /// The claim line; what is charged back for a change of price bears the id of that.
+        claim: String,
+    },
+    /// Nothing: it is of the partner alone, as a deduction or the deposit.
+    Partner,
+}
+
+impl Line {
+    /// The incentive, where the line is of an award.
+    #[must_use]
+    pub fn incentive(&self) -> Option<&str> {
+        match &self.of {
+            LineOf::Award { incentive, .. } => Some(incentive),
+            LineOf::Fund { .. } | LineOf::Inventory { .. } | LineOf::Partner => None,
+        }
+    }
+
+    /// The period, where the line is of an award.
+    #[must_use]
+    pub const fn period(&self) -> Option<LinePeriod> {
+        match &self.of {
+            LineOf::Award { period, .. } => Some(*period),
+            LineOf::Fund { .. } | LineOf::Inventory { .. } | LineOf::Partner => None,
+        }
+    }
+
+    /// The account of a partner alone, in a unit.
+    pub(crate) fn of_partner(partner: &str, unit: Option<&'static str>) -> Line {
+        Line { partner: partner.to_owned(), of: LineOf::Partner, unit }
+    }
 }
 
 /// When a rebate document may be used: `[from, until)`.
@@ -180,6 +258,8 @@ pub struct Posting {
     pub order: Option<String>,
     /// What is taken off the lines of that order.
     pub lines: Vec<OrderLine>,
+    /// The invoice that a deduction was taken off.
+    pub invoice: Option<String>,
     /// The number of the posting that this one undoes.
     pub reverses: Option<u64>,
     /// Why; their amounts sum to the posting's.
@@ -208,6 +288,7 @@ impl Posting {
             valid: None,
             order: None,
             lines: Vec::new(),
+            invoice: None,
             reverses: None,
             causes: Vec::new(),
             basis: None,
@@ -249,6 +330,7 @@ impl Posting {
             }
             out.close(']');
         }
+        out.optional("invoice", self.invoice.as_deref());
         if let Some(number) = self.reverses {
             out.count("reverses", number);
         }
@@ -277,15 +359,33 @@ impl Posting {
 impl Line {
     pub(crate) fn write_members(&self, out: &mut Writer) {
         out.member("partner", &self.partner);
-        out.member("incentive", &self.incentive);
-        out.span("period", self.period.from, self.period.until);
+        match &self.of {
+            LineOf::Award { incentive, period } => {
+                out.member("incentive", incentive);
+                out.span("period", period.from, period.until);
+            }
+            LineOf::Fund { fund, claim } => {
+                out.member("fund", fund);
+                out.member("claim", claim);
+            }
+            LineOf::Inventory { kind, claim } => {
+                out.member("inventory", kind.as_str());
+                out.member("claim", claim);
+            }
+            LineOf::Partner => {}
+        }
         out.optional("unit", self.unit);
     }
 }
 
 impl std::fmt::Display for Line {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}, {}, from {}", self.partner, self.incentive, date_text(self.period.from))
+        match &self.of {
+            LineOf::Award { incentive, period } => write!(f, "{}, {incentive}, from {}", self.partner, date_text(period.from)),
+            LineOf::Fund { fund, claim } => write!(f, "{}, {fund}, claim {claim}", self.partner),
+            LineOf::Inventory { kind, claim } => write!(f, "{}, {}, claim {claim}", self.partner, kind.as_str()),
+            LineOf::Partner => f.write_str(&self.partner),
+        }
     }
 }
 

@@ -1,13 +1,14 @@
 //! Reading a ledger: against its shapes first, then posting by posting, and last the chain. All findings are collected.
 
 use super::balance::number_in;
-use super::ledger::{Due, Ledger, SCHEMA, broken};
-use super::posting::{Basis, Cause, CauseKind, Line, LinePeriod, OrderLine, Posting, PostingKind, UNITS, Validity};
+use super::ledger::{Due, Ledger, SCHEMA, broken, is_money};
+use super::posting::{Basis, Cause, CauseKind, DEPOSIT, Line, LineOf, LinePeriod, OrderLine, Posting, PostingKind, UNITS, Validity};
 use crate::amount::{Amount, parse_decimal};
+use crate::decision::ClaimKind;
 use crate::diagnostic::{Diagnostic, DiagnosticCode, JsonPointer, Report};
 use crate::document::conform::conform;
 use crate::document::place::{Document, Place, date, integer, quoted};
-use crate::document::{Fields, Form, Member, Object, Shape};
+use crate::document::{Fields, Form, Member, Object, Shape, Variant};
 use crate::node::{self, Node};
 use crate::period::Date;
 
@@ -30,18 +31,31 @@ const fn object(what: &'static str, members: &'static [&'static [Member]]) -> Ob
     Object { what, fields: Fields { members, choice: &[] } }
 }
 
+const fn only(members: &'static [&'static [Member]]) -> Fields {
+    Fields { members, choice: &[] }
+}
+
+/// An object that names a line among its members.
+pub(crate) const fn of_line(what: &'static str, members: &'static [&'static [Member]]) -> Object {
+    Object { what, fields: Fields { members, choice: LINE_OF } }
+}
+
 pub(crate) static DATE: Shape = Shape::Date { or: None };
 pub(crate) static TEXT: Shape = Shape::Text;
 static NUMBER: Shape = Shape::Integer { min: 1, max: SAFE };
 pub(crate) static AMOUNT: Shape = Shape::Number { or: None, negative: true };
 static SPAN: Shape =
     Shape::Object(&object("a period", &[&[need("from", &DATE, "the first day"), may("until", &DATE, "the first day after")]]));
-pub(crate) static LINE: &[Member] = &[
-    need("partner", &TEXT, "whose line"),
-    need("incentive", &TEXT, "by which incentive"),
-    need("period", &SPAN, "for which period"),
-    may("unit", &Shape::Words(&UNITS), "left out for money"),
+pub(crate) static LINE: &[Member] = &[need("partner", &TEXT, "whose line"), may("unit", &Shape::Words(&UNITS), "left out for money")];
+/// What a line is of.
+pub(crate) static LINE_OF: &[Variant] = &[
+    Variant { key: need("incentive", &TEXT, "by which incentive"), then: only(&[PERIOD]) },
+    Variant { key: need("fund", &TEXT, "by a claim on which fund"), then: only(&[CLAIM]) },
+    Variant { key: need("inventory", &KIND, "by a claim of inventory of which kind"), then: only(&[CLAIM]) },
 ];
+static PERIOD: &[Member] = &[need("period", &SPAN, "for which period")];
+static CLAIM: &[Member] = &[need("claim", &TEXT, "the id of the claim")];
+static KIND: Shape = Shape::Words(&["ship_and_debit", "price_protection", "stock_rotation"]);
 static LEDGER: Shape = Shape::Object(&object(
     "a ledger",
     &[&[
@@ -54,23 +68,30 @@ static LEDGER: Shape = Shape::Object(&object(
         need("postings", &Shape::List { of: &POSTING, min: 0 }, "all postings, in the order of their numbers"),
     ]],
 ));
-static DUE: Shape = Shape::Object(&object("a line that is due in part", &[LINE, &[need("payable", &AMOUNT, "how much of it in all")]]));
+static DUE: Shape = Shape::Object(&of_line("a line that is due in part", &[LINE, &[need("payable", &AMOUNT, "how much of it in all")]]));
 static POSTING: Shape = Shape::Object(&object(
     "a posting",
     &[
         &[
             need("number", &NUMBER, "1, 2, 3, … without a gap"),
-            need("kind", &Shape::Words(&["accrue", "adjust", "confirm", "pay", "redeem", "expire", "reverse"]), "what it does"),
+            need("kind", &Shape::Words(&KINDS), "what it does"),
             need("posted_on", &DATE, "the day on which it was made"),
             need("booked_on", &DATE, "the day in whose accounting it falls"),
         ],
-        LINE,
         &[
+            need("partner", &TEXT, "whose"),
+            may("incentive", &TEXT, "by which incentive"),
+            may("period", &SPAN, "for which period"),
+            may("fund", &TEXT, "by a claim on which fund"),
+            may("inventory", &KIND, "by a claim of inventory of which kind"),
+            may("claim", &TEXT, "the id of the claim"),
+            may("unit", &Shape::Words(&["honours", "pieces", "places", "points", DEPOSIT]), "left out for money"),
             need("amount", &AMOUNT, "what the partner has more, or less"),
             may("document", &TEXT, "the rebate document that it makes or uses"),
             may("valid", &SPAN, "when that document may be used"),
             may("order", &TEXT, "the order that a redemption is for"),
             may("lines", &Shape::List { of: &ORDER_LINE, min: 1 }, "what is taken off the lines of the order"),
+            may("invoice", &TEXT, "the invoice that a deduction was taken off"),
             may("reverses", &NUMBER, "the number of the posting that it undoes"),
             may("causes", &Shape::List { of: &CAUSE, min: 1 }, "why"),
             may("basis", &BASIS, "what the amount was computed from"),
@@ -101,17 +122,29 @@ static BASIS: Shape = Shape::Object(&object(
     ]],
 ));
 
-/// Members that a kind must have, and those it may have besides.
-const fn members_of(kind: PostingKind) -> (&'static [&'static str], &'static [&'static str]) {
-    match kind {
-        PostingKind::Accrue | PostingKind::Adjust => (&["causes", "basis"], &[]),
-        PostingKind::Confirm => (&["document", "valid"], &[]),
-        PostingKind::Pay | PostingKind::Expire => (&["document"], &[]),
-        PostingKind::Redeem => (&["document", "order"], &["lines"]),
-        PostingKind::Reverse => (&["document", "reverses"], &[]),
+static KINDS: [&str; 11] = ["accrue", "adjust", "confirm", "pay", "redeem", "expire", "deduct", "deposit", "forfeit", "refund", "reverse"];
+
+/// Members that a kind must have, and those it may have besides; what is of the deposit has its unit, and no document.
+const fn members_of(kind: PostingKind, unit: Option<&str>) -> (&'static [&'static str], &'static [&'static str]) {
+    match (kind, unit.is_some()) {
+        (PostingKind::Accrue | PostingKind::Adjust, _) => (&["causes", "basis"], &[]),
+        (PostingKind::Confirm, _) => (&["document", "valid"], &[]),
+        (PostingKind::Pay | PostingKind::Expire, _) => (&["document"], &[]),
+        (PostingKind::Redeem, false) => (&["document", "order"], &["lines"]),
+        (PostingKind::Redeem, true) => (&["document"], &[]),
+        (PostingKind::Deduct, _) => (&["document", "valid"], &["invoice"]),
+        (PostingKind::Deposit | PostingKind::Forfeit | PostingKind::Refund, _) => (&["unit"], &[]),
+        (PostingKind::Reverse, _) if is_of_deposit(unit) => (&["reverses"], &[]),
+        (PostingKind::Reverse, _) => (&["document", "reverses"], &[]),
     }
 }
-const DEPENDING: [&str; 7] = ["document", "valid", "order", "lines", "reverses", "causes", "basis"];
+const DEPENDING: [&str; 8] = ["document", "valid", "order", "lines", "invoice", "reverses", "causes", "basis"];
+/// What says which line a posting is of.
+const OF_LINE: [&str; 5] = ["incentive", "period", "fund", "inventory", "claim"];
+
+const fn is_of_deposit(unit: Option<&str>) -> bool {
+    unit.is_some() && is_money(unit)
+}
 
 impl Ledger {
     /// Reads the text of [`Ledger::to_json`].
@@ -150,14 +183,16 @@ impl Ledger {
 
 /// What hangs on the kind of a posting, and the digits of its amounts.
 fn check_posting(posting: Place<'_>, scale: Option<u32>, findings: &mut Vec<Diagnostic>) {
-    let scale = scale.filter(|_| posting.node.member("unit").is_none());
+    let unit = posting.text_of("unit");
+    let scale = scale.filter(|_| is_money(unit));
     check_amount(posting, "amount", scale, findings);
     for part in posting.elements_of("causes").into_iter().chain(posting.elements_of("lines")) {
         check_amount(part, "amount", scale, findings);
     }
     let Some(kind) = posting.text_of("kind").and_then(|word| named(&PostingKind::ALL, word)) else { return };
-    let (needed, allowed) = members_of(kind);
-    for name in DEPENDING {
+    let (needed, allowed) = members_of(kind, unit);
+    check_line(posting, kind, unit, findings);
+    for name in DEPENDING.into_iter().chain(["unit"].into_iter().filter(|_| kind.is_of_deposit() && unit.is_none())) {
         match posting.member(name) {
             None if needed.contains(&name) => {
                 let message = format!("a posting of kind `{}` needs the member `{name}`", kind.as_str());
@@ -169,6 +204,29 @@ fn check_posting(posting: Place<'_>, scale: Option<u32>, findings: &mut Vec<Diag
             }
             _ => {}
         }
+    }
+}
+
+/// Which members say what line a posting is of: an award's, a claim's, or none where it is of the partner alone.
+fn check_line(posting: Place<'_>, kind: PostingKind, unit: Option<&str>, findings: &mut Vec<Diagnostic>) {
+    let there: Vec<&str> = OF_LINE.into_iter().filter(|name| posting.node.member(name).is_some()).collect();
+    let is_line = matches!(there.as_slice(), ["incentive", "period"] | ["fund", "claim"] | ["inventory", "claim"]);
+    let is_alone = matches!(kind, PostingKind::Deduct) || kind.is_of_deposit() || is_of_deposit(unit);
+    let needs_line = kind.is_accrual() || kind == PostingKind::Confirm;
+    if is_alone && !there.is_empty() {
+        let message = format!("a posting of kind `{}` is of the partner alone", kind.as_str());
+        findings.push(posting.error(DiagnosticCode::UnknownMember, message));
+    } else if !is_alone && !is_line && (needs_line || !there.is_empty()) {
+        let message = "a line has `incentive` and `period`, or `fund` and `claim`, or `inventory` and `claim`";
+        findings.push(posting.error(DiagnosticCode::MissingMember, message));
+    }
+    let has_unit_of_its_own = kind == PostingKind::Deduct || kind.is_accrual() || kind.is_use() || kind == PostingKind::Confirm;
+    if kind.is_of_deposit() && unit.is_some_and(|unit| unit != DEPOSIT)
+        || has_unit_of_its_own && is_of_deposit(unit)
+        || kind == PostingKind::Deduct && unit.is_some()
+    {
+        let message = format!("a posting of kind `{}` is not in this unit", kind.as_str());
+        findings.extend(posting.member("unit").map(|member| member.error(DiagnosticCode::UnknownChoice, message)));
     }
 }
 
@@ -195,14 +253,14 @@ fn check_references(ledger: &Ledger, findings: &mut Vec<Diagnostic>) {
         let path = postings.child(at);
         let before = |number: u64| ledger.posting(number).filter(|other| other.number < posting.number);
         if let Some(number) = posting.reverses {
-            let undone = before(number).filter(|undone| undone.kind == PostingKind::Confirm || undone.kind.is_use());
-            if undone.is_none_or(|undone| undone.document != posting.document) {
+            let undone = before(number).filter(|undone| !undone.kind.is_accrual() && undone.kind != PostingKind::Reverse);
+            if undone.is_none_or(|undone| undone.document != posting.document || undone.line != posting.line) {
                 let message = format!("there is no posting {number} before this one that it can undo");
                 findings.push(Diagnostic::error(DiagnosticCode::UnknownReference, path.child("reverses"), message));
             }
-        } else if let Some(document) = posting.document.as_ref().filter(|_| posting.kind != PostingKind::Confirm) {
+        } else if let Some(document) = posting.document.as_ref().filter(|_| !posting.kind.makes_document()) {
             let maker = number_in(document).and_then(before).filter(|maker| maker.document.as_ref() == Some(document));
-            if maker.is_none_or(|maker| maker.kind != PostingKind::Confirm || maker.line != posting.line) {
+            if maker.is_none_or(|maker| !maker.kind.makes_document() || maker.line != posting.line) {
                 let message = format!("no posting before this one makes the document {}", quoted(document));
                 findings.push(Diagnostic::error(DiagnosticCode::UnknownReference, path.child("document"), message));
             }
@@ -244,14 +302,24 @@ fn count(node: &Node, name: &str) -> Option<u64> {
 }
 
 pub(crate) fn line(node: &Node) -> Option<Line> {
-    let period = node.member("period")?;
     let unit = node.member("unit").and_then(Node::text);
     Some(Line {
         partner: text(node, "partner")?,
-        incentive: text(node, "incentive")?,
-        period: LinePeriod { from: day(period, "from")?, until: day(period, "until") },
-        unit: unit.and_then(|unit| UNITS.into_iter().find(|known| *known == unit)),
+        of: line_of(node)?,
+        unit: unit.and_then(|unit| UNITS.into_iter().chain([DEPOSIT]).find(|known| *known == unit)),
     })
+}
+
+fn line_of(node: &Node) -> Option<LineOf> {
+    if let Some(incentive) = text(node, "incentive") {
+        let period = node.member("period")?;
+        return Some(LineOf::Award { incentive, period: LinePeriod { from: day(period, "from")?, until: day(period, "until") } });
+    }
+    let Some(claim) = text(node, "claim") else { return Some(LineOf::Partner) };
+    match text(node, "fund") {
+        Some(fund) => Some(LineOf::Fund { fund, claim }),
+        None => Some(LineOf::Inventory { kind: named(&ClaimKind::ALL, node.member("inventory")?.text()?)?, claim }),
+    }
 }
 
 fn ledger(root: &Node, scale: u32) -> Option<Ledger> {
@@ -292,6 +360,7 @@ fn posting(node: &Node) -> Option<Posting> {
         valid: node.member("valid").and_then(validity),
         order: text(node, "order"),
         lines: list("lines").iter().map(order_line).collect::<Option<_>>()?,
+        invoice: text(node, "invoice"),
         reverses: count(node, "reverses"),
         causes: list("causes").iter().map(cause).collect::<Option<_>>()?,
         basis: node.member("basis").and_then(basis),

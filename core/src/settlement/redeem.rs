@@ -2,7 +2,7 @@
 
 use super::confirm::terms_of;
 use super::ledger::{Entry, Ledger};
-use super::pay::{NotUsed, Usable, sum, unusable, use_up};
+use super::pay::{NotUsed, drawn, sum, unusable, use_up};
 use super::posting::{OrderLine, Posting, PostingKind};
 use super::programmes::Programmes;
 use super::settle::belongs;
@@ -60,7 +60,7 @@ impl Ledger {
             return Err(Error::Settlement(error.with_help("undo all postings of that redemption first")));
         }
         let items = items(terms, facts, partner, order, self.scale, entry.on)?;
-        let usable = self.usable(partner, entry.on)?;
+        let usable = self.usable(partner, None, entry.on)?;
         let available = sum(&usable)?;
         let nothing = |why_not: NotUsed, zero: Amount| Redeemed { postings: &[], redeemed: zero, why_not: Some(why_not) };
         if let Some(why_not) = unusable(&usable, available) {
@@ -129,24 +129,6 @@ fn limit(terms: &Terms, items: &[Item], most: Option<Exact>, scale: u32) -> Resu
     let by_order = terms.order_share.unwrap_or(Exact::ONE).checked_mul(whole)?.round_to_minor(scale, Rounding::Down)?;
     let by_caller = most.map_or(Ok(by_line), |most| most.round_to_minor(scale, Rounding::Down))?;
     Ok(by_line.min(by_order).min(by_caller))
-}
-
-/// The documents from which the amount is taken: the negative ones whole, of the others as much as it takes.
-fn drawn(usable: Vec<Usable>, redeemed: Amount) -> Result<Vec<Usable>, Error> {
-    let mut left = redeemed;
-    let mut drawn = Vec::new();
-    for mut usable in usable {
-        let beyond = left.checked_sub(usable.amount).map_err(|Overflow| overflow())?;
-        if beyond.minor() < 0 {
-            usable.amount = left;
-        }
-        left = left.checked_sub(usable.amount).map_err(|Overflow| overflow())?;
-        drawn.push(usable);
-        if left.minor() <= 0 {
-            break;
-        }
-    }
-    Ok(drawn)
 }
 
 /// What is taken off each line: in proportion to the limits.

@@ -11,13 +11,13 @@ impl Ledger {
     /// Undoes a posting that was made by hand, exactly and once.
     ///
     /// # Errors
-    /// `unknown_posting`, `not_reversible`, `already_reversed`, `document_in_use`, `posted_before`.
+    /// `unknown_posting`, `not_reversible`, `already_reversed`, `document_in_use`, `exceeds_deposit`, `posted_before`.
     pub fn reverse(&mut self, number: u64, entry: Entry<'_>) -> Result<&[Posting], Error> {
         let Some(undone) = self.posting(number) else {
             return Err(refuse(SettlementCode::UnknownPosting, JsonPointer::from("/number"), format!("there is no posting {number}")));
         };
         let path = JsonPointer::from("/postings").child(number.saturating_sub(1));
-        if undone.kind != PostingKind::Confirm && !undone.kind.is_use() {
+        if undone.kind.is_accrual() || undone.kind == PostingKind::Reverse {
             let message = format!("posting {number} is of kind `{}`, which is not undone by hand", undone.kind.as_str());
             let error = SettlementError::new(SettlementCode::NotReversible, path, message);
             let help = "accruals follow from facts and programme: correct those and settle again";
@@ -27,7 +27,7 @@ impl Ledger {
             let message = format!("posting {number} was undone by posting {}", reversal.number);
             return Err(refuse(SettlementCode::AlreadyReversed, path, message));
         }
-        if undone.kind == PostingKind::Confirm
+        if undone.kind.makes_document()
             && let Some(used) = self.use_of(undone)
         {
             let message = format!("the document of posting {number} was used by posting {}", used.number);
@@ -35,6 +35,9 @@ impl Ledger {
             return Err(Error::Settlement(error.with_help("undo its use first")));
         }
         let amount = undone.amount.checked_neg().map_err(|Overflow| overflow())?;
+        if undone.kind.is_of_deposit() {
+            self.check_held(&undone.line.partner, amount, path)?;
+        }
         let mut draft = Posting::draft(PostingKind::Reverse, &undone.line, amount, entry.on);
         draft.document.clone_from(&undone.document);
         draft.reverses = Some(number);

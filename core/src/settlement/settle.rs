@@ -2,11 +2,12 @@
 
 use super::balance::{self, LineState};
 use super::causes::causes;
+use super::claims::FoundClaim;
 use super::confirm::Confirming;
 use super::ledger::{Due, Ledger, write_due, write_postings};
-use super::owed::{Deciding, Moment, Owed, period_of, unit};
+use super::owed::{Deciding, Moment, Owed, decided_on, last_of, periods, unit};
 use super::payable::payable;
-use super::posting::{Basis, Cause, CauseKind, Line, LinePeriod, Posting, PostingKind};
+use super::posting::{Basis, Cause, CauseKind, Line, LineOf, LinePeriod, Posting, PostingKind};
 use super::programmes::Programmes;
 use super::write::Writer;
 use super::{overflow, refuse};
@@ -105,14 +106,12 @@ impl Settlement {
 }
 
 /// One incentive's period under the revision then in force.
-struct Target {
-    /// Position of the incentive in the order of postings.
-    rank: usize,
+pub(super) struct Target {
     /// Position of the incentive in its revision.
-    incentive: usize,
-    revision: usize,
-    period: LinePeriod,
-    day: Date,
+    pub(super) incentive: usize,
+    pub(super) revision: usize,
+    pub(super) period: LinePeriod,
+    pub(super) day: Date,
 }
 
 /// What was found for a line before anything is posted.
@@ -159,6 +158,7 @@ struct Found {
 /// facts, and all that [`crate::Engine::review`] refuses.
 pub fn settle(programmes: &Programmes, facts: &Facts, ledger: &Ledger, closing: Closing) -> Result<Settlement, Error> {
     check(programmes, ledger, closing)?;
+    ledger.check_day(closing.on)?;
     let states = balance::lines(ledger).map_err(|Overflow| overflow())?;
     let ranks = ranks(programmes);
     let mut work = Work {
@@ -173,14 +173,16 @@ pub fn settle(programmes: &Programmes, facts: &Facts, ledger: &Ledger, closing: 
         held: Vec::new(),
         due: Vec::new(),
     };
-    for target in targets(programmes, closing, &ranks) {
+    for target in targets(programmes, closing) {
         work.target(&target)?;
     }
+    work.claims()?;
     work.leftovers(facts)?;
     work.finish()
 }
 
-fn check(programmes: &Programmes, ledger: &Ledger, closing: Closing) -> Result<(), Error> {
+/// Refuses what no settlement can be made of.
+pub(super) fn check(programmes: &Programmes, ledger: &Ledger, closing: Closing) -> Result<(), Error> {
     belongs(programmes, ledger)?;
     for revision in programmes.revisions() {
         if revision.payout().cap.is_some() || revision.payout().floor.is_some() {
@@ -193,7 +195,7 @@ fn check(programmes: &Programmes, ledger: &Ledger, closing: Closing) -> Result<(
         let message = format!("{} is not over on {}", date_text(closing.as_of), date_text(closing.on));
         return Err(refuse(SettlementCode::NotYet, JsonPointer::from("/as_of"), message));
     }
-    ledger.check_day(closing.on)
+    Ok(())
 }
 
 /// Refuses programmes that the ledger is not of.
@@ -224,39 +226,24 @@ pub(crate) fn ranks(programmes: &Programmes) -> Vec<&str> {
     ranks
 }
 
-pub(crate) fn rank(ranks: &[&str], incentive: &str) -> usize {
-    ranks.iter().position(|id| *id == incentive).unwrap_or(ranks.len())
+/// The place of a line among those of a partner: awards in the order of their incentives, then claims.
+pub(crate) fn place<'l>(ranks: &[&str], line: &'l Line) -> (usize, &'l LineOf, Option<&'static str>) {
+    let rank = |incentive: &str| ranks.iter().position(|id| *id == incentive).unwrap_or(ranks.len());
+    (line.incentive().map_or(usize::MAX, rank), &line.of, line.unit)
 }
 
 /// Every period of every incentive under the revision that is in force when it is decided.
-fn targets(programmes: &Programmes, closing: Closing, ranks: &[&str]) -> Vec<Target> {
+pub(super) fn targets(programmes: &Programmes, closing: Closing) -> Vec<Target> {
     let mut targets = Vec::new();
     let Some(start) = programmes.start() else { return targets };
     let first = closing.since.map_or(start, |since| since.max(start));
     for (revision, programme) in programmes.revisions().iter().enumerate() {
-        for (position, incentive) in programme.incentives().iter().enumerate() {
-            let rank = rank(ranks, &incentive.id);
-            let mut day = Some(first);
-            while let Some(inside) = day.filter(|day| *day <= closing.as_of) {
-                let Some(period) = period_of(programmes, programme, incentive, inside) else { break };
-                let decided = decided_on(programmes, period, closing.as_of);
-                if let Some(day) = decided.filter(|day| programmes.position_in_force(*day) == Some(revision)) {
-                    targets.push(Target { rank, incentive: position, revision, period, day });
-                }
-                day = period.until;
-            }
+        for (incentive, period) in programme.incentives().iter().enumerate().filter_map(|(at, own)| Some((at, own.period?))) {
+            let periods = periods(programmes, revision, period, (first, closing.as_of)).into_iter();
+            targets.extend(periods.map(|(period, day)| Target { incentive, revision, period, day }));
         }
     }
     targets
-}
-
-/// The last day of a period, not after `as_of`, on which a revision is in effect.
-fn decided_on(programmes: &Programmes, period: LinePeriod, as_of: Date) -> Option<Date> {
-    programmes.last_day(period.from, last_of(period, as_of))
-}
-
-fn last_of(period: LinePeriod, as_of: Date) -> Date {
-    period.until.and_then(|until| until.pred_opt()).map_or(as_of, |last| last.min(as_of))
 }
 
 struct Work<'a> {
@@ -267,19 +254,24 @@ struct Work<'a> {
     states: &'a [LineState<'a>],
     visited: Vec<bool>,
     ranks: &'a [&'a str],
-    drafts: Vec<(usize, Posting)>,
-    held: Vec<(usize, Line)>,
+    drafts: Vec<Posting>,
+    held: Vec<Line>,
     due: Vec<Due>,
 }
 
 impl Work<'_> {
     /// The state of a line, if the ledger has it.
-    fn state(&self, partner: &str, incentive: &str, period: LinePeriod, unit: Option<&'static str>) -> Option<usize> {
-        let wanted = (partner, incentive, period, unit);
-        let of = |state: &LineState<'_>| {
-            (state.line.partner.as_str(), state.line.incentive.as_str(), state.line.period, state.line.unit).cmp(&wanted)
-        };
-        self.states.binary_search_by(of).ok()
+    fn state(&self, line: &Line) -> Option<usize> {
+        self.states.binary_search_by(|state| state.line.cmp(line)).ok()
+    }
+
+    /// The same; the line is none of those that nothing gives any more.
+    fn visited(&mut self, line: &Line) -> Option<usize> {
+        let known = self.state(line);
+        if let Some(visited) = known.and_then(|known| self.visited.get_mut(known)) {
+            *visited = true;
+        }
+        known
     }
 
     /// All partners of one incentive and period.
@@ -291,23 +283,32 @@ impl Work<'_> {
         let scale = self.deciding.rounding(target.revision, target.incentive).0;
         let end = target.period.until.or(revision.effective().until);
         for Found { partner, owed, payable } in self.found(moment, (target.incentive, incentive), scale, end)? {
-            let known = self.state(&partner, id, target.period, unit);
-            if let Some(visited) = known.and_then(|known| self.visited.get_mut(known)) {
-                *visited = true;
-            }
-            let line = Line { partner, incentive: id.to_owned(), period: target.period, unit };
+            let line = Line { partner, of: LineOf::Award { incentive: id.to_owned(), period: target.period }, unit };
+            let known = self.visited(&line);
             match owed {
                 Owed::Amount(owed) => {
                     if let Some(payable) = payable.filter(|payable| *payable != owed) {
                         self.due.push(Due { line: line.clone(), payable });
                     }
-                    self.compare(target.rank, line, known, moment, owed)?;
+                    self.compare(line, known, moment, owed)?;
                 }
                 Owed::Held | Owed::Unknown => {
                     // what was payable before a number went missing still is
                     self.due.extend(self.ledger.due.iter().find(|due| due.line == line).cloned());
-                    self.held.push((target.rank, line));
+                    self.held.push(line);
                 }
+            }
+        }
+        Ok(())
+    }
+
+    /// All claims of funds and of inventory.
+    fn claims(&mut self) -> Result<(), Error> {
+        for FoundClaim { line, moment, owed } in self.deciding.claims(self.closing)? {
+            let known = self.visited(&line);
+            match owed {
+                Owed::Amount(owed) => self.compare(line, known, moment, owed)?,
+                Owed::Held | Owed::Unknown => self.held.push(line),
             }
         }
         Ok(())
@@ -341,7 +342,7 @@ impl Work<'_> {
     }
 
     /// Posts the difference between what is owed and what was posted.
-    fn compare(&mut self, rank: usize, line: Line, known: Option<usize>, moment: Moment, owed: Amount) -> Result<(), Error> {
+    fn compare(&mut self, line: Line, known: Option<usize>, moment: Moment, owed: Amount) -> Result<(), Error> {
         let state = known.and_then(|known| self.states.get(known)).filter(|state| state.last.is_some());
         let posted = state.map_or(Amount::from_minor(0, owed.scale()), |state| state.balances.accrued);
         let difference = owed.checked_sub(posted).map_err(|Overflow| overflow())?;
@@ -361,19 +362,17 @@ impl Work<'_> {
             as_of: moment.on,
             known_on: moment.known_on,
         });
-        self.drafts.push((rank, posting));
+        self.drafts.push(posting);
         Ok(())
     }
 
     /// Lines that no revision knows any more.
     fn leftovers(&mut self, facts: &Facts) -> Result<(), Error> {
         for (at, state) in self.states.iter().enumerate() {
-            let period = state.line.period;
-            let is_before = self.closing.since.is_some_and(|since| period.until.is_some_and(|until| until <= since));
             if self.visited.get(at) == Some(&true) {
                 continue;
             }
-            if is_before || period.from > self.closing.as_of {
+            if self.is_left(state) {
                 self.due.extend(self.ledger.due.iter().find(|due| due.line == *state.line).cloned());
                 continue;
             }
@@ -385,32 +384,46 @@ impl Work<'_> {
                 let error = SettlementError::new(SettlementCode::PartnerMissing, JsonPointer::from("/partners"), message);
                 return Err(Error::Settlement(error.with_help("a partner that left stays in the facts, with its `left` date")));
             }
-            let on = decided_on(self.programmes, period, self.closing.as_of).unwrap_or_else(|| last_of(period, self.closing.as_of));
-            let highest = self.programmes.revisions().len().saturating_sub(1);
-            let revision = self.programmes.position_in_force(on).unwrap_or(highest);
-            let moment = Moment { revision, on, known_on: self.closing.on, returns_known_on: None };
+            let moment = self.moment_of_lost(state)?;
             let nothing = Amount::from_minor(0, state.balances.accrued.scale());
-            self.compare(rank(self.ranks, &state.line.incentive), state.line.clone(), Some(at), moment, nothing)?;
+            self.compare(state.line.clone(), Some(at), moment, nothing)?;
         }
         Ok(())
     }
 
+    /// Whether a line that was not found is none of this settlement.
+    fn is_left(&self, state: &LineState<'_>) -> bool {
+        let Closing { as_of, since, .. } = self.closing;
+        let basis = state.last.and_then(|last| last.basis.as_ref());
+        match state.line.period() {
+            Some(period) => period.from > as_of || since.is_some_and(|since| period.until.is_some_and(|until| until <= since)),
+            None => basis.is_some_and(|basis| basis.as_of > as_of || since.is_some_and(|since| basis.as_of < since)),
+        }
+    }
+
+    /// The moment at which a line that was not found is decided.
+    fn moment_of_lost(&mut self, state: &LineState<'_>) -> Result<Moment, Error> {
+        let Some(period) = state.line.period() else {
+            let basis = state.last.and_then(|last| last.basis.as_ref());
+            return self.deciding.moment_of_lost(state.line, basis, self.closing);
+        };
+        let on = decided_on(self.programmes, period, self.closing.as_of).unwrap_or_else(|| last_of(period, self.closing.as_of));
+        let highest = self.programmes.revisions().len().saturating_sub(1);
+        let revision = self.programmes.position_in_force(on).unwrap_or(highest);
+        Ok(Moment { revision, on, known_on: self.closing.on, returns_known_on: None })
+    }
+
     fn finish(mut self) -> Result<Settlement, Error> {
-        order::sort_by(&mut self.drafts, |(a_rank, a), (b_rank, b)| {
-            let key = |posting: &Posting| (posting.line.period, posting.line.unit);
-            (&a.line.partner, a_rank, key(a)).cmp(&(&b.line.partner, b_rank, key(b)))
-        });
-        order::sort_by(&mut self.held, |(a_rank, a), (b_rank, b)| (&a.partner, a_rank, a.period).cmp(&(&b.partner, b_rank, b.period)));
+        let ranks = self.ranks;
+        let compare = |a: &Line, b: &Line| (&a.partner, place(ranks, a)).cmp(&(&b.partner, place(ranks, b)));
+        order::sort_by(&mut self.drafts, |a, b| compare(&a.line, &b.line));
+        order::sort_by(&mut self.held, compare);
         order::sort_by(&mut self.due, |a, b| a.line.cmp(&b.line));
-        let mut drafts: Vec<Posting> = self.drafts.into_iter().map(|(_, posting)| posting).collect();
+        let mut drafts = self.drafts;
         let rules = self.programmes.rules_on(self.closing.on);
         if let Some(terms) = rules.terms().filter(|terms| terms.confirmation == Confirmation::Automatic) {
-            let mut confirming = Confirming { ledger: self.ledger, rules, terms, on: self.closing.on, taken: Vec::new() };
-            let mut confirmed = Vec::new();
-            for accrual in &drafts {
-                confirmed.extend(confirming.draft(&accrual.line, accrual.amount)?);
-            }
-            drafts.extend(confirmed);
+            let mut confirming = Confirming::new(self.ledger, rules, terms, self.closing.on);
+            drafts.extend(confirming.automatic(&drafts, self.states, ranks)?);
         }
         let without_period = |id: &&str| {
             let having = |incentive: &&Incentive| incentive.id == **id;
@@ -421,7 +434,7 @@ impl Work<'_> {
             programme: self.ledger.programme.clone(),
             after: self.ledger.last_hash().to_owned(),
             postings: self.ledger.chained(drafts, self.closing.on)?,
-            held: self.held.into_iter().map(|(_, line)| line).collect(),
+            held: self.held,
             unsettled: self.ranks.iter().filter(|id| without_period(id)).map(|id| (*id).to_owned()).collect(),
             due: self.due,
         })

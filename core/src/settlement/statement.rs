@@ -1,13 +1,14 @@
 //! Statements: what a partner was owed before, what moved, and what it is owed now.
 
 use super::balance::{self, Balances};
+use super::deposit::DepositBalances;
 use super::ledger::Ledger;
-use super::posting::Posting;
+use super::posting::{DEPOSIT, Posting};
 use super::programmes::Programmes;
 use super::settle::belongs;
 use super::write::Writer;
 use super::{overflow, refuse};
-use crate::amount::Overflow;
+use crate::amount::{Amount, Exact, Overflow, Rounding};
 use crate::diagnostic::JsonPointer;
 use crate::error::{Error, SettlementCode};
 use crate::facts::Facts;
@@ -29,8 +30,25 @@ pub struct Statement {
     pub currency: String,
     /// Money first, then other units by name.
     pub units: Vec<StatementUnit>,
+    /// The deposit, where there is anything of it or one is required.
+    pub deposit: Option<StatementDeposit>,
     /// Number and hash of the last posting of the whole ledger: whoever holds them sees later edits.
     pub last: (u64, String),
+}
+
+/// The account of the deposit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatementDeposit {
+    /// What has to be held, where the programme says so.
+    pub required: Option<Amount>,
+    /// All that was booked before.
+    pub opening: DepositBalances,
+    /// What was booked in the period, by number.
+    pub movements: Vec<Posting>,
+    /// Opening and movements.
+    pub closing: DepositBalances,
+    /// What is lacking (补足), where something is required.
+    pub short: Option<Amount>,
 }
 
 /// The account in one unit.
@@ -79,7 +97,13 @@ impl Ledger {
             let opening = opening.unwrap_or_else(|| Balances::of(self.zero(unit)));
             StatementUnit { unit, opening, movements: own().filter(inside).cloned().collect(), closing }
         };
+        let rules = programmes.rules_on(until.pred_opt().unwrap_or(from));
+        let required = rules.terms().and_then(|terms| terms.deposit);
+        let inside = |posting: &&Posting| posting.line.unit == Some(DEPOSIT) && posting.booked_on >= from && posting.booked_on < until;
+        let deposit =
+            self.statement_deposit(required, (before(from), before(until)), own().filter(inside)).map_err(|Overflow| overflow())?;
         Ok(Statement {
+            deposit,
             programme: programmes.latest().identity().clone(),
             partner: partner.to_owned(),
             from,
@@ -88,6 +112,28 @@ impl Ledger {
             units: closings.into_iter().map(of).collect(),
             last: (self.postings.last().map_or(0, |posting| posting.number), self.last_hash().to_owned()),
         })
+    }
+}
+
+impl Ledger {
+    /// The account of the deposit, from what was booked before and up to the end.
+    fn statement_deposit<'p>(
+        &self,
+        required: Option<Exact>,
+        (before, until): (impl Iterator<Item = &'p Posting>, impl Iterator<Item = &'p Posting>),
+        movements: impl Iterator<Item = &'p Posting>,
+    ) -> Result<Option<StatementDeposit>, Overflow> {
+        let closing = DepositBalances::of(self, until)?;
+        if closing.is_none() && required.is_none() {
+            return Ok(None);
+        }
+        let opening = DepositBalances::of(self, before)?.unwrap_or_else(|| DepositBalances::nothing(self));
+        let closing = closing.unwrap_or_else(|| DepositBalances::nothing(self));
+        let required = required.map(|required| required.round_to_minor(self.scale, Rounding::Down)).transpose()?;
+        let required = required.map(|required| Amount::from_minor(required, self.scale));
+        let short = required.map(|required| required.checked_sub(closing.held)).transpose()?;
+        let short = short.map(|short| short.max(self.zero(Some(DEPOSIT))));
+        Ok(Some(StatementDeposit { required, opening, movements: movements.cloned().collect(), closing, short }))
     }
 }
 
@@ -121,6 +167,18 @@ impl Statement {
             out.close('}');
         }
         out.close(']');
+        if let Some(deposit) = &self.deposit {
+            out.name("deposit");
+            out.open('{');
+            deposit.required.iter().for_each(|required| out.amount("required", *required));
+            deposit.opening.write("opening", &mut out);
+            out.open_list("movements");
+            deposit.movements.iter().for_each(|posting| posting.write(&mut out, true));
+            out.close(']');
+            deposit.closing.write("closing", &mut out);
+            deposit.short.iter().for_each(|short| out.amount("short", *short));
+            out.close('}');
+        }
         out.name("last");
         out.open('{');
         out.count("number", self.last.0);

@@ -81,7 +81,7 @@ fn differences_are_taken_apart() {
         again.iter().map(|posting| posting.recomputed.map(|amount| amount.to_string())).collect::<Vec<_>>(),
         [Ok("9.00".to_owned()), Ok("9.00".to_owned()), Ok("9.00".to_owned())]
     );
-    let award = ledger.explain(&programmes, &first, 1).expect("explains");
+    let award = ledger.explain(&programmes, &first, 1).expect("explains").into_award().expect("an award");
     assert_eq!(award.amount.to_string(), "9.00");
 }
 
@@ -227,7 +227,9 @@ fn samples_and_comparisons() {
     assert_eq!(sample.items.iter().map(|item| (item.number, item.hits)).collect::<Vec<_>>(), [(1, 1), (2, 4)]);
     assert_eq!(code(&ledger.sample(amount("10"), amount("10.01")).expect_err("too far")), "out_of_range");
     let lines: Vec<_> = ledger.postings().iter().map(|posting| posting.line.clone()).collect();
-    let theirs = [(lines[1].clone(), amount("39.50")), (super::Line { incentive: "other".to_owned(), ..lines[0].clone() }, amount("1"))];
+    let period = lines[0].period().expect("an award's");
+    let other = super::Line { of: super::LineOf::Award { incentive: "other".to_owned(), period }, ..lines[0].clone() };
+    let theirs = [(lines[1].clone(), amount("39.50")), (other, amount("1"))];
     let results = ledger.compare(&theirs, None).expect("compares");
     assert_eq!(results.iter().map(|line| line.result().expect("fits")).collect::<Vec<_>>(), ["only_theirs", "only_ours", "differs"]);
 }

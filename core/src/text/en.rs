@@ -2,7 +2,7 @@
 
 use super::labels::Label;
 use super::names::{Names, is_negated};
-use super::whole;
+use super::{class, whole};
 use crate::amount::{Exact, Rounding};
 use crate::incentive::Boundary;
 use crate::metric::MetricUnit;
@@ -43,6 +43,7 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
             names.money(*contribution)
         ),
         Reason::PartOverlapping { .. }
+        | Reason::PartExpected { .. }
         | Reason::PartSteps { .. }
         | Reason::PartInterest { .. }
         | Reason::PartBaseNotPositive { .. }
@@ -91,6 +92,7 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
         Reason::TotalCapped { cap, contribution, .. } => {
             format!("Total capped at {}: {}", names.amount(*cap), names.signed_money(*contribution))
         }
+        Reason::ClassNotMet { .. } | Reason::ClassMet { .. } | Reason::ClassOtherwise { .. } => class::sentence(reason, names),
         Reason::Initial { points, .. } => format!("Starts with {}", names.points(*points)),
         Reason::Scored { path, characteristic, points, rank, .. } => {
             let text = format!("{}: {}", names.characteristic(path, characteristic), names.points(*points));
@@ -177,6 +179,17 @@ fn counted(reason: &Reason, names: &Names<'_>) -> String {
             value_of(metric, *value),
             measured(less, times.as_deref().zip(*times_value), *paid_on, metric, names),
             level + 1,
+            names.money(*contribution)
+        ),
+        Reason::PartExpected {
+            metric, value, less, paid_on, by, by_value, times, times_value, level, of_expected, contribution, ..
+        } => format!(
+            "{}{}, at the average of {} (level {}, {} in all): {}",
+            value_of(metric, *value),
+            measured(less, times.as_deref().zip(*times_value), *paid_on, metric, names),
+            value_of(by, *by_value),
+            level + 1,
+            names.money(*of_expected),
             names.money(*contribution)
         ),
         Reason::PartSteps { metric, value, less, paid_on, above, step, steps, amount, contribution, .. } => {

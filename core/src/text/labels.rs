@@ -50,6 +50,7 @@ labels! {
     Outcome = "outcome", "Outcome", "结果";
     Earned = "earned", "Earned", "应得";
     Amount = "amount", "Amount", "金额";
+    Expected = "expected", "Expected", "预计";
     Total = "total", "Total", "合计";
     Risk = "risk", "Risk", "风险";
     Score = "score", "Score", "评分";
@@ -93,6 +94,8 @@ labels! {
     Accrued = "accrued", "Accrued", "已计提";
     Approved = "approved", "Approved", "已批准";
     Claimed = "claimed", "Claimed", "已核销";
+    Contributed = "contributed", "Contributed", "出资";
+    Balance = "balance", "Balance", "余额";
     Reserved = "reserved", "Reserved", "待核销";
     Expired = "expired", "Expired", "已过期";
     Available = "available", "Available", "可用";

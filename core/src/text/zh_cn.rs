@@ -2,7 +2,7 @@
 
 use super::labels::Label;
 use super::names::{Names, is_negated};
-use super::whole;
+use super::{class, whole};
 use crate::amount::{Exact, Rounding};
 use crate::incentive::Boundary;
 use crate::metric::MetricUnit;
@@ -42,6 +42,7 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
             names.money(*contribution)
         ),
         Reason::PartOverlapping { .. }
+        | Reason::PartExpected { .. }
         | Reason::PartSteps { .. }
         | Reason::PartInterest { .. }
         | Reason::PartBaseNotPositive { .. }
@@ -79,6 +80,7 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
             format!("合计保底 {}：{}", names.amount(*floor), names.signed_money(*contribution))
         }
         Reason::TotalCapped { cap, contribution, .. } => format!("合计封顶 {}：{}", names.amount(*cap), names.signed_money(*contribution)),
+        Reason::ClassNotMet { .. } | Reason::ClassMet { .. } | Reason::ClassOtherwise { .. } => class::sentence(reason, names),
         Reason::Initial { points, .. } => format!("起始 {}", names.points(*points)),
         Reason::Scored { path, characteristic, points, rank, .. } => {
             let text = format!("{}：{}", names.characteristic(path, characteristic), names.points(*points));
@@ -164,6 +166,17 @@ fn counted(reason: &Reason, names: &Names<'_>) -> String {
             value_of(metric, *value),
             measured(less, times.as_deref().zip(*times_value), *paid_on, metric, names),
             level + 1,
+            names.money(*contribution)
+        ),
+        Reason::PartExpected {
+            metric, value, less, paid_on, by, by_value, times, times_value, level, of_expected, contribution, ..
+        } => format!(
+            "{}{}，按 {} 的平均比例（第 {} 档，共 {}），计 {}",
+            value_of(metric, *value),
+            measured(less, times.as_deref().zip(*times_value), *paid_on, metric, names),
+            value_of(by, *by_value),
+            level + 1,
+            names.money(*of_expected),
             names.money(*contribution)
         ),
         Reason::PartSteps { metric, value, less, paid_on, above, step, steps, amount, contribution, .. } => {

@@ -2,7 +2,7 @@
 
 use crate::amount::Exact;
 use crate::diagnostic::DiagnosticCode;
-use crate::document::place::quoted;
+use crate::document::place::{Place, quoted};
 
 use super::super::Checker;
 
@@ -10,6 +10,19 @@ use super::super::Checker;
 const OF_ALL: &[&str] = &["prize_in", "share_of_pool", "level_differential"];
 
 impl Checker<'_, '_> {
+    /// Either every part says who contributes, or none does.
+    fn check_parties(&mut self, fund: Place<'_>) {
+        let parts = fund.elements_of("accrues");
+        if parts.iter().all(|part| part.member("party").is_none()) {
+            return;
+        }
+        for part in parts.iter().filter(|part| part.member("party").is_none()) {
+            let finding =
+                part.error(DiagnosticCode::MissingMember, "a part of this fund says whose contribution it is, and this one does not");
+            self.findings.push(finding.with_help("write `party`"));
+        }
+    }
+
     pub(super) fn check_funds(&mut self) {
         let digits = self.money_digits();
         for (_, fund) in self.root.members_of("funds") {
@@ -21,6 +34,7 @@ impl Checker<'_, '_> {
                 }
                 self.check_part(part, fund);
             }
+            self.check_parties(fund);
             self.check_limits(fund, digits);
             if let Some(cap) = fund.member("claim_cap") {
                 self.check_digits(cap, digits);

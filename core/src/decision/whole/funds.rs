@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::amount::Amount;
+use crate::period::Date;
 use crate::reason::Reason;
 
 /// One fund of a partner: the budget of the period, what was asked of it and what was claimed.
@@ -22,12 +23,30 @@ pub struct FundBalance {
     pub expired: Amount,
     /// What is left to ask for.
     pub available: Amount,
+    /// The same by who contributes, where the fund says it; by party.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parties: Vec<PartyBalance>,
     /// Why; their contributions sum to `accrued`.
     pub reasons: Vec<Reason>,
     /// By the day on which they were made, then by id.
     pub requests: Vec<FundRequest>,
     /// By the day on which they were made, then by id.
     pub claims: Vec<FundClaim>,
+}
+
+/// What one party has in a fund.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PartyBalance {
+    /// The party.
+    pub party: String,
+    /// Its share of the budget.
+    pub contributed: Amount,
+    /// Its share of what claims are paid.
+    pub claimed: Amount,
+    /// Its share of what approvals still allow.
+    pub reserved: Amount,
+    /// Contributed less claimed and reserved.
+    pub balance: Amount,
 }
 
 /// One request.
@@ -50,6 +69,9 @@ pub struct FundClaim {
     pub claim: String,
     /// The request that it claims.
     pub request: String,
+    /// When it was made.
+    #[serde(skip)]
+    pub(crate) on: Date,
     /// How it ended.
     pub outcome: FundClaimOutcome,
     /// What is paid.

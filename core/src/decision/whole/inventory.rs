@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::amount::{Amount, Exact};
+use crate::period::Date;
 use crate::reason::Reason;
 
 /// Stock and claims of a partner.
@@ -55,6 +56,12 @@ impl ClaimKind {
         ("price_protection", ClaimKind::PriceProtection),
         ("stock_rotation", ClaimKind::StockRotation),
     ];
+
+    /// As written in the review.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        ClaimKind::ALL.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+    }
 }
 
 /// One thing that may be claimed.
@@ -75,6 +82,9 @@ pub struct InventoryClaim {
     pub quantity: Exact,
     /// What it comes to.
     pub amount: Amount,
+    /// The day of the resale or the change, or that of the review.
+    #[serde(skip)]
+    pub(crate) on: Date,
     /// Oldest first.
     pub buckets: Vec<ClaimedBucket>,
     /// Why; their contributions sum to `amount`.
@@ -117,6 +127,9 @@ pub struct ClaimMatch {
     pub theirs: Amount,
     /// Theirs less ours.
     pub difference: Amount,
+    /// When the claim line became known.
+    #[serde(skip)]
+    pub(crate) known_on: Option<Date>,
 }
 
 /// How a claim line compares with what we find.

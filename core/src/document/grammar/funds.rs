@@ -1,7 +1,7 @@
 //! Market development funds.
 
-use super::incentives::{DAYS_AFTER, LIMIT, PART, PERIOD};
-use super::members::{LENGTH, TITLED, may, need};
+use super::incentives::{DAYS_AFTER, LIMIT, PART_MEMBERS, PAYS, PERIOD};
+use super::members::{ID, LENGTH, TITLED, may, need};
 use super::words::{NOT_NEGATIVE, RULE, TEXT};
 use super::{Fields, Form, Object, Shape};
 
@@ -27,5 +27,9 @@ static FUND: Shape = Shape::Object(&Object {
         ],
         choice: &[],
     },
+});
+static PART: Shape = Shape::Object(&Object {
+    what: "a part of a fund",
+    fields: Fields { members: &[PART_MEMBERS, &[may("party", &ID, "who contributes what the part adds")]], choice: PAYS },
 });
 static EXPIRES: Shape = Shape::Union(&[&Shape::Words(&["period_end"]), &LENGTH]);

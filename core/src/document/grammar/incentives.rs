@@ -27,6 +27,7 @@ static INCENTIVE: Shape = Shape::Object(&Object {
                 may("release", &RELEASE, "how much of the amount is payable"),
                 may("instalments", &INSTALMENTS, "the amount in equal parts, one after the other"),
                 may("reward", &REWARD, "what is given, where it is not simply money"),
+                may("expected", &EXPECTED, "what the award would be at the level that is expected"),
                 may("document", &TEXT, "the contract or notice in which it is agreed"),
                 may("approver", &TEXT, "who approves a discretionary amount"),
             ],
@@ -44,7 +45,16 @@ static ON_MEASURE: &[Member] = &[
     may("less", &Shape::List { of: &Shape::Refers("an incentive"), min: 1 }, "incentives whose amounts are taken off the measure"),
 ];
 static EACH_COLUMN: Shape = Shape::Refers("a column as `kind.column`");
-static ONE_BY_ONE: &[Member] = &[
+static BY_TIER: Shape = Shape::Map { key: Form::Id, of: &NUMBER };
+/// What a metric is multiplied by needs a word on negative metrics; bands have none below 0.
+const FLAT: Fields = Fields { members: &[WHEN_NEGATIVE], choice: &[] };
+const UNKNOWN: Fields = Fields { members: &[UNKNOWN_PAY], choice: &[] };
+const FLAT_UNKNOWN: Fields = Fields { members: &[UNKNOWN_PAY, WHEN_NEGATIVE], choice: &[] };
+
+pub(super) static PART: Shape =
+    Shape::Object(&Object { what: "a part of an incentive", fields: Fields { members: &[PART_MEMBERS], choice: PAYS } });
+pub(super) static PART_MEMBERS: &[Member] = &[
+    may("when", &RULE, "when it counts"),
     may(
         "for_each",
         &Shape::Refers("a column as `kind.column`, or a record kind"),
@@ -52,89 +62,78 @@ static ONE_BY_ONE: &[Member] = &[
     ),
     may("rounded", &Shape::Words(&["each", "total"]), "with `for_each`: whether each result is rounded, or only their sum"),
 ];
-static BY_TIER: Shape = Shape::Map { key: Form::Id, of: &NUMBER };
-/// What a metric is multiplied by needs a word on negative metrics; bands have none below 0.
-const FLAT: Fields = Fields { members: &[WHEN_NEGATIVE], choice: &[] };
-const UNKNOWN: Fields = Fields { members: &[UNKNOWN_PAY], choice: &[] };
-const FLAT_UNKNOWN: Fields = Fields { members: &[UNKNOWN_PAY, WHEN_NEGATIVE], choice: &[] };
-
-pub(super) static PART: Shape = Shape::Object(&Object {
-    what: "a part of an incentive",
-    fields: Fields {
-        members: &[&[may("when", &RULE, "when it counts")], ONE_BY_ONE],
-        choice: &[
-            Variant {
-                key: deciding("percent_of", &METRIC, "this metric × rate; the metric is money"),
-                then: Fields {
-                    members: &[UNKNOWN_PAY, ON_MEASURE],
-                    choice: &[
-                        Variant { key: deciding("rate", &NUMBER, "the rate: 0.02 is 2 %"), then: FLAT },
-                        Variant { key: deciding("rates_by_tier", &BY_TIER, "the rate of every tier"), then: FLAT },
-                        Variant { key: deciding("bands", &RATE_BANDS, "rates by level"), then: NOTHING },
-                    ],
-                },
-            },
-            Variant {
-                key: deciding("amount_per_unit_of", &METRIC, "this metric × amount"),
-                then: Fields {
-                    members: &[UNKNOWN_PAY, ON_MEASURE],
-                    choice: &[
-                        Variant { key: deciding("amount", &NUMBER, "the amount per unit"), then: FLAT },
-                        Variant { key: deciding("amounts_by_tier", &BY_TIER, "the amount per unit of every tier"), then: FLAT },
-                        Variant { key: deciding("bands", &AMOUNT_BANDS, "amounts per unit by level"), then: NOTHING },
-                    ],
-                },
-            },
-            Variant {
-                key: deciding("amount_per_full", &METRIC, "an amount for every full step of this metric (每满)"),
-                then: Fields {
-                    members: &[
-                        &[
-                            need("step", &NOT_NEGATIVE, "how much a step is"),
-                            need("above", &NUMBER, "where the first step starts"),
-                            need("amount", &NUMBER, "the amount of a step"),
-                        ],
-                        UNKNOWN_PAY,
-                        ON_MEASURE,
-                    ],
-                    choice: &[],
-                },
-            },
-            Variant { key: deciding("amount_of", &METRIC, "this metric itself; it is money"), then: FLAT_UNKNOWN },
-            Variant {
-                key: deciding("interest_on", &METRIC, "interest on this sum of amount × days (贴息)"),
-                then: Fields {
-                    members: &[
-                        &[
-                            need("annual_rate", &NUMBER, "the rate of a year: 0.06 is 6 %"),
-                            need("year_days", &Shape::Integers(&[360, 365]), "the days of a year"),
-                        ],
-                        UNKNOWN_PAY,
-                        WHEN_NEGATIVE,
-                    ],
-                    choice: &[],
-                },
-            },
-            Variant { key: deciding("lump_sum", &NUMBER, "this amount"), then: NOTHING },
-            Variant { key: deciding("lump_sum_by_tier", &BY_TIER, "the amount of every tier"), then: NOTHING },
-            Variant { key: deciding("lump_sum_by_level", &LUMP_BANDS, "the amount of the level reached"), then: UNKNOWN },
-            Variant { key: deciding("lump_sum_of_levels", &LUMP_BANDS, "the sum of the amounts of all levels reached"), then: UNKNOWN },
-            Variant { key: deciding("lump_sum_interpolated", &LUMP_BANDS, "grows in proportion between two levels"), then: UNKNOWN },
-            Variant { key: deciding("prize_in", in_full(&Shape::Refers("a contest")), "the prize won in a contest"), then: NOTHING },
-            Variant { key: deciding("share_of_pool", in_full(&Shape::Refers("a pool")), "the share of a pool"), then: NOTHING },
-            Variant {
-                key: deciding("level_differential", in_full(&METRIC), "the difference to the level below (级差)"),
-                then: Fields {
-                    members: &[&[
-                        need("rates", &DIFFERENTIAL_RATES, "the rate of a partner"),
-                        need("levels", &Shape::Integer { min: 1, max: 9 }, "how many levels below take part"),
-                    ]],
-                    choice: &[],
-                },
-            },
-        ],
+/// What a part pays.
+pub(super) static PAYS: &[Variant] = &[
+    Variant {
+        key: deciding("percent_of", &METRIC, "this metric × rate; the metric is money"),
+        then: Fields {
+            members: &[UNKNOWN_PAY, ON_MEASURE],
+            choice: &[
+                Variant { key: deciding("rate", &NUMBER, "the rate: 0.02 is 2 %"), then: FLAT },
+                Variant { key: deciding("rates_by_tier", &BY_TIER, "the rate of every tier"), then: FLAT },
+                Variant { key: deciding("bands", &RATE_BANDS, "rates by level"), then: NOTHING },
+            ],
+        },
     },
-});
+    Variant {
+        key: deciding("amount_per_unit_of", &METRIC, "this metric × amount"),
+        then: Fields {
+            members: &[UNKNOWN_PAY, ON_MEASURE],
+            choice: &[
+                Variant { key: deciding("amount", &NUMBER, "the amount per unit"), then: FLAT },
+                Variant { key: deciding("amounts_by_tier", &BY_TIER, "the amount per unit of every tier"), then: FLAT },
+                Variant { key: deciding("bands", &AMOUNT_BANDS, "amounts per unit by level"), then: NOTHING },
+            ],
+        },
+    },
+    Variant {
+        key: deciding("amount_per_full", &METRIC, "an amount for every full step of this metric (每满)"),
+        then: Fields {
+            members: &[
+                &[
+                    need("step", &NOT_NEGATIVE, "how much a step is"),
+                    need("above", &NUMBER, "where the first step starts"),
+                    need("amount", &NUMBER, "the amount of a step"),
+                ],
+                UNKNOWN_PAY,
+                ON_MEASURE,
+            ],
+            choice: &[],
+        },
+    },
+    Variant { key: deciding("amount_of", &METRIC, "this metric itself; it is money"), then: FLAT_UNKNOWN },
+    Variant {
+        key: deciding("interest_on", &METRIC, "interest on this sum of amount × days (贴息)"),
+        then: Fields {
+            members: &[
+                &[
+                    need("annual_rate", &NUMBER, "the rate of a year: 0.06 is 6 %"),
+                    need("year_days", &Shape::Integers(&[360, 365]), "the days of a year"),
+                ],
+                UNKNOWN_PAY,
+                WHEN_NEGATIVE,
+            ],
+            choice: &[],
+        },
+    },
+    Variant { key: deciding("lump_sum", &NUMBER, "this amount"), then: NOTHING },
+    Variant { key: deciding("lump_sum_by_tier", &BY_TIER, "the amount of every tier"), then: NOTHING },
+    Variant { key: deciding("lump_sum_by_level", &LUMP_BANDS, "the amount of the level reached"), then: UNKNOWN },
+    Variant { key: deciding("lump_sum_of_levels", &LUMP_BANDS, "the sum of the amounts of all levels reached"), then: UNKNOWN },
+    Variant { key: deciding("lump_sum_interpolated", &LUMP_BANDS, "grows in proportion between two levels"), then: UNKNOWN },
+    Variant { key: deciding("prize_in", in_full(&Shape::Refers("a contest")), "the prize won in a contest"), then: NOTHING },
+    Variant { key: deciding("share_of_pool", in_full(&Shape::Refers("a pool")), "the share of a pool"), then: NOTHING },
+    Variant {
+        key: deciding("level_differential", in_full(&METRIC), "the difference to the level below (级差)"),
+        then: Fields {
+            members: &[&[
+                need("rates", &DIFFERENTIAL_RATES, "the rate of a partner"),
+                need("levels", &Shape::Integer { min: 1, max: 9 }, "how many levels below take part"),
+            ]],
+            choice: &[],
+        },
+    },
+];
 
 const METHOD_MEMBER: Member = need(
     "method",
@@ -263,6 +262,16 @@ pub(super) static LIMIT: Shape = Shape::Union(&[
     }),
 ]);
 
+static EXPECTED: Shape = Shape::Object(&Object {
+    what: "an expectation",
+    fields: Fields {
+        members: &[
+            &[need("metrics", &Shape::Map { key: Form::Metric, of: &METRIC }, "which metric stands for which where a level is looked up")],
+            UNKNOWN_PAY,
+        ],
+        choice: &[],
+    },
+});
 static MINIMUM_PAYOUT: Shape = Shape::Object(&Object {
     what: "a minimum payout",
     fields: Fields {

@@ -17,9 +17,15 @@ pub(super) static SETTLEMENT: Shape = Shape::Object(&Object {
             ),
             may("order_share", &NOT_NEGATIVE, "the share of an order that may be paid with documents"),
             may("smallest_payment", &NOT_NEGATIVE, "less than this is not paid out"),
+            may("take_back", &Shape::Words(&["unlimited", "within_balance"]), "how much of money an adjustment takes back"),
+            may("deposit", &DEPOSIT, "what each partner has to hold as its deposit"),
         ]],
         choice: &[],
     },
+});
+static DEPOSIT: Shape = Shape::Object(&Object {
+    what: "a deposit",
+    fields: Fields { members: &[&[need("required", &NOT_NEGATIVE, "how much each partner has to hold")]], choice: &[] },
 });
 static RULE: Shape = Shape::Object(&Object {
     what: "a redemption rule",

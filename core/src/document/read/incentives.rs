@@ -2,7 +2,7 @@
 
 use crate::amount::{Exact, Rounding};
 use crate::incentive::{
-    AwardPeriod, BandBase, BandMethod, Bands, BelowMinimum, Boundary, Factor, FactorBy, ForEach, Incentive, Instalments, Limit,
+    AwardPeriod, BandBase, BandMethod, Bands, BelowMinimum, Boundary, Expected, Factor, FactorBy, ForEach, Incentive, Instalments, Limit,
     MinimumPayout, MoneyForm, Part, Pay, PayForm, Release, Returned, Reversal, Reward, Schedule, Steps, Times, UnknownLimit, UnknownPay,
     WhenNegative,
 };
@@ -44,9 +44,16 @@ pub(super) fn incentive(node: &Node, ids: &Ids<'_>) -> Option<Incentive> {
             Some(node) => reward(node, ids)?,
             None => Reward::Money(None),
         },
+        expected: optional(node, "expected", |node| expected(node, ids.metrics))?,
         document: text(node, "document"),
         approver: text(node, "approver"),
     })
+}
+
+fn expected(node: &Node, metrics: Names<'_>) -> Option<Expected> {
+    let named = node.member("metrics")?.members().iter();
+    let pair = |(actual, expected): &(String, Node)| Some((metrics(actual)?, metrics(expected.text()?)?));
+    Some(Expected { metrics: named.map(pair).collect::<Option<_>>()?, unknown: unknown(node) })
 }
 
 pub(super) fn position(ids: &[&str], node: &Node) -> Option<usize> {

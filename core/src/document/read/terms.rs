@@ -2,7 +2,7 @@
 
 use crate::node::Node;
 use crate::period::Shift;
-use crate::terms::{Confirmation, RedemptionRule, Terms};
+use crate::terms::{Confirmation, RedemptionRule, TakeBack, Terms};
 
 use super::super::place::integer;
 use super::{conditions, elements, exact, optional, text, word};
@@ -16,6 +16,10 @@ pub(super) fn terms(node: &Node) -> Option<Terms> {
         redemption: elements(node, "redemption").iter().map(rule).collect::<Option<_>>()?,
         order_share: exact(node, "order_share"),
         smallest_payment: exact(node, "smallest_payment"),
+        take_back: optional(node, "take_back", |_| {
+            word(node, "take_back", &[("unlimited", TakeBack::Unlimited), ("within_balance", TakeBack::WithinBalance)])
+        })?,
+        deposit: optional(node, "deposit", |node| exact(node, "required"))?,
     })
 }
 

@@ -128,7 +128,7 @@ impl<'a> Deciding<'_, 'a> {
                     reasons.push(Reason::SpecialPrice { path, agreement, price: special.price, quantity, contribution: sum });
                 }
             }
-            claims.push(self.claim(ClaimKind::ShipAndDebit, line.id, Some(line.product), buckets, reasons)?);
+            claims.push(self.claim(ClaimKind::ShipAndDebit, (line.id, line.date), Some(line.product), buckets, reasons)?);
         }
         Ok(claims)
     }
@@ -163,7 +163,7 @@ impl<'a> Deciding<'_, 'a> {
         }
         let path = self.path.child("price_protection");
         let reasons = vec![Reason::PriceChanged { path, old_price: change.old, new_price: change.new, quantity, contribution: sum }];
-        self.claim(ClaimKind::PriceProtection, change.id, product, buckets, reasons).map(Some)
+        self.claim(ClaimKind::PriceProtection, (change.id, change.date), product, buckets, reasons).map(Some)
     }
 
     /// What may be sent back of the stock at the end of the review's day; nothing without stock or purchases.
@@ -204,14 +204,14 @@ impl<'a> Deciding<'_, 'a> {
             return Ok(None);
         }
         let reasons = vec![Reason::RotationAllowed { path: self.path.child("stock_rotation"), purchases, limit, contribution: sum }];
-        self.claim(ClaimKind::StockRotation, "", None, buckets, reasons).map(Some)
+        self.claim(ClaimKind::StockRotation, ("", on), None, buckets, reasons).map(Some)
     }
 
     /// A claim of what its reasons come to, rounded once.
     fn claim(
         &self,
         kind: ClaimKind,
-        thing: &str,
+        (thing, on): (&str, Date),
         product: Option<&str>,
         buckets: Vec<ClaimedBucket>,
         mut reasons: Vec<Reason>,
@@ -221,6 +221,6 @@ impl<'a> Deciding<'_, 'a> {
         let quantity = buckets.iter().try_fold(Exact::ZERO, |sum, bucket| sum.checked_add(bucket.quantity))?;
         let thing = (!thing.is_empty()).then(|| thing.to_owned());
         let (sale, change) = if kind == ClaimKind::ShipAndDebit { (thing, None) } else { (None, thing) };
-        Ok(InventoryClaim { kind, sale, change, product: product.map(str::to_owned), quantity, amount, buckets, reasons })
+        Ok(InventoryClaim { kind, sale, change, product: product.map(str::to_owned), quantity, amount, on, buckets, reasons })
     }
 }

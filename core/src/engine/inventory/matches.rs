@@ -55,7 +55,7 @@ impl<'a> Deciding<'_, 'a> {
         for (_, claim) in found.iter().filter(|(thing, _)| !is_claimed(*thing)) {
             let (sale, change) = (claim.sale.clone(), claim.change.clone());
             let nothing = Amount::from_minor(0, claim.amount.scale());
-            matches.push(matched(None, claim.kind, (sale, change), MatchOutcome::NotClaimed, claim.amount, nothing));
+            matches.push(matched((None, None), claim.kind, (sale, change), MatchOutcome::NotClaimed, claim.amount, nothing));
         }
         order::sort_by(&mut matches, |a, b| (a.kind, &a.sale, &a.change, &a.claim).cmp(&(b.kind, &b.sale, &b.change, &b.claim)));
         Ok(matches)
@@ -100,7 +100,7 @@ impl<'a> Deciding<'_, 'a> {
         };
         let thing = line.thing.map(str::to_owned);
         let thing = if line.kind == ClaimKind::ShipAndDebit { (thing, None) } else { (None, thing) };
-        Ok(matched(Some(line.id.to_owned()), line.kind, thing, outcome, amount, theirs))
+        Ok(matched((Some(line.id.to_owned()), line.known_on), line.kind, thing, outcome, amount, theirs))
     }
 
     /// Whether a resale is claimed after the time for it; nobody knows where it is not said when the line was known.
@@ -114,7 +114,7 @@ impl<'a> Deciding<'_, 'a> {
 }
 
 fn matched(
-    claim: Option<String>,
+    (claim, known_on): (Option<String>, Option<Date>),
     kind: ClaimKind,
     (sale, change): (Option<String>, Option<String>),
     outcome: MatchOutcome,
@@ -122,5 +122,5 @@ fn matched(
     theirs: Amount,
 ) -> ClaimMatch {
     let difference = Amount::from_minor(theirs.minor() - ours.minor(), ours.scale());
-    ClaimMatch { claim, kind, sale, change, outcome, ours, theirs, difference }
+    ClaimMatch { claim, kind, sale, change, outcome, ours, theirs, difference, known_on }
 }

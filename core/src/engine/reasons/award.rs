@@ -3,10 +3,10 @@
 use super::condition::Checked;
 use super::{Subject, group, part};
 use crate::amount::{Amount, Exact, Overflow, Rounding};
-use crate::decision::{Award, AwardOutcome};
+use crate::decision::{Award, AwardOutcome, ExpectedAward};
 use crate::diagnostic::JsonPointer;
 use crate::error::EvaluationError;
-use crate::incentive::{Factor, Incentive, Limit, Reward, UnknownLimit, UnknownPay};
+use crate::incentive::{Expected, Factor, Incentive, Limit, Reward, UnknownLimit, UnknownPay};
 use crate::metric::MetricValue;
 use crate::reason::Reason;
 use crate::tier::Rule;
@@ -27,7 +27,12 @@ pub(crate) fn earned(subject: &Subject<'_>, standing: Option<usize>) -> Result<V
     for position in programme.incentive_order.iter().copied() {
         let Some(incentive) = programme.incentives.get(position) else { continue };
         let path = JsonPointer::from("/incentives").child(position);
-        let award = Earning { subject, incentive, path: &path, parts: "pays", standing }.award(&awards)?;
+        let earning = Earning { subject, incentive, path: &path, parts: "pays", expected: None, standing };
+        let mut award = earning.award(&awards)?;
+        if let Some(expected) = &incentive.expected {
+            let Award { outcome, amount, reasons, .. } = Earning { expected: Some(expected), ..earning }.award(&awards)?;
+            award.expected = Some(ExpectedAward { outcome, amount, reasons });
+        }
         if let Some(place) = awards.get_mut(position) {
             *place = award;
         }
@@ -56,6 +61,7 @@ fn blank(subject: &Subject<'_>, incentive: &Incentive) -> Award {
         payable: None,
         schedule: None,
         payees: None,
+        expected: None,
         reasons: Vec::with_capacity(incentive.pays.len() + 2),
     }
 }
@@ -67,10 +73,19 @@ pub(super) struct Earning<'s, 'a> {
     pub(super) path: &'s JsonPointer,
     /// The member that holds its parts.
     pub(super) parts: &'static str,
+    /// Which metrics stand for others where a level is looked up.
+    pub(super) expected: Option<&'s Expected>,
     pub(super) standing: Option<usize>,
 }
 
 impl Earning<'_, '_> {
+    /// The metric by which a level is found in the place of this one, and what follows when that is unknown; `unknown`: what
+    /// follows for the one that is written there.
+    pub(super) fn looked_up(&self, metric: usize, unknown: Option<UnknownPay>) -> (usize, Option<UnknownPay>) {
+        let expected = self.expected.and_then(|expected| Some((expected.of(metric)?, expected.unknown)));
+        expected.unwrap_or((metric, unknown))
+    }
+
     pub(super) fn award(&self, others: &[Award]) -> Result<Award, EvaluationError> {
         let mut award = blank(self.subject, self.incentive);
         let overflow = |_: Overflow| self.subject.overflow(self.path);
@@ -156,11 +171,12 @@ impl Earning<'_, '_> {
 
     /// The sum multiplied by a factor, and why.
     fn factor(&self, factor: &Factor, sum: Exact, path: JsonPointer) -> Result<(Exact, Reason), Overflow> {
-        let metric = self.subject.name(factor.metric);
-        let value = match self.subject.value(factor.metric) {
+        let (position, unknown) = self.looked_up(factor.metric, factor.unknown);
+        let metric = self.subject.name(position);
+        let value = match self.subject.value(position) {
             MetricValue::Known(value) => value,
             state => {
-                let policy = policy(factor.unknown);
+                let policy = policy(unknown);
                 let product = if policy == NOTHING { Exact::ZERO } else { sum };
                 let contribution = product.checked_sub(sum)?;
                 return Ok((product, Reason::FactorUnknown { path, metric, state, policy, contribution }));

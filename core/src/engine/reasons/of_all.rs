@@ -89,7 +89,7 @@ pub(crate) fn accrual(
     standing: Option<usize>,
     awards: &[Award],
 ) -> Result<Award, EvaluationError> {
-    Earning { subject, incentive: accrual, path, parts: "accrues", standing }.award(awards)
+    Earning { subject, incentive: accrual, path, parts: "accrues", expected: None, standing }.award(awards)
 }
 
 /// Position of the partner's tier; `None` without tiers.

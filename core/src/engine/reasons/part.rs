@@ -63,11 +63,12 @@ struct Measure {
     paid_on: Exact,
 }
 
-/// The levels that a value meets.
+/// The levels that a value meets, with the metrics by which they are found.
 struct Met<'b> {
     bands: &'b Bands,
+    metric: usize,
     by: Exact,
-    times: Option<Exact>,
+    times: Option<(usize, Exact)>,
 }
 
 /// The members of `part_paid`, most of which most parts lack.
@@ -120,13 +121,23 @@ impl Paying<'_, '_, '_> {
     }
 
     pub(super) fn known(&self, metric: usize) -> Result<Exact, Stop> {
+        self.known_or(metric, self.part.unknown)
+    }
+
+    fn known_or(&self, metric: usize, unknown: Option<UnknownPay>) -> Result<Exact, Stop> {
         match self.earning.subject.value(metric) {
             MetricValue::Known(value) => Ok(value),
             state => {
                 let (path, metric) = (self.path.clone(), self.earning.subject.name(metric));
-                Err(self.stop(Reason::PartUnknown { path, metric, state, policy: policy(self.part.unknown) }))
+                Err(self.stop(Reason::PartUnknown { path, metric, state, policy: policy(unknown) }))
             }
         }
+    }
+
+    /// The metric by which a level is found, with its value.
+    fn looked_up(&self, metric: usize) -> Result<(usize, Exact), Stop> {
+        let (metric, unknown) = self.earning.looked_up(metric, self.part.unknown);
+        Ok((metric, self.known_or(metric, unknown)?))
     }
 
     pub(super) fn base_not_positive(&self, metric: usize, value: Exact, pays_nothing: bool) -> Stop {
@@ -231,23 +242,23 @@ impl Paying<'_, '_, '_> {
     }
 
     fn met<'b>(&self, bands: &'b Bands) -> Result<Met<'b>, Stop> {
-        let by = self.known(bands.by)?;
-        let Some(times) = bands.times else { return Ok(Met { bands, by, times: None }) };
-        let value = self.known(times.metric)?;
+        let (metric, by) = self.looked_up(bands.by)?;
+        let Some(times) = bands.times else { return Ok(Met { bands, metric, by, times: None }) };
+        let (named, value) = self.looked_up(times.metric)?;
         if value.signum() > 0 {
-            return Ok(Met { bands, by, times: Some(value) });
+            return Ok(Met { bands, metric, by, times: Some((named, value)) });
         }
-        let (path, metric) = (self.path.clone(), self.earning.subject.name(times.metric));
+        let (path, metric) = (self.path.clone(), self.earning.subject.name(named));
         let policy = if times.when_not_positive == UnknownPay::Nothing { NOTHING } else { HOLD };
         Err(self.stop(Reason::PartBaseNotPositive { path, metric, value, policy }))
     }
 
     /// The levels with their starts as multiplied, and the one reached.
     fn level(&self, met: &Met<'_>) -> Result<(Vec<(Exact, Exact)>, usize), Stop> {
-        let levels = met.bands.levels(met.times)?.into_owned();
+        let levels = met.bands.levels(met.times.map(|(_, value)| value))?.into_owned();
         let Some(level) = reached(&levels, met.bands.boundary, met.by) else {
             let first = levels.first().map_or(Exact::ZERO, |(from, _)| *from);
-            let (path, by) = (self.path.clone(), self.earning.subject.name(met.bands.by));
+            let (path, by) = (self.path.clone(), self.earning.subject.name(met.metric));
             return Err(self.stop(Reason::PartBelowFirst { path, by, value: met.by, first }));
         };
         Ok((levels, level))
@@ -262,9 +273,12 @@ impl Paying<'_, '_, '_> {
         if measure.paid_on.is_negative() {
             return Ok(self.negative(&measure));
         }
-        let times = schedule.bands.times.map(|times| times.metric).zip(met.times);
+        let times = met.times;
         let Some(number) = schedule.rate(&levels, level, met.by)? else {
-            return self.sliced(form, measure, schedule, &levels, level, times);
+            return match met.metric == schedule.bands.by {
+                true => self.sliced(form, measure, schedule, &levels, level, times),
+                false => self.averaged(measure, schedule, &met, &levels, level),
+            };
         };
         let base = schedule.base_of(&levels, measure.paid_on)?;
         let (rate, amount) = by_form(form, number);
@@ -273,7 +287,7 @@ impl Paying<'_, '_, '_> {
             paid_on: Some(base),
             rate,
             amount,
-            by: Some(schedule.bands.by),
+            by: Some(met.metric),
             by_value: Some(met.by),
             times,
             level: Some(level),
@@ -322,6 +336,42 @@ impl Paying<'_, '_, '_> {
         })
     }
 
+    /// What bands by slices come to on the expected measure, as an average on the actual one.
+    fn averaged(
+        &self,
+        measure: Measure,
+        schedule: &Schedule,
+        met: &Met<'_>,
+        levels: &[(Exact, Exact)],
+        level: usize,
+    ) -> Result<Reason, Stop> {
+        let expected = self.part.measure_cap.map_or(met.by, |cap| met.by.min(cap));
+        let mut of_expected = Exact::ZERO;
+        schedule.for_each_slice(levels, level, expected, &mut |slice| {
+            of_expected = of_expected.checked_add(slice.paid_on.checked_mul(slice.rate)?)?;
+            Ok(())
+        })?;
+        let contribution = match expected.signum() {
+            1 => of_expected.checked_mul(measure.paid_on)?.checked_div(expected)?.unwrap_or(Exact::ZERO),
+            _ => Exact::ZERO,
+        };
+        let name = |metric| self.earning.subject.name(metric);
+        Ok(Reason::PartExpected {
+            path: self.path.clone(),
+            metric: name(measure.metric),
+            value: measure.value,
+            less: measure.less,
+            paid_on: (measure.paid_on != measure.value).then_some(measure.paid_on),
+            by: name(met.metric),
+            by_value: met.by,
+            times: met.times.map(|(metric, _)| name(metric)),
+            times_value: met.times.map(|(_, value)| value),
+            level,
+            of_expected,
+            contribution,
+        })
+    }
+
     fn lump_sum(&self, bands: &Bands) -> Result<Reason, Stop> {
         let met = self.met(bands)?;
         let (levels, level) = self.level(&met)?;
@@ -332,9 +382,9 @@ impl Paying<'_, '_, '_> {
         };
         let paid = Paid {
             amount: Some(amount),
-            by: Some(bands.by),
+            by: Some(met.metric),
             by_value: Some(met.by),
-            times: bands.times.map(|times| times.metric).zip(met.times),
+            times: met.times,
             level: Some(level),
             ..Paid::default()
         };

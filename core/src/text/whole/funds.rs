@@ -1,6 +1,6 @@
 //! Funds in words.
 
-use crate::decision::{FundBalance, FundClaimOutcome, RequestOutcome};
+use crate::decision::{FundBalance, FundClaim, FundClaimOutcome, RequestOutcome};
 use crate::diagnostic::JsonPointer;
 use crate::programme::Programme;
 use crate::text::Explanation;
@@ -25,18 +25,31 @@ impl Explanation {
         let text = names.list(&numbers);
         self.push(0, "fund", path.clone(), names.pair(names.fund(&fund.fund), &text));
         self.reasons(1, &fund.reasons, names);
+        for party in &fund.parties {
+            let numbers = [
+                (Label::Contributed, party.contributed),
+                (Label::Claimed, party.claimed),
+                (Label::Reserved, party.reserved),
+                (Label::Balance, party.balance),
+            ];
+            let numbers = numbers.map(|(label, amount)| format!("{} {}", names.inside(label), names.amount(amount)));
+            let text = names.list(&numbers.each_ref().map(String::as_str));
+            self.push(1, "party", path.clone(), names.pair(&party.party, &text));
+        }
         for request in &fund.requests {
             let text = format!("{} {}", names.inside(request.outcome.label()), names.amount(request.amount));
             let who = format!("{} {}", label(Label::Request, names.locale), request.request);
             self.push(1, "request", path.clone(), names.pair(&who, &text));
             self.reasons(2, &request.reasons, names);
         }
-        for claim in &fund.claims {
-            let text = format!("{} {}", names.inside(claim.outcome.label()), names.amount(claim.amount));
-            let who = format!("{} {} ({})", label(Label::FundClaim, names.locale), claim.claim, claim.request);
-            self.push(1, "fund_claim", path.clone(), names.pair(&who, &text));
-            self.reasons(2, &claim.reasons, names);
-        }
+        fund.claims.iter().for_each(|claim| self.fund_claim(1, claim, &path, names));
+    }
+
+    pub(super) fn fund_claim(&mut self, indent: usize, claim: &FundClaim, path: &JsonPointer, names: &Names<'_>) {
+        let text = format!("{} {}", names.inside(claim.outcome.label()), names.amount(claim.amount));
+        let who = format!("{} {} ({})", label(Label::FundClaim, names.locale), claim.claim, claim.request);
+        self.push(indent, "fund_claim", path.clone(), names.pair(&who, &text));
+        self.reasons(indent + 1, &claim.reasons, names);
     }
 }
 

@@ -1,8 +1,9 @@
 //! Channel inventory in words.
 
-use crate::decision::{ClaimKind, Inventory, MatchOutcome};
+use crate::decision::{ClaimKind, ClaimMatch, Inventory, InventoryClaim, MatchOutcome};
 use crate::diagnostic::JsonPointer;
 use crate::programme::Programme;
+use crate::settlement::Explained;
 use crate::text::Explanation;
 use crate::text::labels::{Label, label};
 use crate::text::names::Names;
@@ -17,26 +18,30 @@ impl Explanation {
             let text = format!("{} × {}", names.plain(bucket.left), names.money(bucket.unit_cost));
             self.push(1, "inventory", path.clone(), names.pair(&what, &text));
         }
-        for claim in &inventory.claims {
-            let thing = [claim.product.as_deref(), claim.sale.as_deref().or(claim.change.as_deref())];
-            let mut what = label(claim.kind.label(), names.locale).to_owned();
-            for thing in thing.into_iter().flatten() {
-                what = format!("{what} {thing}");
-            }
-            self.push(1, "inventory_claim", path.clone(), names.pair(&what, &names.amount(claim.amount)));
-            self.reasons(2, &claim.reasons, names);
-        }
-        for one in &inventory.matches {
-            let thing = one.claim.as_deref().or(one.sale.as_deref()).or(one.change.as_deref()).unwrap_or_default();
-            let what = format!("{} {} {thing}", label(Label::ClaimLine, names.locale), names.inside(one.kind.label()));
-            let text = format!("{} {}", names.inside(one.outcome.label()), names.signed_money(one.difference.exact()));
-            self.push(1, "match", path.clone(), names.pair(what.trim_end(), &text));
-        }
+        inventory.claims.iter().for_each(|claim| self.inventory_claim(1, claim, names));
+        inventory.matches.iter().for_each(|line| self.claim_line(1, line, names));
         for one in &inventory.left_out {
             let what = format!("{} {}", label(Label::LeftOut, names.locale), one.sale.as_deref().unwrap_or_default());
             let why = Label::from_key(one.why).map(|why| names.inside(why)).unwrap_or_default();
             self.push(1, "left_out", path.clone(), names.pair(what.trim_end(), &why));
         }
+    }
+
+    fn inventory_claim(&mut self, indent: usize, claim: &InventoryClaim, names: &Names<'_>) {
+        let thing = [claim.product.as_deref(), claim.sale.as_deref().or(claim.change.as_deref())];
+        let mut what = label(claim.kind.label(), names.locale).to_owned();
+        for thing in thing.into_iter().flatten() {
+            what = format!("{what} {thing}");
+        }
+        self.push(indent, "inventory_claim", JsonPointer::from("/channel_inventory"), names.pair(&what, &names.amount(claim.amount)));
+        self.reasons(indent + 1, &claim.reasons, names);
+    }
+
+    fn claim_line(&mut self, indent: usize, line: &ClaimMatch, names: &Names<'_>) {
+        let thing = line.claim.as_deref().or(line.sale.as_deref()).or(line.change.as_deref()).unwrap_or_default();
+        let what = format!("{} {} {thing}", label(Label::ClaimLine, names.locale), names.inside(line.kind.label()));
+        let text = format!("{} {}", names.inside(line.outcome.label()), names.signed_money(line.difference.exact()));
+        self.push(indent, "match", JsonPointer::from("/channel_inventory"), names.pair(what.trim_end(), &text));
     }
 }
 
@@ -46,6 +51,23 @@ impl Inventory {
     pub fn explain(&self, programme: &Programme, locale: Locale) -> Explanation {
         let mut explanation = Explanation::default();
         explanation.inventory(self, &Names::new(programme, locale));
+        explanation
+    }
+}
+
+impl Explained {
+    /// The award or claim and how it came about.
+    #[must_use]
+    pub fn explain(&self, programme: &Programme, locale: Locale) -> Explanation {
+        let (mut explanation, names) = (Explanation::default(), Names::new(programme, locale));
+        match self {
+            Explained::Award(award) => return award.explain(programme, locale),
+            Explained::FundClaim(claim) => explanation.fund_claim(0, claim, &JsonPointer::from("/funds"), &names),
+            Explained::InventoryClaim(claim, line) => {
+                claim.iter().for_each(|claim| explanation.inventory_claim(0, claim, &names));
+                line.iter().for_each(|line| explanation.claim_line(0, line, &names));
+            }
+        }
         explanation
     }
 }

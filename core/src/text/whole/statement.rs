@@ -4,7 +4,9 @@ use crate::amount::{Amount, Exact, Overflow, Rounding};
 use crate::diagnostic::JsonPointer;
 use crate::period::date_text;
 use crate::programme::Programme;
-use crate::settlement::{Balances, CauseKind, LinePeriod, Posting, PostingKind, Statement, StatementUnit};
+use crate::settlement::{
+    Balances, CauseKind, DepositBalances, LineOf, LinePeriod, Posting, PostingKind, Statement, StatementDeposit, StatementUnit,
+};
 use crate::text::names::Names;
 use crate::text::{Explanation, number};
 use crate::title::Locale;
@@ -13,6 +15,7 @@ use crate::title::Locale;
 type Words = (&'static str, &'static str);
 
 const STATEMENT: Words = ("Rebate statement", "返利对账单");
+const DEPOSIT: Words = ("Deposit", "保证金");
 const LAST_POSTING: Words = ("Last posting of the ledger", "台账最后一笔");
 const COLUMNS: [Words; 5] = [("No.", "序号"), ("Booked on", "记账日期"), ("Movement", "摘要"), ("Amount", "金额"), ("Reason", "原因")];
 const SIGNATURES: [Words; 2] = [("For the vendor", "供货方（盖章）"), ("For the partner", "渠道伙伴（盖章）")];
@@ -29,15 +32,18 @@ impl Statement {
             let path = JsonPointer::from("/units").child(at);
             lines.push(0, "unit", path.clone(), words.unit_heading(unit));
             lines.push(1, "opening", path.child("opening"), words.balances(PERIOD_START, &unit.opening, unit.unit)?);
-            for (number, posting) in unit.movements.iter().enumerate() {
-                let path = path.child("movements").child(number);
-                lines.push(1, posting.kind.as_str(), path.clone(), words.movement(posting));
-                for (number, cause) in posting.causes.iter().enumerate() {
-                    let text = words.pair(words.say(cause_words(cause.cause)), &words.signed(cause.amount, unit.unit));
-                    lines.push(2, cause.cause.as_str(), path.child("causes").child(number), text);
-                }
-            }
+            words.movements(&unit.movements, &path, &mut lines);
             lines.push(1, "closing", path.child("closing"), words.balances(PERIOD_END, &unit.closing, unit.unit)?);
+        }
+        if let Some(deposit) = &self.deposit {
+            let path = JsonPointer::from("/deposit");
+            lines.push(0, "deposit", path.clone(), words.say(DEPOSIT).to_owned());
+            lines.push(1, "opening", path.child("opening"), words.held(PERIOD_START, &deposit.opening));
+            words.movements(&deposit.movements, &path, &mut lines);
+            lines.push(1, "closing", path.child("closing"), words.held(PERIOD_END, &deposit.closing));
+            if let Some(text) = words.required(deposit) {
+                lines.push(1, "required", path.child("required"), text);
+            }
         }
         let last = format!("{} · {}", self.last.0, self.last.1);
         lines.push(0, "last", JsonPointer::from("/last"), words.pair(words.say(LAST_POSTING), &last));
@@ -65,8 +71,15 @@ impl Statement {
         for unit in &self.units {
             element("h2", &words.unit_heading(unit), &mut page);
             element("p", &words.balances(PERIOD_START, &unit.opening, unit.unit)?, &mut page);
-            words.table(unit, &mut page);
+            words.table(&unit.movements, &mut page);
             element("p", &words.balances(PERIOD_END, &unit.closing, unit.unit)?, &mut page);
+        }
+        if let Some(deposit) = &self.deposit {
+            element("h2", words.say(DEPOSIT), &mut page);
+            element("p", &words.held(PERIOD_START, &deposit.opening), &mut page);
+            words.table(&deposit.movements, &mut page);
+            element("p", &words.held(PERIOD_END, &deposit.closing), &mut page);
+            words.required(deposit).iter().for_each(|text| element("p", text, &mut page));
         }
         page.push_str("<div class=\"sign\">");
         SIGNATURES.iter().for_each(|signature| element("p", words.say(*signature), &mut page));
@@ -159,6 +172,8 @@ impl Sentences<'_> {
     }
 
     fn amount(&self, amount: Amount, unit: Option<&str>) -> String {
+        // the deposit is money
+        let unit = unit.filter(|unit| *unit != "deposit");
         let text = self.names.with_unit(unit).amount(amount);
         match (self.names.locale, in_wan(amount)) {
             (Locale::ZhCn, Some(wan)) if unit.is_none() => format!("{text}（{wan}）"),
@@ -182,6 +197,62 @@ impl Sentences<'_> {
         })
     }
 
+    /// One line per posting and cause, below `path`.
+    fn movements(&self, postings: &[Posting], path: &JsonPointer, lines: &mut Explanation) {
+        for (number, posting) in postings.iter().enumerate() {
+            let path = path.child("movements").child(number);
+            lines.push(1, posting.kind.as_str(), path.clone(), self.movement(posting));
+            for (number, cause) in posting.causes.iter().enumerate() {
+                let text = self.pair(self.say(cause_words(cause.cause)), &self.signed(cause.amount, posting.line.unit));
+                lines.push(2, cause.cause.as_str(), path.child("causes").child(number), text);
+            }
+        }
+    }
+
+    /// What a deposit holds.
+    fn held(&self, when: Words, balances: &DepositBalances) -> String {
+        let amount = |amount: Amount| self.amount(amount, None);
+        let (held, paid_in) = (amount(balances.held), amount(balances.paid_in));
+        let (forfeited, refunded) = (amount(balances.forfeited), amount(balances.refunded));
+        let when = self.say(when);
+        match self.names.locale {
+            Locale::En => format!("{when}: held {held} (paid in {paid_in}, forfeited {forfeited}, refunded {refunded})"),
+            Locale::ZhCn => format!("{when}：余额 {held}（累计缴存 {paid_in}，累计扣罚 {forfeited}，累计退还 {refunded}）"),
+        }
+    }
+
+    /// What a deposit lacks, where something is required.
+    fn required(&self, deposit: &StatementDeposit) -> Option<String> {
+        let (required, short) = (self.amount(deposit.required?, None), deposit.short?);
+        let lacks = self.amount(short, None);
+        Some(match (self.names.locale, short.minor() > 0) {
+            (Locale::En, true) => format!("Required {required}: {lacks} is short"),
+            (Locale::En, false) => format!("Required {required}: nothing is short"),
+            (Locale::ZhCn, true) => format!("应缴 {required}，需补足 {lacks}"),
+            (Locale::ZhCn, false) => format!("应缴 {required}，已足额"),
+        })
+    }
+
+    /// What a line is of.
+    fn line(&self, posting: &Posting) -> String {
+        let zh = self.names.locale == Locale::ZhCn;
+        match &posting.line.of {
+            LineOf::Award { incentive, period } => {
+                let (incentive, days) = (self.names.incentive(incentive), self.days(*period));
+                if zh { format!("{incentive}（{days}）") } else { format!("{incentive} ({days})") }
+            }
+            LineOf::Fund { fund, claim } => {
+                let fund = self.names.fund(fund);
+                if zh { format!("{fund}（核销单 {claim}）") } else { format!("{fund} (claim {claim})") }
+            }
+            LineOf::Inventory { kind, claim } => {
+                let kind = self.names.inside(kind.label());
+                if zh { format!("{kind}（申报 {claim}）") } else { format!("{kind} (claim {claim})") }
+            }
+            LineOf::Partner => posting.line.partner.clone(),
+        }
+    }
+
     /// One posting as a sentence.
     fn movement(&self, posting: &Posting) -> String {
         let amount = self.signed(posting.amount, posting.line.unit);
@@ -194,8 +265,8 @@ impl Sentences<'_> {
 
     /// What a posting is about, without its amount.
     fn what(&self, posting: &Posting) -> String {
-        let incentive = self.names.incentive(&posting.line.incentive);
-        let days = self.days(posting.line.period);
+        let line = self.line(posting);
+        let invoice = posting.invoice.as_deref();
         let document = posting.document.as_deref().unwrap_or_default();
         let order = posting.order.as_deref().unwrap_or_default();
         let until = posting.valid.and_then(|valid| valid.until).and_then(|until| until.pred_opt()).map(date_text);
@@ -203,49 +274,68 @@ impl Sentences<'_> {
         let zh = self.names.locale == Locale::ZhCn;
         let taken_back = posting.amount.minor() > 0;
         match posting.kind {
-            PostingKind::Accrue if zh => format!("计提 {incentive}（{days}）"),
-            PostingKind::Accrue => format!("accrued {incentive} ({days})"),
-            PostingKind::Adjust if zh => format!("调整 {incentive}（{days}）"),
-            PostingKind::Adjust => format!("adjusted {incentive} ({days})"),
+            PostingKind::Accrue if zh => format!("计提 {line}"),
+            PostingKind::Accrue => format!("accrued {line}"),
+            PostingKind::Adjust if zh => format!("调整 {line}"),
+            PostingKind::Adjust => format!("adjusted {line}"),
             PostingKind::Confirm => match (zh, until) {
-                (true, Some(until)) => format!("确认 {incentive}（{days}），返利单 {document}，有效期至 {until}（含当日）"),
-                (true, None) => format!("确认 {incentive}（{days}），返利单 {document}，长期有效"),
-                (false, Some(until)) => format!("confirmed {incentive} ({days}), document {document}, valid up to and including {until}"),
-                (false, None) => format!("confirmed {incentive} ({days}), document {document}, valid without end"),
+                (true, Some(until)) => format!("确认 {line}，返利单 {document}，有效期至 {until}（含当日）"),
+                (true, None) => format!("确认 {line}，返利单 {document}，长期有效"),
+                (false, Some(until)) => format!("confirmed {line}, document {document}, valid up to and including {until}"),
+                (false, None) => format!("confirmed {line}, document {document}, valid without end"),
             },
             PostingKind::Pay if zh && taken_back => format!("收回 返利单 {document}"),
             PostingKind::Pay if zh => format!("兑付 返利单 {document}"),
             PostingKind::Pay if taken_back => format!("set off or taken back, document {document}"),
             PostingKind::Pay => format!("paid, document {document}"),
+            PostingKind::Redeem if posting.order.is_none() => match (posting.line.unit, zh) {
+                (Some("points"), true) => format!("使用积分，返利单 {document}"),
+                (Some("pieces"), true) => format!("领取实物，返利单 {document}"),
+                (_, true) => format!("占用名额，返利单 {document}"),
+                (Some("points"), false) => format!("points used, document {document}"),
+                (Some("pieces"), false) => format!("goods handed out, document {document}"),
+                (_, false) => format!("places taken, document {document}"),
+            },
             PostingKind::Redeem if zh => format!("订单 {order} 抵扣，返利单 {document}"),
             PostingKind::Redeem => format!("redeemed against order {order}, document {document}"),
             PostingKind::Expire if zh => format!("返利单 {document} 到期作废"),
             PostingKind::Expire => format!("document {document} expired"),
+            PostingKind::Deduct => match (zh, invoice) {
+                (true, Some(invoice)) => format!("自扣 发票 {invoice}，抵减单 {document}"),
+                (true, None) => format!("自扣，抵减单 {document}"),
+                (false, Some(invoice)) => format!("deducted by the partner from invoice {invoice}, document {document}"),
+                (false, None) => format!("deducted by the partner, document {document}"),
+            },
+            PostingKind::Deposit => self.say(("paid in", "缴存")).to_owned(),
+            PostingKind::Forfeit => self.say(("forfeited", "扣罚")).to_owned(),
+            PostingKind::Refund => self.say(("refunded", "退还")).to_owned(),
+            PostingKind::Reverse if document.is_empty() && zh => format!("冲销第 {undone} 笔"),
+            PostingKind::Reverse if document.is_empty() => format!("undoes no. {undone}"),
             PostingKind::Reverse if zh => format!("冲销第 {undone} 笔，返利单 {document}"),
             PostingKind::Reverse => format!("undoes no. {undone}, document {document}"),
         }
     }
 
-    fn table(&self, unit: &StatementUnit, page: &mut String) {
-        if unit.movements.is_empty() {
+    fn table(&self, movements: &[Posting], page: &mut String) {
+        if movements.is_empty() {
             return;
         }
         page.push_str("<table><thead><tr>");
         COLUMNS.iter().for_each(|column| element("th", self.say(*column), page));
         page.push_str("</tr></thead><tbody>");
-        for posting in &unit.movements {
+        for posting in movements {
             page.push_str("<tr>");
             element("td", &posting.number.to_string(), page);
             element("td", &date_text(posting.booked_on), page);
             element("td", &self.what(posting), page);
             page.push_str("<td class=\"n\">");
-            escape(&self.signed(posting.amount, unit.unit), page);
+            escape(&self.signed(posting.amount, posting.line.unit), page);
             page.push_str("</td><td>");
             for (at, cause) in posting.causes.iter().enumerate() {
                 if at > 0 {
                     page.push_str("<br>");
                 }
-                escape(&self.pair(self.say(cause_words(cause.cause)), &self.signed(cause.amount, unit.unit)), page);
+                escape(&self.pair(self.say(cause_words(cause.cause)), &self.signed(cause.amount, posting.line.unit)), page);
             }
             if let Some(note) = &posting.note {
                 escape(note, page);

@@ -6,7 +6,7 @@ use crate::incentive::{AwardPeriod, Incentive, Limit, Reward};
 use crate::node::Node;
 use crate::title::Title;
 
-use super::super::{Ids, conditions, days, elements, exact, incentives, length, optional, title, word};
+use super::super::{Ids, conditions, days, elements, exact, incentives, length, optional, text, title, word};
 
 pub(super) fn fund(id: &str, node: &Node, ids: &Ids<'_>) -> Option<Fund> {
     let expires = node.member("expires")?;
@@ -14,6 +14,7 @@ pub(super) fn fund(id: &str, node: &Node, ids: &Ids<'_>) -> Option<Fund> {
         id: id.to_owned(),
         title: title(node),
         accrual: accrual(id, node, ids)?,
+        parties: elements(node, "accrues").iter().filter_map(|part| text(part, "party")).collect(),
         period: word(node, "period", &AwardPeriod::ALL)?,
         activities: optional(node, "activities", texts)?,
         participation: exact(node, "participation")?,
@@ -51,6 +52,7 @@ fn accrual(id: &str, node: &Node, ids: &Ids<'_>) -> Option<Incentive> {
         release: None,
         instalments: None,
         reward: Reward::Money(None),
+        expected: None,
         document: None,
         approver: None,
         pay_to: false,

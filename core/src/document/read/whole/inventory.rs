@@ -29,5 +29,6 @@ pub(super) fn inventory(node: &Node) -> Option<ChannelInventory> {
                 restocking_fee: exact(node, "restocking_fee")?,
             })
         })?,
+        returns_known_on: None,
     })
 }
