@@ -1,10 +1,15 @@
 // The TypeScript surface of `qudao/full`: what `qudao` has, partial aggregates, the plain pipeline, and settlement.
-import { Engine as Deciding, type DateText, type Facts, type Handle, type PartnerDecision, type PriceDecision, type Programme, type Review } from './types.js';
+import {
+  Engine as Deciding, Review as Decided, type CascadeTarget, type DateText, type Facts, type Handle, type LeaderboardResult,
+  type PartnerDecision, type PriceDecision, type Programme,
+} from './types.js';
 
 export * from './types.js';
 
 /** A compiled programme that can also measure in parts and be audited. */
 export class Engine extends Deciding {
+  /** All decisions for a date. With `knownOn`, records that became known later are left out. @throws {QudaoError} */
+  override review(facts: Facts, asOf: DateText, knownOn?: DateText | null): Review;
   /** One partner's decision by the second, plain pipeline: an audit of `review`. @throws {QudaoError} */
   explain(facts: Facts, asOf: DateText, partner: string, knownOn?: DateText | null): PartnerDecision;
   /** What a partner pays for a product; `null` when the programme makes no prices. @throws {QudaoError} */
@@ -13,6 +18,15 @@ export class Engine extends Deciding {
   measure(facts: Facts, asOf: DateText, knownOn?: DateText | null): Partial;
   /** Decides on merged aggregates; `facts` are those with the partners. @throws {QudaoError} */
   decide(facts: Facts, partial: Partial): Review;
+}
+
+/** All decisions for a date, and what partners may be told of one another. */
+export class Review extends Decided {
+  private constructor();
+  /** The records of the table `targets` that a cascade comes to; `null` when the programme has no such cascade. */
+  targets(cascade: string): CascadeTarget[] | null;
+  /** A leaderboard as one partner may see it; `null` when there is none of this id. @throws {QudaoError} `unknown_partner` */
+  leaderboard(leaderboard: string, viewer: string): LeaderboardResult | null;
 }
 
 /** Mergeable aggregates. (Hides TypeScript's utility type of the same name where it is imported.) */

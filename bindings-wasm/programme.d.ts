@@ -30,6 +30,15 @@ export interface ProgrammeDocument {
   channel_inventory?: ChannelInventoryDocument;
   /** What a partner pays for a product. */
   prices?: PricesDocument;
+  /** Targets for all that are broken down to partners. */
+  cascades?: Record<string, CascadeDocument>;
+  leaderboards?: Record<string, LeaderboardDocument>;
+  /** Whether pay follows performance. */
+  pay_checks?: Record<string, PayCheckDocument>;
+  /** What partners paid for together. */
+  cost_shares?: Record<string, CostShareDocument>;
+  /** Decision lists that put each partner into a class. */
+  classes?: Record<string, ClassificationDocument>;
   scorecards?: Record<string, ScorecardDocument>;
   conflicts?: Record<string, ConflictDocument>;
   settlement?: SettlementDocument;
@@ -125,6 +134,7 @@ export type DerivedMetricDocument = { title?: Title } & (
   | { active_share: Exclude<WindowDocument, 'all_time'> }
   | { same: string; shift: Shift }
   | { same: string; window: WindowDocument }
+  | { attribute: string }
   | { given: 'decimal' }
 );
 
@@ -334,6 +344,57 @@ export interface ContestDocument {
   participants: number;
   prizes: NumberInput[];
   ties: 'share' | 'each' | 'review' | { then_by: string; first: 'highest' | 'lowest' };
+}
+
+export interface CascadeDocument extends UnknownPay {
+  title?: Title;
+  target: string;
+  amount: NumberInput;
+  period: { from: DateText; until: DateText };
+  shared_by: string;
+  along: 'partners' | 'hierarchy';
+  requires?: ConditionDocument;
+  when_no_weight: 'equally' | 'nothing';
+}
+
+export interface LeaderboardDocument {
+  title?: Title;
+  rank_by: string;
+  first: 'highest' | 'lowest';
+  requires?: ConditionDocument;
+  /** The metric by which places are compared. */
+  before?: string;
+  names: 'shown' | 'masked';
+}
+
+export interface PayCheckDocument {
+  title?: Title;
+  /** Incentives of money. */
+  of: string[];
+  achievement: string;
+  base: string;
+  requires?: ConditionDocument;
+  /** `partner.territory`: a text column. */
+  peers?: string;
+  /** Above 1. */
+  outlier_above?: NumberInput;
+  /** Below 1. */
+  outlier_below?: NumberInput;
+}
+
+export interface CostShareDocument extends UnknownPay {
+  title?: Title;
+  paid: string;
+  shared_by: string;
+  requires?: ConditionDocument;
+}
+
+export interface ClassificationDocument {
+  title?: Title;
+  rules: { class: string; when: ConditionDocument; action?: Title }[];
+  otherwise: string;
+  /** By class. */
+  titles?: Record<string, Title>;
 }
 
 export interface FundDocument {

@@ -273,6 +273,10 @@ export interface ReviewDocument {
   budgets?: BudgetUse[];
   pools?: PoolUse[];
   contests?: ContestResult[];
+  cascades?: CascadeResult[];
+  leaderboards?: LeaderboardResult[];
+  pay_checks?: PayCheckResult[];
+  cost_shares?: CostShareResult[];
   total: MoneyText;
 }
 
@@ -312,6 +316,96 @@ export interface Place {
   prize?: MoneyText;
 }
 
+/** What a target for all comes to for each partner. */
+export interface CascadeResult {
+  cascade: string;
+  target: string;
+  from: DateText;
+  until: DateText;
+  amount: MoneyText;
+  /** All of it, or nothing. */
+  given: MoneyText;
+  /** By partner. */
+  rows: {
+    partner: string;
+    /** As `subtree`, only along the hierarchy. */
+    parent?: string;
+    /** As the metric has it, not below 0. */
+    weight: ExactText;
+    own: MoneyText;
+    subtree?: MoneyText;
+    reasons?: ShareReason[];
+  }[];
+  reasons?: ShareReason[];
+}
+
+/** A record of the table `targets` that a cascade comes to. */
+export type CascadeTarget = {
+  partner: string;
+  target: string;
+  from: DateText;
+  until: DateText;
+  amount: MoneyText;
+};
+
+/** Who stands where; with names, or as one partner may see it. */
+export interface LeaderboardResult {
+  leaderboard: string;
+  names: 'shown' | 'masked';
+  participants: number;
+  /** First to last; equal ones by partner. */
+  entries: {
+    /** Absent of others where names are masked. */
+    partner?: string;
+    /** Counted 1, 2, 2, 4. */
+    place: number;
+    value: ExactText;
+    /** The share of the others that are not ahead; `undefined` for who is alone. */
+    percentile: MetricValue;
+    was?: number;
+    /** How many places up. */
+    movement?: number;
+  }[];
+  /** Who is not ranked for want of a value; absent for a partner where names are masked. */
+  unknown?: string[];
+}
+
+/** `group`: a value of the column of peers, `null` without one; absent when all are peers. */
+interface OfPeers {
+  group?: string | null;
+}
+
+/** Whether pay follows performance. */
+export interface PayCheckResult {
+  pay_check: string;
+  /** Of those whose base is known, as the next two. */
+  paid: MoneyText;
+  base: ExactText;
+  cost_ratio: MetricValue;
+  /** By partner. */
+  rows: (OfPeers & { partner: string; achievement: MetricValue; paid: MoneyText; base: MetricValue; cost_ratio: MetricValue })[];
+  inversions: (OfPeers & { achieved_more: Achiever; achieved_less: Achiever })[];
+  /** By partner. */
+  outliers: (OfPeers & { partner: string; side: 'above' | 'below'; cost_ratio: ExactText; median: ExactText; times: ExactText })[];
+  groups: (OfPeers & { partners: number; least: MetricValue; median: MetricValue; most: MetricValue })[];
+}
+
+export interface Achiever {
+  partner: string;
+  achievement: ExactText;
+  paid: MoneyText;
+}
+
+/** Who owes whom for what was paid together. */
+export interface CostShareResult {
+  cost_share: string;
+  total: MoneyText;
+  /** By partner; `net` = `paid` − `share`. */
+  rows: { partner: string; paid: MoneyText; weight: ExactText; share: MoneyText; net: MoneyText; reasons?: ShareReason[] }[];
+  transfers: { from: string; to: string; amount: MoneyText }[];
+  reasons?: ShareReason[];
+}
+
 export interface PartnerDecision {
   partner: string;
   metrics: Record<string, MetricValue>;
@@ -321,6 +415,8 @@ export interface PartnerDecision {
   total: MoneyText;
   total_reasons: TotalReason[];
   scores: Score[];
+  /** When the programme has classes; by id. */
+  classes?: Class[];
   /** When the programme has funds; by id. */
   funds?: FundBalance[];
   /** When the programme has a channel inventory. */
@@ -366,6 +462,14 @@ export interface Score {
   band: string;
   /** Their points sum to `points`. */
   reasons: ScoreReason[];
+}
+
+/** What a decision list says of a partner. */
+export interface Class {
+  classification: string;
+  class: string;
+  /** Every rule that was looked at. */
+  reasons: ClassReason[];
 }
 
 /** One fund of a partner; balances are of the period of the review. */
@@ -614,6 +718,18 @@ export type ScoreReason =
   | (ReasonOf<'initial'> & { points: ExactText })
   | (ReasonOf<'scored'> & { characteristic: string; points: ExactText; difference: ExactText; rank?: number; leaves: Leaf[] });
 
+export type ClassReason =
+  | (ReasonOf<'class_not_met'> & { class: string; leaves: Leaf[] })
+  | (ReasonOf<'class_met'> & { class: string; leaves: Leaf[] })
+  | (ReasonOf<'class_otherwise'> & { class: string });
+
+export type ShareReason =
+  | (ReasonOf<'share_unknown'> & { metric: string; state: 'missing' | 'undefined'; policy: 'nothing' | 'hold' })
+  | (ReasonOf<'share_negative'> & { metric: string; value: ExactText })
+  | (ReasonOf<'share_passed_on'> & { leaves: Leaf[] })
+  | (ReasonOf<'share_no_weight'> & { policy: 'equally' | 'nothing' | 'as_paid' })
+  | (ReasonOf<'share_held'> & { partners: number });
+
 export type ClaimReason =
   | (ReasonOf<'claim_credited'> & { held_from: DateText; held_until: DateText })
   | (ReasonOf<'claim_blocked'> & { by: string; held_until: DateText })
@@ -647,7 +763,8 @@ export type PriceReason =
   | (ReasonOf<'raised_to_minimum'> & Contribution & { minimum: ExactText })
   | Extract<AwardReason, { code: 'rounded' }>;
 
-export type Reason = TierReason | AwardReason | TotalReason | ScoreReason | ClaimReason | FundReason | InventoryReason | PriceReason;
+export type Reason =
+  | TierReason | AwardReason | TotalReason | ScoreReason | ClassReason | ShareReason | ClaimReason | FundReason | InventoryReason | PriceReason;
 export type ReasonCode = Reason['code'];
 
 /** A decision in words. */
@@ -764,7 +881,7 @@ export class Engine implements Handle {
 
 /** All decisions for a date. */
 export class Review implements Handle {
-  private constructor();
+  protected constructor();
   /** The canonical text of a `ReviewDocument`: the same bytes in every host. */
   toJson(): string;
   readonly partnerIds: string[];

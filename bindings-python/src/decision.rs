@@ -75,6 +75,12 @@ impl Decision {
         self.__getitem__(py, "scores")
     }
 
+    /// One per classification, by id.
+    #[getter]
+    fn classes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.get(py, "classes", Some(PyList::empty(py).into_any()))
+    }
+
     /// One per market development fund, by id.
     #[getter]
     fn funds<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {

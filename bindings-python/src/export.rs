@@ -46,6 +46,10 @@ fn batch(programme: &Programme, outcomes: &Outcomes) -> Result<RecordBatch, Arro
         let bands = score.bands.iter().map(|position| scorecard.bands.get(usize::from(*position)).map(|band| band.id.as_str()));
         columns.push((format!("{}.band", scorecard.id), Arc::new(StringArray::from_iter(bands))));
     }
+    for (of, rules) in programme.classes().iter().zip(&outcomes.classes) {
+        let class = |rule: &u16| of.rules.get(usize::from(*rule)).map_or(of.otherwise.as_str(), |rule| rule.class.as_str());
+        columns.push((format!("{}.class", of.id), Arc::new(StringArray::from_iter_values(rules.iter().map(class)))));
+    }
     let fields: Vec<Field> = columns.iter().map(|(name, array)| Field::new(name, array.data_type().clone(), true)).collect();
     RecordBatch::try_new(Arc::new(Schema::new(fields)), columns.into_iter().map(|(_, array)| array).collect())
 }

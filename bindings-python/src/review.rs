@@ -90,6 +90,43 @@ impl Review {
         json_loads(py, &serde_json::to_string(self.inner.contests()).unwrap_or_default())
     }
 
+    /// What targets for all come to for each partner, by id.
+    #[getter]
+    fn cascades<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        json_loads(py, &serde_json::to_string(self.inner.cascades()).unwrap_or_default())
+    }
+
+    /// The records of the table `targets` that a cascade comes to; None when the programme has no such cascade.
+    #[pyo3(signature = (cascade, /))]
+    fn targets<'py>(&self, py: Python<'py>, cascade: &str) -> PyResult<Bound<'py, PyAny>> {
+        json_loads(py, &serde_json::to_string(&self.inner.targets(cascade)).unwrap_or_default())
+    }
+
+    /// All leaderboards with their names, by id: what the vendor sees.
+    #[getter]
+    fn leaderboards<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        json_loads(py, &serde_json::to_string(self.inner.leaderboards()).unwrap_or_default())
+    }
+
+    /// A leaderboard as one partner may see it; None when the programme has no such leaderboard.
+    #[pyo3(signature = (leaderboard, viewer, /))]
+    fn leaderboard<'py>(&self, py: Python<'py>, leaderboard: &str, viewer: &str) -> PyResult<Bound<'py, PyAny>> {
+        let seen = self.inner.leaderboard(leaderboard, viewer).map_err(raise)?;
+        json_loads(py, &serde_json::to_string(&seen).unwrap_or_default())
+    }
+
+    /// Whether pay follows performance, by id.
+    #[getter]
+    fn pay_checks<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        json_loads(py, &serde_json::to_string(self.inner.pay_checks()).unwrap_or_default())
+    }
+
+    /// Who owes whom for what was paid together, by id.
+    #[getter]
+    fn cost_shares<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        json_loads(py, &serde_json::to_string(self.inner.cost_shares()).unwrap_or_default())
+    }
+
     /// The date of the review.
     #[getter]
     fn as_of<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {

@@ -5,6 +5,8 @@
 //! The surface is described for its users in `types.d.ts`.
 
 #[cfg(feature = "full")]
+mod across;
+#[cfg(feature = "full")]
 mod ledger;
 #[cfg(feature = "full")]
 mod partial;

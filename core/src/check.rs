@@ -4,6 +4,7 @@
 //! conformance has reported already is passed over in silence here.
 
 mod bands;
+mod classes;
 mod conditions;
 mod conflicts;
 mod each;
@@ -66,6 +67,7 @@ pub(crate) fn check<'a>(root: Place<'a>, findings: &mut Vec<Diagnostic>) -> Chec
     checker.check_groups();
     checker.check_whole();
     checker.check_scorecards();
+    checker.check_classes();
     checker.check_conflicts();
     checker.check_terms();
     checker.warn();

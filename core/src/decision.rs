@@ -1,5 +1,6 @@
 //! Decisions: what a review says about each partner and each claimed thing.
 
+mod class;
 #[cfg_attr(not(feature = "full"), path = "decision/alone.rs")]
 mod whole;
 
@@ -7,6 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub use class::Class;
 pub use whole::*;
 
 use crate::amount::{Amount, Exact};
@@ -31,6 +33,9 @@ pub struct PartnerDecision {
     pub total_reasons: Vec<Reason>,
     /// One per scorecard, by id.
     pub scores: Vec<Score>,
+    /// One per classification, by id.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub classes: Vec<Class>,
     /// One per fund, by id.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub funds: Vec<FundBalance>,

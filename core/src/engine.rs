@@ -5,6 +5,8 @@
 //! oracle.
 
 #[cfg(feature = "full")]
+mod across;
+#[cfg(feature = "full")]
 mod budgets;
 mod claims;
 #[cfg(feature = "full")]

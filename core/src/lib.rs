@@ -40,16 +40,19 @@
 //! # Features
 //!
 //! `full`, on by default: everything. Without it there is what one partner's page needs: no settlement, no budgets, pools, contests,
-//! level differentials, funds, channel inventory and prices (a programme that has one is refused with `not_in_this_build`), and no
-//! columns of [`Review`]s; what is decided is the same. `csv`: `FactsBuilder::add_csv`. `schema`: `json_schema`.
+//! level differentials, cascades, leaderboards, pay checks, cost shares, funds, channel inventory and prices (a programme that has one
+//! is refused with `not_in_this_build`), and no columns of [`Review`]s; what is decided is the same. `csv`: `FactsBuilder::add_csv`. `schema`: `json_schema`.
 #![forbid(unsafe_code)]
 
 mod amount;
 pub mod budget;
+pub mod cascade;
 mod check;
+pub mod classification;
 pub mod condition;
 pub mod conflict;
 pub mod contest;
+pub mod cost_share;
 pub mod currencies;
 mod decision;
 pub mod diagnostic;
@@ -62,9 +65,11 @@ pub mod group;
 pub mod incentive;
 pub mod inventory;
 mod json;
+pub mod leaderboard;
 pub mod metric;
 mod node;
 mod order;
+pub mod pay_check;
 mod period;
 pub mod pool;
 pub mod price;
@@ -121,6 +126,10 @@ pub mod channel_inventory_guide {}
 #[cfg(feature = "full")]
 #[doc = include_str!("../guide/prices.md")]
 pub mod prices_guide {}
+/// Partners side by side: cascades of targets, leaderboards, pay checks, cost shares, classes.
+#[cfg(feature = "full")]
+#[doc = include_str!("../guide/together.md")]
+pub mod together_guide {}
 /// Settlement: the ledger, what is posted and why, statements and audit.
 #[cfg(feature = "full")]
 #[doc = include_str!("../guide/settlement.md")]

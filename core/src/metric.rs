@@ -109,6 +109,8 @@ pub enum Definition {
     FirstKnown(Vec<usize>),
     /// Days of the window on which the partner was active ÷ days of the window.
     ActiveShare(Window),
+    /// The partner's own value in a column of its record.
+    Attribute(String),
     /// Handed over by the host.
     Given,
 }

@@ -2,15 +2,20 @@
 
 use crate::amount::{Currency, Rounding};
 use crate::budget::Budget;
+use crate::cascade::Cascade;
+use crate::classification::Classification;
 use crate::conflict::RegistrationPolicy;
 use crate::contest::Contest;
+use crate::cost_share::CostShare;
 use crate::currencies::Currencies;
 use crate::diagnostic::Diagnostic;
 use crate::fund::Fund;
 use crate::group::Group;
 use crate::incentive::{Incentive, Itemised, PayoutLimits};
 use crate::inventory::ChannelInventory;
+use crate::leaderboard::Leaderboard;
 use crate::metric::Metric;
+use crate::pay_check::PayCheck;
 use crate::period::{Calendar, Period};
 use crate::pool::Pool;
 use crate::price::Prices;
@@ -64,6 +69,16 @@ pub struct Programme {
     pub(crate) funds: Vec<Fund>,
     pub(crate) channel_inventory: Option<ChannelInventory>,
     pub(crate) prices: Option<Prices>,
+    /// Sorted by id.
+    pub(crate) cascades: Vec<Cascade>,
+    /// Sorted by id.
+    pub(crate) leaderboards: Vec<Leaderboard>,
+    /// Sorted by id.
+    pub(crate) pay_checks: Vec<PayCheck>,
+    /// Sorted by id.
+    pub(crate) cost_shares: Vec<CostShare>,
+    /// Sorted by id.
+    pub(crate) classes: Vec<Classification>,
     pub(crate) document: Option<String>,
     /// Sorted by id.
     pub(crate) scorecards: Vec<Scorecard>,
@@ -235,6 +250,36 @@ impl Programme {
     #[must_use]
     pub const fn prices(&self) -> Option<&Prices> {
         self.prices.as_ref()
+    }
+
+    /// Targets that are broken down, sorted by id.
+    #[must_use]
+    pub fn cascades(&self) -> &[Cascade] {
+        &self.cascades
+    }
+
+    /// Leaderboards, sorted by id.
+    #[must_use]
+    pub fn leaderboards(&self) -> &[Leaderboard] {
+        &self.leaderboards
+    }
+
+    /// Pay checks, sorted by id.
+    #[must_use]
+    pub fn pay_checks(&self) -> &[PayCheck] {
+        &self.pay_checks
+    }
+
+    /// Cost shares, sorted by id.
+    #[must_use]
+    pub fn cost_shares(&self) -> &[CostShare] {
+        &self.cost_shares
+    }
+
+    /// Classifications, sorted by id.
+    #[must_use]
+    pub fn classes(&self) -> &[Classification] {
+        &self.classes
     }
 
     /// The contract or notice in which the rewards are agreed.

@@ -318,6 +318,22 @@ reasons! {
     TotalRaisedToFloor = "total_raised_to_floor" { floor: Amount, contribution: Exact, },
     /// The cap on the total lowered it.
     TotalCapped = "total_capped" { cap: Amount, contribution: Exact, },
+    /// A rule of a classification was looked at and does not hold.
+    ClassNotMet = "class_not_met" { class: String, leaves: Vec<LeafResult>, },
+    /// The first rule of a classification that holds.
+    ClassMet = "class_met" { class: String, leaves: Vec<LeafResult>, },
+    /// No rule of a classification holds.
+    ClassOtherwise = "class_otherwise" { class: String, },
+    /// A metric by which something is shared is unknown.
+    ShareUnknown = "share_unknown" { metric: String, state: MetricValue, policy: &'static str, },
+    /// A weight is negative and counts as nothing.
+    ShareNegative = "share_negative" { metric: String, value: Exact, },
+    /// The partner takes no part; what stands there is for those below it.
+    SharePassedOn = "share_passed_on" { leaves: Vec<LeafResult>, },
+    /// The weights sum to nothing.
+    ShareNoWeight = "share_no_weight" { policy: &'static str, },
+    /// Unknown metrics hold everything.
+    ShareHeld = "share_held" { partners: usize, },
     /// The vendor declined the request.
     RequestDeclined = "request_declined" { on: String, },
     /// The request does not keep the rules of the fund.

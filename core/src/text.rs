@@ -3,6 +3,7 @@
 //! There is one catalogue per language, a function that matches every [`Reason`], so that a code without a sentence does not compile.
 //! Hosts print what they find here and format nothing themselves. Text is for people: programs read the codes.
 
+mod class;
 mod en;
 mod labels;
 mod names;
@@ -39,7 +40,7 @@ pub struct Line {
     /// 0 for a heading, 1 for what explains it, and so on.
     pub indent: usize,
     /// The code of the reason; `leaf`, `slice`, `source`, `each` and `record` for its evidence; `standing`, `next`, `award`, `payee`,
-    /// `total`, `score`, `conflict`, `claim`, `fund`, `request`, `fund_claim`, `inventory`, `inventory_claim`, `match`, `left_out` and
+    /// `total`, `score`, `class`, `conflict`, `claim`, `fund`, `request`, `fund_claim`, `inventory`, `inventory_claim`, `match`, `left_out` and
     /// `price` for headings; of a statement the kinds and causes of postings, `opening` and `closing`.
     pub code: &'static str,
     /// Where in the programme; empty for a total.
@@ -270,6 +271,7 @@ impl PartnerDecision {
             explanation.total(self.total, &self.total_reasons, &names);
         }
         self.scores.iter().for_each(|score| explanation.score(score, &names));
+        self.classes.iter().for_each(|class| explanation.class(class, &names));
         self.funds.iter().for_each(|fund| explanation.fund(fund, &names));
         self.inventory.iter().for_each(|inventory| explanation.inventory(inventory, &names));
         explanation

@@ -42,6 +42,19 @@ def price_text(programme_text: str, facts_text: str, as_of: str, known_on: str |
         return error.to_json()
 
 
+def across_text(programme_text: str, facts_text: str, as_of: str, known_on: str | None, asked: dict[str, Any]) -> str:
+    """A leaderboard as one partner may see it, or the targets of a cascade, or the error, as JSON."""
+    try:
+        programme = qudao.Programme.from_json(programme_text)
+        facts = qudao.Facts.from_json(programme, facts_text)
+        review = qudao.Engine(programme).review(facts, as_of, known_on=known_on)
+        if "targets" in asked:
+            return compact(review.targets(asked["targets"]))
+        return compact(review.leaderboard(asked["leaderboard"]["id"], asked["leaderboard"]["viewer"]))
+    except qudao.QudaoError as error:
+        return error.to_json()
+
+
 def ledger_text(programme_texts: list[str], facts_text: str, text: str | None, steps: list[dict[str, Any]]) -> str:
     """The answers to the steps of a vector and the ledger after them, or the error of a document, as JSON."""
     try:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
+import pyarrow as pa
 import pytest
 from conftest import AS_OF, PARTNERS, PROGRAMME, REGISTRATIONS, SALES
 
@@ -223,3 +224,50 @@ def test_objects_are_immutable(programme: qudao.Programme, engine: qudao.Engine,
     for name in ("id", "revision", "fingerprint"):
         with pytest.raises(AttributeError):
             setattr(programme, name, 1)
+
+
+def test_partners_side_by_side() -> None:
+    """Targets become records again, and of a leaderboard each sees only its own name."""
+    document = {
+        **PROGRAMME,
+        "cascades": {
+            "plan": {
+                "target": "annual",
+                "amount": "100.00",
+                "period": {"from": "2027-01-01", "until": "2028-01-01"},
+                "shared_by": "net_sales",
+                "along": "partners",
+                "when_no_weight": "nothing",
+            }
+        },
+        "leaderboards": {"sales": {"rank_by": "net_sales", "first": "highest", "names": "masked"}},
+        "pay_checks": {"parity": {"of": ["volume"], "achievement": "net_sales", "base": "net_sales"}},
+        "cost_shares": {"fair": {"paid": "net_sales", "shared_by": "lines"}},
+        "classes": {"size": {"rules": [{"class": "large", "when": {"net_sales": {"at_least": "1000"}}}], "otherwise": "small"}},
+    }
+    programme = qudao.Programme.from_json(json.dumps(document))
+    facts = qudao.Facts.from_dict(programme, {"partners": PARTNERS, "sales": SALES, "registrations": REGISTRATIONS})
+    review = qudao.Engine(programme).review(facts, AS_OF)
+    assert [entry["partner"] for entry in review.leaderboards[0]["entries"]] == ["P-001", "P-002"]
+    seen = review.leaderboard("sales", "P-002")
+    assert seen is not None
+    assert [entry.get("partner") for entry in seen["entries"]] == [None, "P-002"]
+    assert review.leaderboard("other", "P-002") is None
+    with pytest.raises(qudao.EvaluationError) as refused:
+        review.leaderboard("sales", "P-9")
+    assert refused.value.code == "unknown_partner"
+    assert review.cascades[0]["given"] == "100.00"
+    targets = review.targets("plan")
+    assert targets is not None
+    assert [target["amount"] for target in targets] == ["80.02", "19.98"]
+    assert review.targets("other") is None
+    again = qudao.Facts(programme)
+    again.add("partners", PARTNERS)
+    again.add("targets", targets)
+    again.check(stream=["sales", "registrations"])
+    # 2 % of 1,001.00 and of 250; 1,251.00 by 3 : 1 lines are 938.25 and 312.75
+    assert review.pay_checks[0]["cost_ratio"] == "0.02"
+    assert review.cost_shares[0]["transfers"] == [{"from": "P-002", "to": "P-001", "amount": "62.75"}]
+    assert [decision["class"] for decision in review["P-001"].classes] == ["large"]
+    table = pa.table(review)
+    assert table["size.class"].to_pylist() == ["large", "small"]

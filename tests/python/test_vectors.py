@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 import pytest
-from agreement import compact, decide_text, ledger_text, price_text
+from agreement import across_text, compact, decide_text, ledger_text, price_text
 from conftest import ROOT
 
 VECTORS = ROOT / "tests" / "vectors"
@@ -15,7 +15,7 @@ INDEX: list[str] = json.loads((VECTORS / "index.json").read_text(encoding="utf-8
 GOLDEN: dict[str, str] = json.loads((VECTORS / "golden.json").read_text(encoding="utf-8"))
 MEMBERS = frozenset(
     "name clause working programme programme_text programmes facts facts_text ledger ledger_text steps"
-    " as_of known_on price expect stage expect_findings expect_error".split()
+    " as_of known_on price leaderboard targets expect stage expect_findings expect_error".split()
 )
 
 
@@ -35,6 +35,8 @@ def answer_of(vector: dict[str, Any]) -> str:
     as_of, known_on = vector.get("as_of", "2026-01-01"), vector.get("known_on")
     if "price" in vector:
         return price_text(text_of(vector, "programme"), facts, as_of, known_on, vector["price"])
+    if "leaderboard" in vector or "targets" in vector:
+        return across_text(text_of(vector, "programme"), facts, as_of, known_on, vector)
     return decide_text(text_of(vector, "programme"), facts, as_of, known_on)
 
 

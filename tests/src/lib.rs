@@ -1,12 +1,15 @@
 //! Two readings of one specification: the library, and an oracle written from the guide alone. The vectors and generated
 //! cases here are what every host must answer in the same bytes.
 
+pub mod comparison;
+pub mod coverage;
 pub mod generate;
 pub mod ledger;
 pub mod oracle;
 pub mod vectors;
 
 use qudao::{AsOf, Engine, Error, EvaluationError, Facts, Programme, Review, parse_date};
+use serde::Serialize;
 
 /// Reads both documents and reviews: what every host does with a case.
 ///
@@ -31,6 +34,20 @@ fn read(programme: &str, facts: &str, as_of: &str, known_on: Option<&str>) -> Re
 pub fn answer(programme: &str, facts: &str, as_of: &str, known_on: Option<&str>) -> String {
     match review(programme, facts, as_of, known_on).and_then(|(_, review)| review.to_json().map_err(Error::from)) {
         Ok(text) => text,
+        Err(error) => error.to_json(),
+    }
+}
+
+/// What a question asks of a review, or the error, as JSON.
+pub fn of_review<T: Serialize>(
+    programme: &str,
+    facts: &str,
+    as_of: &str,
+    known_on: Option<&str>,
+    ask: impl FnOnce(&Review) -> Result<T, EvaluationError>,
+) -> String {
+    match review(programme, facts, as_of, known_on).and_then(|(_, review)| ask(&review).map_err(Error::from)) {
+        Ok(answer) => serde_json::to_string(&answer).unwrap_or_default(),
         Err(error) => error.to_json(),
     }
 }

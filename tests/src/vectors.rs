@@ -32,6 +32,8 @@ pub struct Vector {
     as_of: Option<String>,
     known_on: Option<String>,
     price: Option<PriceQuestion>,
+    leaderboard: Option<LeaderboardQuestion>,
+    targets: Option<String>,
     /// Values at places of the review.
     pub expect: Option<BTreeMap<String, Value>>,
     /// Which document has the findings.
@@ -50,6 +52,16 @@ pub struct PriceQuestion {
     pub partner: String,
     /// What is bought.
     pub product: String,
+}
+
+/// Who looks at which leaderboard.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LeaderboardQuestion {
+    /// The leaderboard.
+    pub id: String,
+    /// The partner who looks.
+    pub viewer: String,
 }
 
 /// One expected finding.
@@ -86,16 +98,32 @@ impl Vector {
         if let Some(PriceQuestion { partner, product }) = &self.price {
             return crate::price(&programme, &facts, as_of, self.known_on.as_deref(), (partner, product));
         }
-        crate::answer(&programme, &facts, as_of, self.known_on.as_deref())
+        let known_on = self.known_on.as_deref();
+        if let Some(LeaderboardQuestion { id, viewer }) = &self.leaderboard {
+            return crate::of_review(&programme, &facts, as_of, known_on, |review| review.leaderboard(id, viewer));
+        }
+        if let Some(cascade) = &self.targets {
+            return crate::of_review(&programme, &facts, as_of, known_on, |review| Ok(review.targets(cascade)));
+        }
+        crate::answer(&programme, &facts, as_of, known_on)
     }
 
     /// Both documents as JSON, where a review of them is asked for.
     #[must_use]
     pub fn documents(&self) -> Option<(&Value, &Value, &str, Option<&str>)> {
-        if self.price.is_some() {
+        if self.price.is_some() || self.leaderboard.is_some() || self.targets.is_some() || self.is_beyond_the_oracle() {
             return None;
         }
         Some((self.programme.as_ref()?, self.facts.as_ref()?, self.as_of.as_deref()?, self.known_on.as_deref()))
+    }
+
+    /// Whether the programme has something that the oracle does not tell.
+    fn is_beyond_the_oracle(&self) -> bool {
+        const MEMBERS: &[&str] = &["cascades", "leaderboards", "pay_checks", "cost_shares", "classes"];
+        let Some(programme) = &self.programme else { return false };
+        let metrics = programme["metrics"].as_object();
+        MEMBERS.iter().any(|member| programme.get(member).is_some())
+            || metrics.is_some_and(|metrics| metrics.values().any(|metric| metric.get("attribute").is_some()))
     }
 
     /// What the oracle says, where it can.

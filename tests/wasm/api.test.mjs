@@ -286,6 +286,30 @@ test('random bytes never end the engine', () => {
   stillWorks();
 });
 
+test('of a leaderboard each partner sees its own name, and targets become records', () => {
+  const document = JSON.parse(programmeText);
+  const [metric] = Object.keys(document.metrics);
+  document.metrics.limit = { given: 'decimal' };
+  document.cascades = {
+    plan: { target: 'annual', amount: '100.00', period: { from: '2027-01-01', until: '2028-01-01' }, shared_by: 'limit', along: 'partners', unknown: 'nothing', when_no_weight: 'equally' },
+  };
+  document.leaderboards = { limits: { rank_by: 'limit', first: 'highest', before: metric, names: 'masked' } };
+  withHandles((keep) => {
+    const programme = keep(Programme.fromJson(document));
+    const facts = JSON.parse(factsText);
+    const ids = facts.partners.map(({ id }) => id).sort();
+    facts.metrics = { ...facts.metrics, [ids[0]]: { ...facts.metrics?.[ids[0]], limit: '1' }, [ids[1]]: { ...facts.metrics?.[ids[1]], limit: '3' } };
+    const review = keep(keep(new Engine(programme)).review(keep(Facts.fromJson(programme, facts)), AS_OF));
+    const seen = review.leaderboard('limits', ids[0]);
+    assert.deepEqual(seen.entries.map(({ partner, place }) => [partner, place]), [[undefined, 1], [ids[0], 2]]);
+    assert.equal(seen.unknown, undefined);
+    assert.deepEqual(review.targets('plan').map(({ partner, amount }) => [partner, amount]), [[ids[0], '25.00'], [ids[1], '75.00']]);
+    assert.equal(review.targets('none'), null);
+    assert.equal(review.leaderboard('none', ids[0]), null);
+    assert.equal(refusal(() => review.leaderboard('limits', 'nobody')).code, 'unknown_partner');
+  });
+});
+
 test('findings without reading: check', () => {
   assert.deepEqual(check(programmeText), []);
   assert.deepEqual(check(JSON.parse(programmeText)), []);

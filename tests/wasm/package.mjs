@@ -97,6 +97,14 @@ export function priceAnswer(programmeText, factsText, asOf, knownOn, { partner, 
   return answered(full, programmeText, factsText, (engine, facts) => JSON.stringify(engine.price(facts, asOf, partner, product, knownOn)));
 }
 
+/** A leaderboard as one partner may see it, or the targets of a cascade, or the error, as JSON. */
+export function acrossAnswer(programmeText, factsText, asOf, knownOn, { leaderboard, targets }) {
+  return answered(full, programmeText, factsText, (engine, facts, keep) => {
+    const review = keep(engine.review(facts, asOf, knownOn));
+    return JSON.stringify(leaderboard ? review.leaderboard(leaderboard.id, leaderboard.viewer) : review.targets(targets));
+  });
+}
+
 function answered({ Programme, Facts, Engine, QudaoError }, programmeText, factsText, ask) {
   return withHandles((keep) => {
     try {
@@ -126,7 +134,7 @@ export function leftOut(programmeText) {
   const list = (value, path, each) => {
     if (Array.isArray(value)) value.forEach((element, index) => each(element, `${path}/${index}`));
   };
-  members(programme, '', ['budgets', 'pools', 'contests', 'funds', 'channel_inventory', 'prices']);
+  members(programme, '', ['budgets', 'pools', 'contests', 'cascades', 'leaderboards', 'pay_checks', 'cost_shares', 'funds', 'channel_inventory', 'prices']);
   list(programme?.incentives, '/incentives', (incentive, path) => {
     members(incentive, path, ['budget']);
     list(incentive?.pays, `${path}/pays`, (part, place) => members(part, place, ['prize_in', 'share_of_pool', 'level_differential']));

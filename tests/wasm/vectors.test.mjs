@@ -4,12 +4,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { answer, assertSmallAgrees, ledgerAnswer, priceAnswer, repository } from './package.mjs';
+import { acrossAnswer, answer, assertSmallAgrees, ledgerAnswer, priceAnswer, repository } from './package.mjs';
 
 const folder = join(repository, 'tests', 'vectors');
 const read = (path) => JSON.parse(readFileSync(join(folder, path), 'utf8'));
 const golden = existsSync(join(folder, 'golden.json')) ? read('golden.json') : {};
-const KNOWN = new Set(['name', 'clause', 'working', 'programme', 'programme_text', 'programmes', 'facts', 'facts_text', 'ledger', 'ledger_text', 'steps', 'as_of', 'known_on', 'price', 'expect', 'stage', 'expect_findings', 'expect_error']);
+const KNOWN = new Set(['name', 'clause', 'working', 'programme', 'programme_text', 'programmes', 'facts', 'facts_text', 'ledger', 'ledger_text', 'steps', 'as_of', 'known_on', 'price', 'leaderboard', 'targets', 'expect', 'stage', 'expect_findings', 'expect_error']);
 
 const ABSENT = Symbol('absent');
 function at(json, pointer) {
@@ -33,7 +33,8 @@ for (const path of read('index.json')) {
     const revisions = () => vector.programmes?.map((revision) => JSON.stringify(revision)) ?? [text('programme')];
     const ledger = vector.ledger || vector.ledger_text ? text('ledger') : undefined;
     const asked = [text('programme'), text('facts'), vector.as_of ?? '2026-01-01', vector.known_on];
-    const single = () => (vector.price ? priceAnswer(...asked, vector.price) : answer(...asked));
+    const across = vector.leaderboard ?? vector.targets;
+    const single = () => (vector.price ? priceAnswer(...asked, vector.price) : across ? acrossAnswer(...asked, vector) : answer(...asked));
     const answered = vector.steps ? ledgerAnswer(revisions(), text('facts'), ledger, vector.steps) : single();
     const json = JSON.parse(answered);
     for (const [pointer, wanted] of Object.entries(vector.expect ?? {})) {
@@ -51,7 +52,7 @@ for (const path of read('index.json')) {
       assert.equal(json.code, vector.expect_error.code);
     }
     assert.equal(createHash('sha256').update(answered).digest('hex'), golden[path], 'digest of the whole answer, from golden.json');
-    // steps and prices are of the whole build; of their programmes, `qudao` still knows what it leaves out
-    for (const programme of revisions()) assertSmallAgrees(programme, ...asked.slice(1), vector.steps || vector.price ? answer(programme, ...asked.slice(1)) : answered);
+    // steps, prices and what is told across partners are of the whole build; of their programmes, `qudao` still knows what it leaves out
+    for (const programme of revisions()) assertSmallAgrees(programme, ...asked.slice(1), vector.steps || vector.price || across ? answer(programme, ...asked.slice(1)) : answered);
   });
 }

@@ -177,6 +177,22 @@ class Review:
     def contests(self) -> list[dict[str, Any]]:
         """What came of the contests, by id: contest, participants, places."""
     @property
+    def cascades(self) -> list[dict[str, Any]]:
+        """What targets for all come to, by id: cascade, target, from, until, amount, given, rows, reasons."""
+    def targets(self, cascade: str, /) -> list[dict[str, str]] | None:
+        """The records of the table `targets` that a cascade comes to; None when the programme has no such cascade."""
+    @property
+    def leaderboards(self) -> list[dict[str, Any]]:
+        """All leaderboards with their names, by id: leaderboard, names, participants, entries, unknown."""
+    def leaderboard(self, leaderboard: str, viewer: str, /) -> dict[str, Any] | None:
+        """A leaderboard as one partner may see it; None when the programme has no such leaderboard."""
+    @property
+    def pay_checks(self) -> list[dict[str, Any]]:
+        """Whether pay follows performance, by id: pay_check, paid, base, cost_ratio, rows, inversions, outliers, groups."""
+    @property
+    def cost_shares(self) -> list[dict[str, Any]]:
+        """Who owes whom, by id: cost_share, total, rows, transfers, reasons."""
+    @property
     def as_of(self) -> date:
         """The date of the review."""
     @property
@@ -213,6 +229,9 @@ class Decision:
     @property
     def scores(self) -> list[dict[str, Any]]:
         """One per scorecard, by id."""
+    @property
+    def classes(self) -> list[dict[str, Any]]:
+        """One per classification, by id: classification, class, reasons."""
     @property
     def funds(self) -> list[dict[str, Any]]:
         """One per market development fund, by id: balances, requests, claims."""

@@ -55,6 +55,7 @@ const DERIVED: &[&str] = &[
     "smallest_of",
     "first_known",
     "active_share",
+    "attribute",
     "given",
 ];
 
@@ -118,6 +119,7 @@ impl<'a> MetricTable<'a> {
         let no_money = Some(Money::No);
         match *name {
             "given" => (Some(MetricUnit::Number), Some(true), Some(Money::Either)),
+            "attribute" => (Some(MetricUnit::Number), attribute(*place, kinds).map(|column| column.optional), Some(Money::Either)),
             "constant" => (Some(MetricUnit::Number), Some(false), Some(Money::Either)),
             "active_share" => (Some(MetricUnit::Share), Some(false), no_money),
             "ratio" => (Some(MetricUnit::Share), fallback(metric, "when_zero", any_unknown), no_money),
@@ -205,6 +207,14 @@ fn base_facts(metric: &MetricEntry<'_>, kinds: &Kinds) -> Nature {
     (unit, unknown, payable)
 }
 
+/// The column of partners that an attribute is, where it can be read.
+fn attribute<'k>(place: Place<'_>, kinds: &'k Kinds) -> Option<&'k Column> {
+    match kinds.column(kinds.kind("partners")?, place.text()?) {
+        Look::Found(column) => Some(column),
+        Look::Unsure | Look::Absent => None,
+    }
+}
+
 /// The column of partners by whose values a scope puts them together, where it can be read.
 fn peers<'k>(scope: Place<'_>, kinds: &'k Kinds) -> Option<&'k Column> {
     match kinds.column(kinds.kind("partners")?, scope.text_of("same")?.strip_prefix("partner.")?) {
@@ -222,7 +232,7 @@ impl<'a> Checker<'a, '_> {
                 self.check_window(window);
             }
             if let Some(same) = metric.member("scope").and_then(|scope| scope.member("same")) {
-                self.check_peers(same);
+                self.check_peers("same", same);
             }
             match operation {
                 Some((name, place)) if BASE.contains(&name) => self.check_base(metric, name, place),
@@ -239,6 +249,13 @@ impl<'a> Checker<'a, '_> {
                             self.check_same(metric, place);
                         }
                         "active_share" => self.check_length(place),
+                        "attribute" => {
+                            if let (Some(kind), Some(column)) =
+                                (self.kinds.kind("partners").cloned(), place.text().filter(|column| !column.is_empty()))
+                            {
+                                self.check_measured(&kind, column, "attribute", place);
+                            }
+                        }
                         _ => {}
                     }
                 }
@@ -248,7 +265,7 @@ impl<'a> Checker<'a, '_> {
     }
 
     /// Partners are put together by a text of theirs.
-    fn check_peers(&mut self, same: Place<'a>) {
+    pub(super) fn check_peers(&mut self, member: &str, same: Place<'a>) {
         let Some(text) = same.text().filter(|text| !text.is_empty()) else { return };
         let Some(kind) = self.kinds.kind("partners").cloned() else { return };
         let Some(column) = text.strip_prefix("partner.") else {
@@ -257,7 +274,7 @@ impl<'a> Checker<'a, '_> {
         };
         match self.kinds.column(&kind, column) {
             Look::Found(found) if found.kind != ColumnType::Text => {
-                let message = format!("`same` needs a text column, {} is {}", quoted(column), type_words(column, &found.kind));
+                let message = format!("`{member}` needs a text column, {} is {}", quoted(column), type_words(column, &found.kind));
                 self.error(DiagnosticCode::WrongOperand, same, message);
             }
             Look::Found(_) | Look::Unsure => {}

@@ -1,5 +1,6 @@
 //! What only the whole build checks.
 
+mod across;
 mod differential;
 mod funds;
 mod inventory;
@@ -17,6 +18,7 @@ impl<'a> Checker<'a, '_> {
         self.check_funds();
         self.check_inventory();
         self.check_prices();
+        self.check_across();
     }
 
     pub(super) fn check_budget_of(&mut self, incentive: Place<'a>) {

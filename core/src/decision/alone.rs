@@ -14,6 +14,22 @@ pub enum PoolUse {}
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum ContestResult {}
 
+/// What came of a cascade.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub enum CascadeResult {}
+
+/// A leaderboard.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub enum LeaderboardResult {}
+
+/// What came of a pay check.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub enum PayCheckResult {}
+
+/// What came of a cost share.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub enum CostShareResult {}
+
 /// One fund of a partner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum FundBalance {}

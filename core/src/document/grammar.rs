@@ -268,6 +268,8 @@ pub(crate) fn combinators(reads: Reads) -> &'static [Member] {
     }
 }
 
+mod across;
+mod classes;
 mod funds;
 mod incentives;
 mod inventory;

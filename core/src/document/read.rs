@@ -1,5 +1,6 @@
 //! Builds the programme from a document without findings. Every `Option` here is `Some` for such a document.
 
+mod classes;
 mod conditions;
 mod conflicts;
 mod groups;
@@ -94,6 +95,11 @@ pub(super) fn programme(root: &Node, checked: &Checked<'_>, canonical: String, w
         funds: Vec::new(),
         channel_inventory: None,
         prices: None,
+        cascades: Vec::new(),
+        leaderboards: Vec::new(),
+        pay_checks: Vec::new(),
+        cost_shares: Vec::new(),
+        classes: sorted(entries(root, "classes"), |id, node| classes::classification(id, node, &names))?,
         document: text(root, "document"),
         scorecards: sorted(entries(root, "scorecards"), |id, node| scorecards::scorecard(id, node, &names))?,
         conflicts: sorted(entries(root, "conflicts"), conflicts::policy)?,
@@ -167,10 +173,11 @@ fn word<T: Copy>(node: &Node, name: &str, words: &[(&str, T)]) -> Option<T> {
 }
 
 fn title(node: &Node) -> Title {
-    match node.member("title") {
-        Some(title) => Title { en: text(title, "en"), zh_cn: text(title, "zh-CN") },
-        None => Title::default(),
-    }
+    node.member("title").map(titled).unwrap_or_default()
+}
+
+fn titled(title: &Node) -> Title {
+    Title { en: text(title, "en"), zh_cn: text(title, "zh-CN") }
 }
 
 fn period(node: &Node) -> Period {

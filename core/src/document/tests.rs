@@ -45,6 +45,9 @@ fn metrics_get_units_and_say_whether_they_may_be_unknown() {
         ("attained", MetricUnit::Share, true),
         ("mix", MetricUnit::Money, false),
         ("index", MetricUnit::Number, true),
+        ("limit", MetricUnit::Number, true),
+        ("staff", MetricUnit::Number, false),
+        ("headroom", MetricUnit::Money, true),
         ("others", MetricUnit::Number, true),
         ("won", MetricUnit::Number, false),
         ("won_sales", MetricUnit::Money, false),
@@ -78,6 +81,7 @@ fn a_missing_header_is_seven_findings() {
 }
 
 mod broken;
+mod broken_across;
 mod broken_funds;
 mod broken_incentives;
 

@@ -28,6 +28,8 @@ pub(crate) struct Numbers {
     pub(crate) awards: Vec<AwardNumbers>,
     pub(crate) total: i128,
     pub(crate) scores: Vec<(Exact, usize)>,
+    /// Positions of the rules that decide; one past the last where none holds.
+    pub(crate) classes: Vec<usize>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -94,6 +96,11 @@ impl Partner<'_> {
             }
             numbers.scores.push((points, card.band(points)));
         }
+        numbers.classes.clear();
+        numbers.classes.extend(self.programme.classes().iter().map(|of| {
+            let decides = of.rules.iter().position(|rule| self.holds(&rule.when, numbers.tier));
+            decides.unwrap_or(of.rules.len())
+        }));
         Ok(())
     }
 

@@ -66,6 +66,10 @@ pub(crate) fn derive(
     match definition {
         Definition::Base(_) => Ok(value(metric)),
         Definition::Given => Ok(MetricValue::Missing),
+        Definition::Attribute(column) => Ok(match facts.cell("partners", column, partner) {
+            Cell::Number(number) => MetricValue::Known(number),
+            _ => MetricValue::Missing,
+        }),
         Definition::Ratio { of, to, when_zero } => two(value(*of), value(*to), |a, b| match a.checked_div(b)? {
             Some(quotient) => Ok(MetricValue::Known(quotient)),
             None => Ok(or_undefined(*when_zero)),

@@ -4,6 +4,7 @@
 //! order of the reasons, and the contributions of an award's reasons sum to its amount.
 
 pub(crate) mod award;
+mod class;
 pub(crate) mod condition;
 mod each;
 mod group;
@@ -105,6 +106,7 @@ pub(crate) fn decide(subject: &Subject<'_>) -> Result<PartnerDecision, Evaluatio
     each::name_payees(subject, &mut awards)?;
     let (total, total_reasons) = award::total(subject, &awards)?;
     let scores = programme.scorecards.iter().map(|card| score::decide(subject, card, position)).collect::<Result<_, _>>()?;
+    let classes = programme.classes.iter().map(|of| class::decide(subject, of, position)).collect::<Result<_, _>>()?;
     let partner = subject.facts.partner_id(subject.partner).to_owned();
     Ok(PartnerDecision {
         partner,
@@ -114,6 +116,7 @@ pub(crate) fn decide(subject: &Subject<'_>) -> Result<PartnerDecision, Evaluatio
         total,
         total_reasons,
         scores,
+        classes,
         funds,
         inventory: subject.shared.inventory(subject)?,
     })

@@ -15,7 +15,9 @@ use super::shared::Shared;
 use super::values::Values;
 use super::{claims, reasons};
 use crate::amount::Amount;
-use crate::decision::{BudgetUse, Conflict, ContestResult, PartnerDecision, PoolUse};
+use crate::decision::{
+    BudgetUse, CascadeResult, Conflict, ContestResult, CostShareResult, LeaderboardResult, PartnerDecision, PayCheckResult, PoolUse,
+};
 use crate::diagnostic::JsonPointer;
 use crate::error::EvaluationError;
 use crate::facts::Facts;
@@ -145,6 +147,10 @@ impl Review {
             budgets: self.budgets(),
             pools: self.pools(),
             contests: self.contests(),
+            cascades: self.decided.cascades(),
+            leaderboards: self.decided.leaderboards(),
+            pay_checks: self.decided.pay_checks(),
+            cost_shares: self.decided.cost_shares(),
             total,
         };
         let text = serde_json::to_string(&wire);
@@ -172,6 +178,14 @@ struct Wire<'a> {
     pools: &'a [PoolUse],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     contests: &'a [ContestResult],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    cascades: &'a [CascadeResult],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    leaderboards: &'a [LeaderboardResult],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pay_checks: &'a [PayCheckResult],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    cost_shares: &'a [CostShareResult],
     total: Amount,
 }
 

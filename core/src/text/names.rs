@@ -3,6 +3,7 @@
 use super::labels::{Label, label};
 use super::number;
 use crate::amount::{Amount, Exact};
+use crate::classification::Classification;
 use crate::diagnostic::JsonPointer;
 use crate::incentive::{Bands, Boundary, Incentive, RewardUnit};
 use crate::metric::{Definition, MetricUnit, MetricValue, Operation};
@@ -159,6 +160,27 @@ impl<'a> Names<'a> {
         let card = tokens(path).get(1).and_then(|card| self.card(card));
         let found = card.and_then(|card| card.characteristics.iter().find(|characteristic| characteristic.id == id));
         found.map_or(id, |characteristic| characteristic.title.in_locale(self.locale, id))
+    }
+
+    fn classes(&self, id: &str) -> Option<&'a Classification> {
+        self.programme.classes.iter().find(|classification| classification.id == id)
+    }
+
+    pub(super) fn classification(&self, id: &'a str) -> &'a str {
+        self.classes(id).map_or(id, |classification| classification.title.in_locale(self.locale, id))
+    }
+
+    /// A class of the classification that `path` points into.
+    pub(super) fn class(&self, path: &JsonPointer, class: &'a str) -> &'a str {
+        let found = tokens(path).get(1).and_then(|id| self.classes(id));
+        found.map_or(class, |classification| classification.class_title(class, self.locale))
+    }
+
+    /// What is to be done by the rule of a classification that `path` points at.
+    pub(super) fn action(&self, path: &JsonPointer) -> Option<&'a str> {
+        let tokens = tokens(path);
+        let rule = self.classes(tokens.get(1)?)?.rules.get(tokens.get(3)?.parse::<usize>().ok()?)?;
+        Some(rule.action.in_locale(self.locale, "")).filter(|action| !action.is_empty())
     }
 
     /// A group by its title.
@@ -396,6 +418,7 @@ impl<'a> Names<'a> {
                 | Definition::SmallestOf(_)
                 | Definition::FirstKnown(_)
                 | Definition::ActiveShare(_)
+                | Definition::Attribute(_)
                 | Definition::Given,
             ) => ("undefined (a metric it reads is undefined)", "无法计算（所依据的指标无法计算）"),
         };

@@ -12,7 +12,11 @@ use crate::title::Locale;
 
 /// A title in both languages that shows no id.
 fn title(en: &str, zh: &str) -> String {
-    format!(r#""title": {{"en": "{en}", "zh-CN": "{zh}"}}"#)
+    format!(r#""title": {}"#, bare(en, zh))
+}
+
+fn bare(en: &str, zh: &str) -> String {
+    format!(r#"{{"en": "{en}", "zh-CN": "{zh}"}}"#)
 }
 
 fn programme() -> Programme {
@@ -40,6 +44,8 @@ fn programme() -> Programme {
         "scorecards": {{"s_risk": {{{risk}, "initial": "0", "direction": "high_is_bad", "characteristics": [
             {{"id": "c_idle", {idle}, "baseline": "0", "attributes": [{{"when": {{"m_idle": {{"more_than": "60", "unknown": "holds"}}}}, "points": "30"}}], "otherwise": "0"}}],
             "bands": [{{"id": "b_low", "from": "0", {low}}}]}}}},
+        "classes": {{"k_credit": {{"rules": [{{"class": "c_hold", "when": {{"tier": {{"is": "t_gold"}}}}, "action": {action}}}],
+            "otherwise": "c_release", "titles": {{"c_hold": {hold}, "c_release": {release}}}, {credit}}}}},
         "conflicts": {{"d_deals": {{{deals}, "claims": "registrations", "match": ["customer"], "order_by": "registered_at",
             "protection": {{"days": 90, "first_day": "counted"}}, "tie": "review"}}}}}}"#,
         net = title("Net sales", "净销售额"),
@@ -55,6 +61,10 @@ fn programme() -> Programme {
         spring = title("Spring sprint", "春季冲刺"),
         risk = title("Risk", "风险评分"),
         low = title("Low", "低"),
+        credit = title("Credit", "信用"),
+        action = bare("Ask for payment", "催收"),
+        hold = bare("Hold", "扣货"),
+        release = bare("Release", "放行"),
         deals = title("Deal registration", "项目报备"),
     );
     Programme::from_json(&text).expect("programme")
@@ -103,6 +113,14 @@ fn every_reason() -> Vec<Reason> {
     let award = JsonPointer::from("/incentives/0");
     let part = JsonPointer::from("/incentives/0/pays/0");
     let claims = JsonPointer::from("/conflicts/d_deals");
+    let rule = JsonPointer::from("/classes/k_credit/rules/0");
+    let share_unknown = |policy| Reason::ShareUnknown {
+        path: "/cascades/plan/shared_by".into(),
+        metric: text("m_growth"),
+        state: MetricValue::Undefined,
+        policy,
+    };
+    let no_weight = |policy| Reason::ShareNoWeight { path: "/cascades/plan/when_no_weight".into(), policy };
     let slice = Slice {
         level: 1,
         from: number("500000"),
@@ -334,6 +352,18 @@ fn every_reason() -> Vec<Reason> {
         Reason::Award { path: award, incentive: text("i_volume"), contribution: number("10") },
         Reason::TotalRaisedToFloor { path: "/payout/floor".into(), floor: money(1000), contribution: number("1") },
         Reason::TotalCapped { path: "/payout/cap".into(), cap: money(1000), contribution: number("-1") },
+        Reason::ClassNotMet { path: rule.clone(), class: text("c_hold"), leaves: leaves() },
+        Reason::ClassMet { path: rule, class: text("c_hold"), leaves: leaves() },
+        Reason::ClassOtherwise { path: "/classes/k_credit/otherwise".into(), class: text("c_release") },
+        share_unknown("nothing"),
+        share_unknown("hold"),
+        Reason::ShareNegative { path: "/cascades/plan/shared_by".into(), metric: text("m_net"), value: number("-5") },
+        Reason::SharePassedOn { path: "/cascades/plan/requires".into(), leaves: leaves() },
+        no_weight("equally"),
+        no_weight("nothing"),
+        no_weight("as_paid"),
+        Reason::ShareHeld { path: "/cascades/plan/unknown".into(), partners: 1 },
+        Reason::ShareHeld { path: "/cascades/plan/unknown".into(), partners: 2 },
         Reason::RequestDeclined { path: fund.clone(), on: text("2026-03-01") },
         not_valid("activity"),
         not_valid("late"),
@@ -421,6 +451,11 @@ fn money_reads_like_a_statement() {
     check(&paid(None, None, None, "10000"), "Fixed amount: 10,000.00 CNY", "固定金额 10,000.00 元");
     let unknown = |state| Reason::PartUnknown { path: "/incentives/0/pays/1".into(), metric: text("m_growth"), state, policy: "nothing" };
     check(&unknown(MetricValue::Missing), "Part 2: Growth: no data, so this part pays nothing", "第 2 项：增长率没有数据，该项按 0 计");
+    check(
+        &Reason::ClassMet { path: "/classes/k_credit/rules/0".into(), class: text("c_hold"), leaves: Vec::new() },
+        "Hold: its conditions are met; to do: Ask for payment",
+        "扣货：条件满足，处理：催收",
+    );
     check(
         &Reason::ClaimBlocked { path: "/conflicts/d_deals".into(), by: text("R-2"), held_until: text("2026-03-01") },
         "Blocked: registration R-2 is protected up to and including 2026-02-28",

@@ -1,5 +1,6 @@
 //! What only the whole build says.
 
+mod across;
 mod channel;
 mod funds;
 mod inventory;
@@ -13,7 +14,8 @@ use crate::title::Locale;
 
 /// The sentence of a reason that only the whole build gives; empty for any other.
 pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
-    let Some([en, zh]) = shared::sentence(reason, names).or_else(|| channel::sentence(reason, names)) else { return String::new() };
+    let found = shared::sentence(reason, names).or_else(|| channel::sentence(reason, names)).or_else(|| across::sentence(reason, names));
+    let Some([en, zh]) = found else { return String::new() };
     match names.locale {
         Locale::En => en,
         Locale::ZhCn => zh,

@@ -2,7 +2,7 @@
 
 use super::labels::Label;
 use super::names::{Names, is_negated};
-use super::whole;
+use super::{class, whole};
 use crate::amount::{Exact, Rounding};
 use crate::incentive::Boundary;
 use crate::metric::MetricUnit;
@@ -79,6 +79,7 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
             format!("合计保底 {}：{}", names.amount(*floor), names.signed_money(*contribution))
         }
         Reason::TotalCapped { cap, contribution, .. } => format!("合计封顶 {}：{}", names.amount(*cap), names.signed_money(*contribution)),
+        Reason::ClassNotMet { .. } | Reason::ClassMet { .. } | Reason::ClassOtherwise { .. } => class::sentence(reason, names),
         Reason::Initial { points, .. } => format!("起始 {}", names.points(*points)),
         Reason::Scored { path, characteristic, points, rank, .. } => {
             let text = format!("{}：{}", names.characteristic(path, characteristic), names.points(*points));

@@ -72,8 +72,10 @@ impl Maker {
             self.insert_limits(&mut incentive, reward);
             self.insert_release(&mut incentive, reward);
         }
-        if self.chance(30) {
-            incentive.insert("document".to_owned(), json!("C-2026-7"));
+        for (member, value) in [("document", "C-2026-7"), ("approver", "Li Na")] {
+            if self.chance(30) {
+                incentive.insert(member.to_owned(), json!(value));
+            }
         }
         self.written.push(Written { id: id.to_owned(), reward, group, budget });
         Value::Object(incentive)
@@ -94,7 +96,9 @@ impl Maker {
             Reward::Money => json!({ "money": self.pick(&["cash", "credit_note", "goods", "discount"]) }),
             // all points are of one kind, for groups and budgets of them
             Reward::Points => json!({ "points": {
-                "scale": self.points_scale, "mode": self.points_mode, "pending": { "days": 14 }, "expires": { "months": 24 }, "reversal": "within_balance"
+                "scale": self.points_scale, "mode": self.points_mode, "pending": { "days": 14 },
+                "expires": if self.chance(30) { json!("never") } else { json!({ "months": 24 }) },
+                "reversal": self.pick(&["pending_only", "within_balance", "unlimited"])
             } }),
             Reward::Pieces => json!({ "goods": { "product": "pump", "unit_value": self.pick(&["30", "1", "7"]) } }),
             Reward::Places if self.rng.bool() => json!({ "quota": { "of": "training_seats" } }),

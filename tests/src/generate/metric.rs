@@ -88,6 +88,10 @@ impl Maker {
                 metric.insert("where".to_owned(), json!({ "done": { "is": self.rng.bool(), "unknown": self.policy() } }));
             }
         }
+        if operation == "target" && self.chance(30) {
+            let filter = self.number("amount", false, false);
+            metric.insert("where".to_owned(), filter);
+        }
         if column == "receivables.amount" && self.rng.bool() {
             metric.insert(
                 "where".to_owned(),

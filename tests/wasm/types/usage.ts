@@ -3,7 +3,7 @@ import { Engine, Facts, Partial, Programme, QudaoError, check, init, labels } fr
 import type {
   Award, Conflict, Diagnostic, Explanation, FactsDocument, MetricDocument, PartnerDecision, Place, ProgrammeDocument, Reason, ReviewDocument,
 } from 'qudao/full';
-import { Engine as Deciding } from 'qudao';
+import { Engine as Deciding, Review as Judging } from 'qudao';
 import { QudaoStanding } from 'qudao/elements';
 
 const document: ProgrammeDocument = {
@@ -22,6 +22,7 @@ const document: ProgrammeDocument = {
       where: { all: [{ 'product.category': { within: 'pumps', unknown: 'fails' } }, { not: { channel: { is: 'online' } } }] },
     },
     growth: { growth: ['net_sales', 'net_sales'], when_base_not_positive: 'undefined' },
+    headroom: { attribute: 'credit_limit' },
     handed: { given: 'decimal' },
   },
   tiers: { base: { id: 'r' }, qualify: 'highest_met', ladder: [{ id: 'gold', requires: { net_sales: { at_least: '100' } } }] },
@@ -30,6 +31,11 @@ const document: ProgrammeDocument = {
     { id: 'b', pays: [{ lump_sum_by_level: { by: 'net_sales', boundary: 'from_included', levels: [{ from: '0', amount: '5' }] } }] },
   ],
   groups: { g: 'best_of' },
+  cascades: { plan: { target: 't', amount: '1', period: { from: '2027-01-01', until: '2028-01-01' }, shared_by: 'net_sales', along: 'hierarchy', when_no_weight: 'equally' } },
+  leaderboards: { sales: { rank_by: 'net_sales', first: 'highest', before: 'handed', names: 'masked' } },
+  pay_checks: { parity: { of: ['a'], achievement: 'growth', base: 'net_sales', peers: 'partner.territory', outlier_above: '3' } },
+  cost_shares: { fair: { paid: 'net_sales', shared_by: 'handed', unknown: 'nothing' } },
+  classes: { credit: { rules: [{ class: 'hold', when: { headroom: { less_than: 0, unknown: 'holds' } }, action: { en: 'Ask' } }], otherwise: 'release', titles: { hold: { 'zh-CN': '扣货' } } } },
 };
 
 const facts: FactsDocument = {
@@ -68,8 +74,14 @@ function review(): PartnerDecision {
   const conflicts: Conflict[] = whole.conflicts.concat(decided.conflicts);
   const places: Place[] = whole.contests?.flatMap((contest) => contest.places) ?? [];
   const shared = (whole.budgets?.length ?? 0) + (whole.pools ?? []).reduce((sum, pool) => sum + pool.sharing, places.length);
+  const seen = decided.leaderboard('sales', 'P')?.entries.map((entry) => (entry.partner ?? '') + (entry.movement ?? 0).toFixed()) ?? [];
+  const targets: FactsDocument['targets'] = decided.targets('plan') ?? [];
+  const nets = (whole.cost_shares ?? []).flatMap((share) => share.rows.map((row) => row.net)).concat(seen, targets.map((target) => target.partner));
+  const groups: (string | null | undefined)[] = (whole.pay_checks ?? []).flatMap((check) => check.groups.map((group) => group.group));
+  // @ts-expect-error what a page loads does not tell across partners
+  Judging.prototype.leaderboard('sales', 'P');
   const words: Explanation = decided.explain('P', 'zh-CN');
-  const text: string = decided.explainText('P', 'en') + words.lines.map((line) => line.text).join('\n') + conflicts.length + shared;
+  const text: string = decided.explainText('P', 'en') + words.lines.map((line) => line.text).join('\n') + conflicts.length + shared + nets.length + groups.length;
   // @ts-expect-error what a page loads does not measure in parts
   Deciding.prototype.measure(read, '2026-06-30');
   // @ts-expect-error a date is text, not a Date: a Date has a time zone
@@ -123,8 +135,30 @@ function short(reason: Reason): string {
     case 'budget_short': return reason.budget + reason.demand;
     case 'held': return reason.contribution;
     case 'award': return reason.incentive;
+    case 'class_not_met': case 'class_met': return reason.class + reason.leaves.length.toFixed();
+    case 'class_otherwise': return reason.class;
+    case 'share_unknown': return reason.metric + reason.state + reason.policy;
+    case 'share_negative': return reason.metric + reason.value;
+    case 'share_passed_on': return reason.leaves.length.toFixed();
+    case 'share_no_weight': return reason.policy;
+    case 'share_held': return reason.partners.toFixed();
     case 'initial': return reason.points;
     case 'scored': return reason.characteristic + (reason.rank ?? 0).toFixed();
+    case 'request_declined': return reason.on;
+    case 'request_not_valid': return reason.why;
+    case 'request_pending': case 'no_approver': case 'no_list_price': return reason.path;
+    case 'request_approved': return reason.on + (reason.approver ?? '');
+    case 'request_cut': return reason.left;
+    case 'fund_claim_refused': return reason.why + (reason.kinds ?? []).join();
+    case 'fund_claim_shared': return reason.spent + reason.rate;
+    case 'fund_claim_cut': return reason.limit;
+    case 'special_price': return reason.agreement + reason.price + reason.quantity;
+    case 'price_changed': return reason.old_price + reason.new_price + reason.quantity;
+    case 'rotation_allowed': return reason.purchases + reason.limit;
+    case 'discount': return reason.id + (reason.off ?? reason.amount_off ?? reason.price ?? '');
+    case 'discount_not_applicable': return reason.id + reason.leaves.length.toFixed();
+    case 'discount_superseded': return reason.id + reason.by;
+    case 'raised_to_minimum': return reason.minimum;
     case 'claim_credited': return reason.held_from + reason.held_until;
     case 'claim_blocked': return reason.by;
     case 'claim_not_valid': return reason.leaves.length.toFixed();

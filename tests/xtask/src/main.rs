@@ -4,6 +4,7 @@ mod agreement;
 mod apt;
 mod chromium;
 mod count;
+mod oracle;
 mod process;
 mod python;
 mod rust;
@@ -19,15 +20,16 @@ use crate::process::Task;
 use crate::session::Session;
 
 const USAGE: &str = "\
-cargo xtask test                                      everything, as in CI
-cargo xtask test --only rust|wasm|python|agreement    one part of it
-cargo xtask wasm                                      builds the npm package in bindings-wasm/pkg
-cargo xtask bless                                     writes tests/vectors/golden.json anew";
+cargo xtask test                                             everything, as in CI
+cargo xtask test --only rust|oracle|wasm|python|agreement    one part of it
+cargo xtask wasm                                             builds the npm package in bindings-wasm/pkg
+cargo xtask bless                                            writes tests/vectors/golden.json anew";
 
 /// One part of the tests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
     Rust,
+    Oracle,
     Wasm,
     Python,
     Agreement,
@@ -37,10 +39,11 @@ impl Part {
     fn parse(word: &str) -> Result<Part> {
         Ok(match word {
             "rust" => Part::Rust,
+            "oracle" => Part::Oracle,
             "wasm" => Part::Wasm,
             "python" => Part::Python,
             "agreement" => Part::Agreement,
-            other => bail!("`{other}` is none of rust, wasm, python, agreement"),
+            other => bail!("`{other}` is none of rust, oracle, wasm, python, agreement"),
         })
     }
 }
@@ -81,6 +84,9 @@ fn test(session: &mut Session, only: Option<Part>) -> Result<()> {
     tools::prepare(session, wanted)?;
     if wanted(Part::Rust) {
         rust::test(session)?;
+    }
+    if wanted(Part::Oracle) {
+        oracle::test(session)?;
     }
     if wanted(Part::Wasm) || wanted(Part::Agreement) {
         wasm::package(session)?;

@@ -1,5 +1,7 @@
 //! The objects of the document, from the root to the leaves.
 
+use super::across::{CASCADES, COST_SHARES, LEADERBOARDS, PAY_CHECKS};
+use super::classes::CLASSES;
 use super::funds::FUNDS;
 use super::incentives::INCENTIVES;
 use super::inventory::INVENTORY;
@@ -30,7 +32,7 @@ pub(super) const fn may(name: &'static str, shape: &'static Shape, doc: &'static
 pub(super) const NOTHING: Fields = Fields { members: &[], choice: &[] };
 
 pub(super) static ID: Shape = Shape::Defines(Form::Id);
-static TITLE: Shape = Shape::Object(&Object {
+pub(super) static TITLE: Shape = Shape::Object(&Object {
     what: "a title",
     fields: Fields { members: &[&[may("en", &TEXT, "in English"), may("zh-CN", &TEXT, "in Simplified Chinese")]], choice: &[] },
 });
@@ -61,6 +63,11 @@ pub(crate) static PROGRAMME: Shape = Shape::Object(&Object {
                 may("funds", in_full(&FUNDS), "market development funds, by id"),
                 may("channel_inventory", in_full(&INVENTORY), "what partners may claim for stock and resales"),
                 may("prices", in_full(&PRICES), "what a partner pays for a product"),
+                may("cascades", in_full(&CASCADES), "targets for all that are broken down to partners, by id"),
+                may("leaderboards", in_full(&LEADERBOARDS), "partners ranked by a metric, by id"),
+                may("pay_checks", in_full(&PAY_CHECKS), "whether pay follows performance, by id"),
+                may("cost_shares", in_full(&COST_SHARES), "what partners paid for together, by id"),
+                may("classes", &CLASSES, "decision lists that put each partner into a class, by id"),
                 may("document", &TEXT, "the contract or notice in which the rewards are agreed"),
                 may("scorecards", &SCORECARDS, "scorecards, by id"),
                 may("conflicts", &CONFLICTS, "deal registration policies, by id"),
@@ -228,6 +235,14 @@ static METRIC_OBJECT: Shape = Shape::Object(&Object {
             Variant { key: deciding("first_known", &SEVERAL, "the first of two or more metrics that is known"), then: NOTHING },
             Variant {
                 key: deciding("active_share", &WINDOW, "the share of the window's days on which the partner was active"),
+                then: NOTHING,
+            },
+            Variant {
+                key: deciding(
+                    "attribute",
+                    &Shape::Refers("a column of partners"),
+                    "the partner's own value in a decimal or integer column",
+                ),
                 then: NOTHING,
             },
             Variant { key: deciding("given", &Shape::Words(&["decimal"]), "only the host hands it over"), then: NOTHING },

@@ -4,7 +4,7 @@ use super::members::{TITLED, may, need};
 use super::words::{METRIC, NOT_NEGATIVE, NUMBER, RULE};
 use super::{Fields, Form, Object, Shape};
 
-static HIGHEST_OR_LOWEST: Shape = Shape::Words(&["highest", "lowest"]);
+pub(super) static HIGHEST_OR_LOWEST: Shape = Shape::Words(&["highest", "lowest"]);
 
 pub(super) static GROUPS: Shape = Shape::Map { key: Form::Id, of: &GROUP };
 static GROUP: Shape = Shape::Union(&[

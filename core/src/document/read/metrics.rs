@@ -60,6 +60,7 @@ fn metric(entry: &MetricEntry<'_>, checked: &Checked<'_>, names: Names<'_>) -> O
         "smallest_of" => Definition::SmallestOf(several(operand.node, names)?),
         "first_known" => Definition::FirstKnown(several(operand.node, names)?),
         "active_share" => Definition::ActiveShare(window(operand.node)?),
+        "attribute" => Definition::Attribute(operand.text()?.to_owned()),
         "given" => Definition::Given,
         operation => Definition::Base(Box::new(base(node, operation, operand.text()?)?)),
     };

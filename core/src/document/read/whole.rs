@@ -1,5 +1,6 @@
 //! What only the whole build reads.
 
+mod across;
 mod funds;
 mod inventory;
 mod prices;
@@ -22,6 +23,10 @@ pub(super) fn read(ids: &Ids<'_>, programme: &mut Programme) -> Option<()> {
     programme.funds = sorted(entries(root, "funds"), |id, node| funds::fund(id, node, ids))?;
     programme.channel_inventory = optional(root, "channel_inventory", inventory::inventory)?;
     programme.prices = optional(root, "prices", |node| prices::prices(node, names))?;
+    programme.cascades = sorted(entries(root, "cascades"), |id, node| across::cascade(id, node, names))?;
+    programme.leaderboards = sorted(entries(root, "leaderboards"), |id, node| across::leaderboard(id, node, names))?;
+    programme.pay_checks = sorted(entries(root, "pay_checks"), |id, node| across::pay_check(id, node, ids))?;
+    programme.cost_shares = sorted(entries(root, "cost_shares"), |id, node| across::cost_share(id, node, names))?;
     Some(())
 }
 

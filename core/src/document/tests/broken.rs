@@ -68,7 +68,7 @@ fn shape() {
 #[test]
 fn references_and_records() {
     check(&[
-        (r#""optional": ["rank"]"#, r#""optional": ["rnak"]"#, "unknown_reference", "/records/partners/optional/0"),
+        (r#""optional": ["rank", "credit_limit"]"#, r#""optional": ["rnak"]"#, "unknown_reference", "/records/partners/optional/0"),
         (r#""rank": "text""#, r#""rank": "txt""#, "unknown_reference", "/records/partners/columns/rank"),
         (r#""rank": "text""#, r#""rank": "targets""#, "unknown_reference", "/records/partners/columns/rank"),
         (r#""vip": "boolean""#, r#""vip": "boolean", "joined": "date""#, "column_exists", "/records/partners/columns/joined"),

@@ -16,6 +16,10 @@ fn each_member_is_one_finding_at_its_place() {
     for (members, places) in [
         (r#""budgets": {"b": {"amount": "1"}}"#, &["/budgets"][..]),
         (r#""pools": {}, "contests": {}"#, &["/pools", "/contests"]),
+        (
+            r#""cascades": {}, "leaderboards": {}, "pay_checks": {}, "cost_shares": {}"#,
+            &["/cascades", "/leaderboards", "/pay_checks", "/cost_shares"],
+        ),
         (r#""funds": {}, "channel_inventory": {}, "prices": {}"#, &["/funds", "/channel_inventory", "/prices"]),
         (r#""incentives": [{"id": "i", "budget": "b", "pays": [{"lump_sum": "1"}]}]"#, &["/incentives/0/budget"]),
         (

@@ -1,6 +1,6 @@
 //! The numbers of all partners where no batch is decided: what their reasons come to.
 
-use crate::decision::{BudgetUse, ContestResult, PoolUse};
+use crate::decision::{BudgetUse, CascadeResult, ContestResult, CostShareResult, LeaderboardResult, PayCheckResult, PoolUse};
 use crate::engine::reasons::{self, Subject};
 use crate::engine::shared::Shared;
 use crate::engine::values::Values;
@@ -49,6 +49,22 @@ impl Decided {
     }
 
     pub(super) const fn contests(&self) -> &[ContestResult] {
+        &[]
+    }
+
+    pub(super) const fn cascades(&self) -> &[CascadeResult] {
+        &[]
+    }
+
+    pub(super) const fn leaderboards(&self) -> &[LeaderboardResult] {
+        &[]
+    }
+
+    pub(super) const fn pay_checks(&self) -> &[PayCheckResult] {
+        &[]
+    }
+
+    pub(super) const fn cost_shares(&self) -> &[CostShareResult] {
         &[]
     }
 }

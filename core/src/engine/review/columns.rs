@@ -1,10 +1,15 @@
 //! The numbers of all partners in columns, decided by the fast pipeline.
 
+use std::sync::Arc;
+
 use super::Review;
 use crate::amount::Exact;
-use crate::decision::{AwardOutcome, BudgetUse, ContestResult, PoolUse};
+use crate::decision::{
+    AwardOutcome, BudgetUse, CascadeResult, ContestResult, CostShareResult, LeaderboardResult, PayCheckResult, PoolUse, TargetRecord,
+};
 use crate::diagnostic::JsonPointer;
 use crate::engine::Engine;
+use crate::engine::across::{Across, Ground};
 use crate::engine::budgets::{Budgets, Queues};
 use crate::engine::decide::{AwardNumbers, Fault, Numbers, Partner};
 use crate::engine::shared::Shared;
@@ -28,6 +33,8 @@ pub struct Outcomes {
     pub totals: Vec<i128>,
     /// One per scorecard, by id.
     pub scores: Vec<ScoreColumn>,
+    /// One per classification, by id: positions of the rules that decide, one past the last where none holds.
+    pub classes: Vec<Vec<u16>>,
 }
 
 /// One incentive's numbers.
@@ -72,13 +79,16 @@ pub(super) struct Decided {
     budgets: Vec<BudgetUse>,
     pools: Vec<PoolUse>,
     contests: Vec<ContestResult>,
+    across: Arc<Across>,
 }
 
 impl Decided {
     pub(super) fn all(programme: &Programme, facts: &Facts, values: &Values, as_of: AsOf) -> Result<(Decided, Shared), EvaluationError> {
         let together = gather_all(programme, facts, values, as_of)?;
         let (outcomes, leaves) = decide_all(programme, facts, values, as_of, &together)?;
+        let across = Across::decide(&Ground { programme, facts, values, as_of, outcomes: &outcomes })?;
         let decided = Decided {
+            across: Arc::new(across),
             outcomes,
             budgets: leaves.uses(programme),
             pools: together.pool_uses(programme),
@@ -108,6 +118,22 @@ impl Decided {
     pub(super) fn contests(&self) -> &[ContestResult] {
         &self.contests
     }
+
+    pub(super) fn cascades(&self) -> &[CascadeResult] {
+        &self.across.cascades
+    }
+
+    pub(super) fn leaderboards(&self) -> &[LeaderboardResult] {
+        &self.across.leaderboards
+    }
+
+    pub(super) fn pay_checks(&self) -> &[PayCheckResult] {
+        &self.across.pay_checks
+    }
+
+    pub(super) fn cost_shares(&self) -> &[CostShareResult] {
+        &self.across.cost_shares
+    }
 }
 
 impl Engine {
@@ -123,6 +149,47 @@ impl Review {
     #[must_use]
     pub const fn outcomes(&self) -> &Outcomes {
         &self.decided.outcomes
+    }
+
+    /// What targets for all come to for each partner, by id.
+    #[must_use]
+    pub fn cascades(&self) -> &[CascadeResult] {
+        self.decided.cascades()
+    }
+
+    /// The records of the table `targets` that a cascade comes to; `None` when the programme has no such cascade.
+    #[must_use]
+    pub fn targets(&self, cascade: &str) -> Option<Vec<TargetRecord>> {
+        self.cascades().iter().find(|one| one.cascade == cascade).map(CascadeResult::targets)
+    }
+
+    /// All leaderboards with their names, by id: what the vendor sees.
+    #[must_use]
+    pub fn leaderboards(&self) -> &[LeaderboardResult] {
+        self.decided.leaderboards()
+    }
+
+    /// A leaderboard as one partner may see it; `None` when the programme has no such leaderboard.
+    ///
+    /// # Errors
+    /// There is no such partner.
+    pub fn leaderboard(&self, id: &str, viewer: &str) -> Result<Option<LeaderboardResult>, EvaluationError> {
+        if self.facts.partner_row(viewer).is_none() {
+            return Err(EvaluationError::UnknownPartner(viewer.to_owned()));
+        }
+        Ok(self.leaderboards().iter().find(|one| one.leaderboard == id).map(|one| one.seen_by(viewer)))
+    }
+
+    /// Whether pay follows performance, by id.
+    #[must_use]
+    pub fn pay_checks(&self) -> &[PayCheckResult] {
+        self.decided.pay_checks()
+    }
+
+    /// Who owes whom for what was paid together, by id.
+    #[must_use]
+    pub fn cost_shares(&self) -> &[CostShareResult] {
+        self.decided.cost_shares()
     }
 }
 
@@ -157,6 +224,7 @@ fn decide_all(
         awards: programme.incentives().iter().map(|_| AwardColumn::with_capacity(count)).collect(),
         totals: Vec::with_capacity(count),
         scores: programme.scorecards().iter().map(|_| ScoreColumn::with_capacity(count)).collect(),
+        classes: programme.classes().iter().map(|_| Vec::with_capacity(count)).collect(),
     };
     let has_budgets = !programme.budgets().is_empty();
     let mut queues = Queues::default();
@@ -209,6 +277,9 @@ impl Outcomes {
         for (column, (points, band)) in self.scores.iter_mut().zip(&numbers.scores) {
             column.points.push(*points);
             column.bands.push(u16::try_from(*band).unwrap_or(u16::MAX));
+        }
+        for (column, rule) in self.classes.iter_mut().zip(&numbers.classes) {
+            column.push(u16::try_from(*rule).unwrap_or(u16::MAX));
         }
     }
 
