@@ -122,6 +122,10 @@ fn award(out: &mut String, material: &Material<'_>, award: &Award) {
     if let Some(payable) = award.payable.filter(|payable| *payable != award.amount) {
         earned.push_str(&small(Label::Payable, amount(payable)));
     }
+    let expected = award.expected.as_ref().filter(|expected| expected.outcome != AwardOutcome::Held && expected.amount != award.amount);
+    if let Some(expected) = expected {
+        earned.push_str(&small(Label::Expected, amount(expected.amount)));
+    }
     if let Some(value) = award.value.filter(|value| value.minor() != 0) {
         earned.push_str(&small(Label::Worth, money(value)));
     }
