@@ -236,6 +236,7 @@ pub(crate) fn place<'l>(ranks: &[&str], line: &'l Line) -> (usize, &'l LineOf, O
 pub(super) fn targets(programmes: &Programmes, closing: Closing) -> Vec<Target> {
     let mut targets = Vec::new();
     let Some(start) = programmes.start() else { return targets };
+    // a `since` behind the day may still be in the period of the day
     let first = closing.since.map_or(start, |since| since.min(closing.as_of).max(start));
     let is_over = |period: LinePeriod| closing.since.is_some_and(|since| period.until.is_some_and(|until| until <= since));
     for (revision, programme) in programmes.revisions().iter().enumerate() {
