@@ -77,6 +77,7 @@ const REFUSED: &[(&[&str], &[&str])] = &[
     (&["metric(target)"], &["basis", "returns", "date", "tax"]),
     // it has days to count
     (&["metric(active_share)"], &["active_share=all_time"]),
+    (&["metric(elapsed_share)"], &["elapsed_share=all_time"]),
     // a tier is never unknown
     (&["tier_comparison"], &["unknown"]),
 ];

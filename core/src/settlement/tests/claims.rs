@@ -75,11 +75,11 @@ fn claims_of_a_fund_are_owed_by_the_budget_of_their_own_period() {
     assert!(accrued(&programmes, &first, &mut ledger, ("2026-04-30", "2026-05-01")).is_empty());
     // 100,000 more were bought in March: the budget is 6,000
     let late = json!({"partner": "A", "date": "2026-03-20", "amount": "100000", "basis": "sell_in", "known_on": "2026-05-10"});
-    let second = supported(&[late.clone()]);
+    let second = supported(std::slice::from_ref(&late));
     assert_eq!(accrued(&programmes, &second, &mut ledger, ("2026-04-30", "2026-05-11")), ["C2 2026-04-30 1000.00: late_record 1000.00"]);
     // and 200,000 sent back: the budget is 4,000, which the first claim takes alone
     let back = json!({"partner": "A", "date": "2026-03-25", "amount": "-200000", "basis": "sell_in", "known_on": "2026-05-20"});
-    let third = supported(&[late.clone(), back.clone()]);
+    let third = supported(&[late, back]);
     assert_eq!(
         accrued(&programmes, &third, &mut ledger, ("2026-04-30", "2026-05-21")),
         ["C1 2026-04-30 -500.00: return -500.00", "C2 2026-04-30 -1500.00: return -1500.00"]
@@ -177,14 +177,14 @@ fn claim_lines_are_owed_at_the_smaller_of_ours_and_theirs() {
     let back = json!({"id": "T", "partner": "A", "date": "2026-02-20", "basis": "sell_out", "product": "X", "quantity": "-1", "amount": "-85",
         "return_of": "S", "known_on": "2026-04-10"});
     assert_eq!(
-        accrued(&programmes, &stock(&[back.clone()], &lines), &mut ledger, ("2026-03-31", "2026-04-11")),
+        accrued(&programmes, &stock(std::slice::from_ref(&back), &lines), &mut ledger, ("2026-03-31", "2026-04-11")),
         ["L1 2026-03-31 -20.00: return -20.00", "UP 2026-03-31 -5.00: return -5.00"]
     );
-    let behind = ledger.explain(&programmes, &facts(&programmes, &stock(&[back.clone()], &lines)), 1).expect("explains");
+    let behind = ledger.explain(&programmes, &facts(&programmes, &stock(std::slice::from_ref(&back), &lines)), 1).expect("explains");
     assert!(behind.explain(programmes.latest(), crate::title::Locale::En).to_text().contains("80"));
     // the line is withdrawn
     assert_eq!(
-        accrued(&programmes, &stock(&[back], &json!([drop])), &mut ledger, ("2026-03-31", "2026-04-12")),
+        accrued(&programmes, &stock(std::slice::from_ref(&back), &json!([drop])), &mut ledger, ("2026-03-31", "2026-04-12")),
         ["L1 2026-03-31 -60.00: correction -60.00"]
     );
     let paid = ledger.pay(&programmes, "A", Entry::on(day("2026-04-13"))).expect("answers");
@@ -204,9 +204,9 @@ fn a_rotation_is_decided_on_the_day_it_became_known() {
     let lines = json!([first, second]);
     // the rise of March finds the one that is left: −5
     let wanted = ["UP 2026-03-31 -5.00: earned -5.00", "R1 2026-02-28 500.00: earned 500.00"];
-    assert_eq!(accrued(&programmes, &stock(&[sent.clone()], &lines), &mut ledger, ("2026-03-31", "2026-04-01")), wanted);
+    assert_eq!(accrued(&programmes, &stock(std::slice::from_ref(&sent), &lines), &mut ledger, ("2026-03-31", "2026-04-01")), wanted);
     // in the summer nothing may be sent back any more, and what was sent back in February is still owed
-    assert!(accrued(&programmes, &stock(&[sent], &lines), &mut ledger, ("2026-08-31", "2026-09-01")).is_empty());
+    assert!(accrued(&programmes, &stock(std::slice::from_ref(&sent), &lines), &mut ledger, ("2026-08-31", "2026-09-01")).is_empty());
     let of = LineOf::Inventory { kind: ClaimKind::StockRotation, claim: "R1".to_owned() };
     let compared =
         ledger.compare(&[(Line { partner: "A".into(), of, unit: None }, super::super::amount_of("600").expect("an amount"))], None);
