@@ -7,7 +7,9 @@ mod bands;
 mod classes;
 mod conditions;
 mod conflicts;
+#[cfg(feature = "full")]
 mod each;
+#[cfg(feature = "full")]
 mod expected;
 pub(crate) mod graph;
 mod groups;
@@ -17,6 +19,7 @@ mod natures;
 mod periods;
 mod records;
 mod references;
+#[cfg(feature = "full")]
 mod running;
 mod scorecards;
 mod terms;

@@ -1,5 +1,7 @@
 //! How amounts in other currencies than the programme's become amounts in the programme's.
 
+use crate::in_full::InFull;
+
 /// Which rates convert a programme's records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Currencies {
@@ -9,6 +11,8 @@ pub struct Currencies {
     pub rate: RateOf,
     /// Whether each record is rounded as money is.
     pub round_records: bool,
+    /// Rates are for the whole build.
+    pub in_full: InFull,
 }
 
 /// Which rate is that of a day.

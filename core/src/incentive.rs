@@ -207,7 +207,7 @@ impl Pay {
     #[must_use]
     pub const fn running(&self) -> Option<Returned> {
         match self {
-            Pay::Banded { schedule: Schedule { method: BandMethod::Running(returned), .. }, .. } => Some(*returned),
+            Pay::Banded { schedule: Schedule { method: BandMethod::Running(returned, _), .. }, .. } => Some(*returned),
             _ => None,
         }
     }

@@ -62,6 +62,7 @@ mod error;
 mod facts;
 pub mod fund;
 pub mod group;
+mod in_full;
 pub mod incentive;
 pub mod inventory;
 mod json;

@@ -572,6 +572,7 @@ fn shift(node: &Node) -> Option<(&'static str, i64)> {
 }
 
 /// Whether an operation reads records.
+#[cfg(feature = "full")]
 pub(super) fn is_base(operation: &str) -> bool {
     BASE.contains(&operation)
 }

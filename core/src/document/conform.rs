@@ -63,7 +63,7 @@ fn wrong_type(shape: &Shape, place: Place<'_>) -> Diagnostic {
     }
 }
 
-fn left_out(place: Place<'_>) -> Diagnostic {
+pub(crate) fn left_out(place: Place<'_>) -> Diagnostic {
     let name = quoted(place.path().as_str().rsplit('/').next().unwrap_or_default());
     let finding = place.error(DiagnosticCode::NotInThisBuild, format!("{name} is left out of this build of qudao"));
     finding.with_help("use the whole build: `qudao/full` on npm, the feature `full` in Rust")

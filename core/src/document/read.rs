@@ -16,6 +16,7 @@ use crate::amount::{Currency, Exact, Rounding};
 use crate::check::{Checked, graph};
 use crate::currencies::{Currencies, RateOf};
 use crate::diagnostic::Diagnostic;
+use crate::in_full::InFull;
 use crate::incentive::{Incentive, PayoutLimits};
 use crate::node::{self, Node};
 use crate::period::{Calendar, Period, Shift};
@@ -116,6 +117,7 @@ fn currencies(node: &Node) -> Option<Currencies> {
         rate_on: word(node, "rate_on", &Currencies::DATES)?,
         rate: word(node, "rate", &[("same_day", RateOf::SameDay), ("on_or_before", RateOf::OnOrBefore)])?,
         round_records: word(node, "round", &[("record", true), ("nothing", false)])?,
+        in_full: InFull::here()?,
     })
 }
 

@@ -6,6 +6,7 @@ use super::value::{number_at, set_number};
 use super::{ColumnData, Dictionary, NO_CODE, Table};
 use crate::amount::{Exact, power_of_ten, split_by_largest_remainder};
 use crate::diagnostic::DiagnosticCode;
+use crate::in_full::InFull;
 use crate::order;
 use crate::record::RecordKind;
 
@@ -24,12 +25,19 @@ pub(super) struct Credits {
     parts: Vec<(u32, i128)>,
     /// Bounds in `parts` by the row of the sale, or by the code of its id where sales come in batches; in that order.
     of: Vec<(u32, Bounds)>,
+    /// Split credit is for the whole build.
+    _in_full: InFull,
 }
 
 impl Credits {
     /// Reads the table of credits. `None` when it is wrong and that has been reported.
     pub fn read(kind: &RecordKind, table: &Table, partners: &Dictionary, scale: u32, report: &mut Report<'_>) -> Option<Credits> {
         let (sale, partner, share) = (kind.position("sale")?, kind.position("partner")?, kind.position("share")?);
+        let Some(in_full) = InFull::here() else {
+            let problem = Problem::new(DiagnosticCode::NotInThisBuild, "split credit is left out of this build of qudao");
+            report(0, sale, problem.with_help("use the whole build: `qudao/full` on npm, the feature `full` in Rust"));
+            return None;
+        };
         let sales = match table.column(sale) {
             ColumnData::Rows(codes) | ColumnData::Codes(codes) => codes.as_slice(),
             _ => &[],
@@ -55,7 +63,7 @@ impl Credits {
         }
         let id = |partner: Option<u32>| partner.and_then(|row| partners.text(row));
         let rows = order::sorted_by(&rows, |(a, x, m, _), (b, y, n, _)| a.cmp(b).then(id(*x).cmp(&id(*y))).then(m.cmp(n)));
-        let mut credits = Credits { scale, parts: Vec::with_capacity(rows.len()), of: Vec::new() };
+        let mut credits = Credits { scale, parts: Vec::with_capacity(rows.len()), of: Vec::new(), _in_full: in_full };
         for of_sale in rows.chunk_by(|a, b| a.0 == b.0) {
             let from = credits.parts.len();
             // of the sale as far as it can be read: what a record has wrong is reported already

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use crate::amount::{Exact, Overflow};
 
 use super::{Returned, UnknownPay};
+use crate::in_full::InFull;
 
 /// Ascending bands; each reaches to the next one's start, the last is open.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +64,7 @@ pub enum BandMethod {
     /// Every completed level pays on all up to its end, the one reached on everything; no level on more than there is.
     OverlappingToBounds,
     /// Each record the slices that it adds to a running total.
-    Running(Returned),
+    Running(Returned, InFull),
 }
 
 /// What the first level pays on once it is reached; the same where it starts at 0.
@@ -146,7 +147,7 @@ impl Schedule {
         match self.method {
             BandMethod::WholeAmount => Ok(Some(levels.get(level).map_or(Exact::ZERO, |(_, rate)| *rate))),
             BandMethod::Interpolated => interpolated(levels, level, by).map(Some),
-            BandMethod::Graduated | BandMethod::OverlappingOnAll | BandMethod::OverlappingToBounds | BandMethod::Running(_) => Ok(None),
+            BandMethod::Graduated | BandMethod::OverlappingOnAll | BandMethod::OverlappingToBounds | BandMethod::Running(..) => Ok(None),
         }
     }
 

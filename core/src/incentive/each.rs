@@ -1,5 +1,7 @@
 //! Parts that are worked out one by one: for every value of a column, or for every record.
 
+use crate::in_full::InFull;
+
 /// One by one, and what is rounded then.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ForEach {
@@ -7,6 +9,8 @@ pub struct ForEach {
     pub column: String,
     /// Whether every result is rounded before they are added.
     pub rounds_each: bool,
+    /// Records one by one are for the whole build.
+    pub in_full: InFull,
 }
 
 impl ForEach {

@@ -1,6 +1,7 @@
 //! What an award would be at the level that is expected.
 
 use super::UnknownPay;
+use crate::in_full::InFull;
 
 /// Which metrics stand for others where the incentive looks up a level.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,6 +10,8 @@ pub struct Expected {
     pub metrics: Vec<(usize, usize)>,
     /// What follows when an expected one is unknown; `None` where none can be.
     pub unknown: Option<UnknownPay>,
+    /// Provisions are for the whole build.
+    pub in_full: InFull,
 }
 
 impl Expected {

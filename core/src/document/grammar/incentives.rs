@@ -21,13 +21,17 @@ static INCENTIVE: Shape = Shape::Object(&Object {
                 may("gates", &RULE, "what must hold for the amount to be paid"),
                 may("group", &Shape::Refers("a group"), "its group"),
                 may("budget", in_full(&Shape::Refers("a budget")), "the budget it is paid from"),
-                may("pay_to", &EACH_COLUMN, "who the amount is shared among: the values of this column, which the one part goes through"),
+                may(
+                    "pay_to",
+                    in_full(&EACH_COLUMN),
+                    "who the amount is shared among: the values of this column, which the one part goes through",
+                ),
                 may("minimum_payout", &MINIMUM_PAYOUT, "the smallest amount that is paid out"),
                 may("period", &PERIOD, "the period that the award is for"),
                 may("release", &RELEASE, "how much of the amount is payable"),
                 may("instalments", &INSTALMENTS, "the amount in equal parts, one after the other"),
                 may("reward", &REWARD, "what is given, where it is not simply money"),
-                may("expected", &EXPECTED, "what the award would be at the level that is expected"),
+                may("expected", in_full(&EXPECTED), "what the award would be at the level that is expected"),
                 may("document", &TEXT, "the contract or notice in which it is agreed"),
                 may("approver", &TEXT, "who approves a discretionary amount"),
             ],
@@ -57,10 +61,10 @@ pub(super) static PART_MEMBERS: &[Member] = &[
     may("when", &RULE, "when it counts"),
     may(
         "for_each",
-        &Shape::Refers("a column as `kind.column`, or a record kind"),
+        in_full(&Shape::Refers("a column as `kind.column`, or a record kind")),
         "worked out for each value of this column, or each record",
     ),
-    may("rounded", &Shape::Words(&["each", "total"]), "with `for_each`: whether each result is rounded, or only their sum"),
+    may("rounded", in_full(&Shape::Words(&["each", "total"])), "with `for_each`: whether each result is rounded, or only their sum"),
 ];
 /// What a part pays.
 pub(super) static PAYS: &[Variant] = &[
@@ -155,7 +159,7 @@ const BASE_MEMBER: Member = may(
 );
 const RETURNED_MEMBER: Member = may(
     "returned",
-    &Shape::Words(&["top_first", "first_in_first_out", "original_rate"]),
+    in_full(&Shape::Words(&["top_first", "first_in_first_out", "original_rate"])),
     "what a return takes back; with `running` only and always",
 );
 static RATE_BANDS: Shape = Shape::Object(&Object {

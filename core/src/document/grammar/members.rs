@@ -50,7 +50,7 @@ pub(crate) static PROGRAMME: Shape = Shape::Object(&Object {
                 need("currency", &Shape::Currency, "ISO 4217 code of all its money"),
                 need("calendar", &CALENDAR, "when its years start"),
                 need("rounding", &ROUNDING, "how money is rounded"),
-                may("currencies", &CURRENCIES, "how amounts in other currencies are converted"),
+                may("currencies", in_full(&CURRENCIES), "how amounts in other currencies are converted"),
                 may("records", &RECORDS, "columns added to built-in record kinds, and record kinds of one's own"),
                 may("metrics", &METRICS, "numbers measured per partner, by name"),
                 may("tiers", &TIERS, "the tier ladder"),

@@ -1,6 +1,7 @@
 //! Incentives and their parts.
 
 use crate::amount::{Exact, Rounding};
+use crate::in_full::InFull;
 use crate::incentive::{
     AwardPeriod, BandBase, BandMethod, Bands, BelowMinimum, Boundary, Expected, Factor, FactorBy, ForEach, Incentive, Instalments, Limit,
     MinimumPayout, MoneyForm, Part, Pay, PayForm, Release, Returned, Reversal, Reward, Schedule, Steps, Times, UnknownLimit, UnknownPay,
@@ -53,7 +54,7 @@ pub(super) fn incentive(node: &Node, ids: &Ids<'_>) -> Option<Incentive> {
 fn expected(node: &Node, metrics: Names<'_>) -> Option<Expected> {
     let named = node.member("metrics")?.members().iter();
     let pair = |(actual, expected): &(String, Node)| Some((metrics(actual)?, metrics(expected.text()?)?));
-    Some(Expected { metrics: named.map(pair).collect::<Option<_>>()?, unknown: unknown(node) })
+    Some(Expected { metrics: named.map(pair).collect::<Option<_>>()?, unknown: unknown(node), in_full: InFull::here()? })
 }
 
 pub(super) fn position(ids: &[&str], node: &Node) -> Option<usize> {
@@ -71,7 +72,11 @@ pub(super) fn part(node: &Node, ids: &Ids<'_>) -> Option<Part> {
         measure_cap: exact(node, "measure_cap"),
         less: elements(node, "less").iter().map(|node| position(&ids.incentives, node)).collect::<Option<_>>()?,
         each: optional(node, "for_each", |each| {
-            Some(ForEach { column: each.text()?.to_owned(), rounds_each: word(node, "rounded", &[("each", true), ("total", false)])? })
+            Some(ForEach {
+                column: each.text()?.to_owned(),
+                rounds_each: word(node, "rounded", &[("each", true), ("total", false)])?,
+                in_full: InFull::here()?,
+            })
         })?,
         unknown: unknown(node),
     })
@@ -149,7 +154,7 @@ fn schedule(node: &Node, value: &str, names: Names<'_>) -> Option<Schedule> {
     Some(Schedule {
         bands: bands(node, value, names)?,
         method: match word(node, "returned", &Returned::ALL) {
-            Some(returned) => BandMethod::Running(returned),
+            Some(returned) => BandMethod::Running(returned, InFull::here()?),
             None => word(node, "method", &methods)?,
         },
         base: word(node, "base", &[("from_first", BandBase::FromFirst)]).unwrap_or(BandBase::FromZero),

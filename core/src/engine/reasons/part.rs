@@ -330,7 +330,7 @@ impl Paying<'_, '_, '_> {
             BandMethod::OverlappingOnAll | BandMethod::OverlappingToBounds => {
                 Reason::PartOverlapping { path, metric, value, less, paid_on, times, times_value, level, slices, contribution }
             }
-            BandMethod::Graduated | BandMethod::WholeAmount | BandMethod::Interpolated | BandMethod::Running(_) => {
+            BandMethod::Graduated | BandMethod::WholeAmount | BandMethod::Interpolated | BandMethod::Running(..) => {
                 Reason::PartGraduated { path, metric, value, less, paid_on, times, times_value, level, slices, contribution }
             }
         })

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::*;
 use crate::currencies::{Currencies, RateOf};
+use crate::in_full::InFull;
 
 const PARTNERS: &str = r#""partners": [{"id": "C"}, {"id": "A"}, {"id": "B"}]"#;
 const SALES: &str = r#""sales": [
@@ -106,7 +107,8 @@ fn wrong_credits_are_found() {
 
 #[test]
 fn batches_are_split_as_they_are_read() {
-    let currencies = Currencies { rate_on: "date", rate: RateOf::OnOrBefore, round_records: true };
+    let currencies =
+        Currencies { rate_on: "date", rate: RateOf::OnOrBefore, round_records: true, in_full: InFull::here().expect("the whole build") };
     let programme = Programme { currencies: Some(currencies), ..programme(false) };
     let dimensions = document(&format!(
         r#"{PARTNERS}, "credits": [{THIRDS}], "rates": [{{"currency": "USD", "date": "2026-01-01", "rate": "7.1255"}}]"#

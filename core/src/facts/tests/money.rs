@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::*;
 use crate::currencies::{Currencies, RateOf};
+use crate::in_full::InFull;
 
 const RATES: &str = r#""partners": [{"id": "A"}, {"id": "B"}], "rates": [
     {"currency": "USD", "date": "2026-03-03", "rate": "7.123456"}, {"currency": "USD", "date": "2026-03-01", "rate": "7.1"},
@@ -14,7 +15,7 @@ fn converting(currencies: Currencies) -> Programme {
 }
 
 fn rates(rate: RateOf, round_records: bool) -> Currencies {
-    Currencies { rate_on: "paid", rate, round_records }
+    Currencies { rate_on: "paid", rate, round_records, in_full: InFull::here().expect("the whole build") }
 }
 
 fn listed(report: &Report) -> Vec<String> {
