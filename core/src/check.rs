@@ -24,6 +24,7 @@ mod running;
 mod scorecards;
 mod terms;
 mod tiers;
+#[cfg(feature = "full")]
 mod warnings;
 #[cfg_attr(not(feature = "full"), path = "check/alone.rs")]
 mod whole;

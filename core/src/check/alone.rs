@@ -20,9 +20,8 @@ impl<'a> Checker<'a, '_> {
         false
     }
 
-    pub(super) const fn warn_of_shared(&mut self, _: &[Place<'a>]) {}
-
-    pub(super) const fn warn_of_levels(&mut self, _: Place<'a>) {}
+    /// What is legal but odd is for the one who writes a programme.
+    pub(super) const fn warn(&mut self) {}
 
     pub(super) const fn check_each(&mut self, _: Place<'a>, _: &[(Place<'a>, Option<usize>)]) {}
 

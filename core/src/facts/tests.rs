@@ -6,11 +6,13 @@ use crate::programme::ProgrammeIdentity;
 use crate::record::{Column, ColumnType};
 
 mod batches;
+#[cfg(feature = "full")]
 mod credits;
 #[cfg(feature = "csv")]
 mod csv;
 mod findings;
 mod mapping;
+#[cfg(feature = "full")]
 mod money;
 
 /// A programme with the metrics `given` and, when it reads sales, `net`; and with columns of every type.

@@ -30,6 +30,21 @@ fn each_member_is_one_finding_at_its_place() {
             r#""incentives": [{"id": "i", "pays": [{"level_differential": "a", "rates": {"by_tier": {"x": "1"}}, "levels": 3}]}]"#,
             &["/incentives/0/pays/0/level_differential"],
         ),
+        (
+            r#""incentives": [{"id": "i", "pay_to": "sales.seller", "pays": [{"percent_of": "a", "rate": "1", "when_negative": "nothing",
+                "unknown": "hold", "for_each": "sales.seller", "rounded": "each"}]}]"#,
+            &["/incentives/0/pay_to", "/incentives/0/pays/0/for_each", "/incentives/0/pays/0/rounded"],
+        ),
+        (
+            r#""incentives": [{"id": "i", "pays": [{"percent_of": "a", "unknown": "hold", "bands": {"method": "running", "by": "a",
+                "boundary": "from_included", "levels": [{"from": "0", "rate": "1"}]}}]}]"#,
+            &["/incentives/0/pays/0/bands/method"],
+        ),
+        (
+            r#""incentives": [{"id": "i", "expected": {"metrics": {}}, "pays": [{"lump_sum": "1"}]}],
+                "currencies": {"rate_on": "date", "rate": "same_day", "round": "record"}"#,
+            &["/currencies", "/incentives/0/expected"],
+        ),
     ] {
         let wanted: Vec<(&str, String)> = places.iter().map(|place| ("not_in_this_build", (*place).to_owned())).collect();
         assert_eq!(findings(members), wanted, "{members}");
