@@ -166,7 +166,9 @@ fn proof_is_asked_for_kind_by_kind() {
     assert_eq!(claims(&of(&["photo", "invoice", "photo"])), ["a paid 50.00"]);
     let balance = of(&["invoice"]);
     assert_eq!(claims(&balance), ["a missing_proof 0.00"]);
-    assert!(matches!(&balance.claims[0].reasons[..], [Reason::FundClaimRefused { kinds, .. }] if kinds.as_deref() == Some(&["photo".to_owned()])));
+    assert!(
+        matches!(&balance.claims[0].reasons[..], [Reason::FundClaimRefused { kinds, .. }] if kinds.as_deref() == Some(&["photo".to_owned()]))
+    );
 }
 
 #[test]

@@ -4,7 +4,6 @@ use super::Review;
 use crate::amount::Exact;
 use crate::decision::{AwardOutcome, BudgetUse, ContestResult, PoolUse};
 use crate::diagnostic::JsonPointer;
-use crate::engine::Engine;
 use crate::engine::budgets::{Budgets, Queues};
 use crate::engine::decide::{AwardNumbers, Fault, Numbers, Partner};
 use crate::engine::shared::Shared;
@@ -107,14 +106,6 @@ impl Decided {
 
     pub(super) fn contests(&self) -> &[ContestResult] {
         &self.contests
-    }
-}
-
-impl Engine {
-    /// Decides for a date on which the programme need not be in effect: what this revision would have said then.
-    pub(crate) fn review_anytime(&self, facts: &Facts, as_of: &AsOf) -> Result<Review, EvaluationError> {
-        let partial = self.begin(facts, as_of).all(facts)?;
-        self.decide(facts, &partial)
     }
 }
 
