@@ -16,6 +16,8 @@ mod funds;
 #[cfg(feature = "full")]
 mod inventory;
 mod items;
+#[cfg(feature = "full")]
+mod measurement;
 mod plain;
 #[cfg(feature = "full")]
 mod prices;
@@ -25,12 +27,16 @@ mod records;
 mod review;
 #[cfg_attr(not(feature = "full"), path = "engine/alone.rs")]
 mod shared;
+mod tables;
 #[cfg(feature = "full")]
 mod together;
+#[cfg_attr(not(feature = "full"), path = "engine/values/alone.rs")]
 mod values;
 
 use std::sync::Arc;
 
+#[cfg(feature = "full")]
+pub use measurement::Measurement;
 #[cfg(feature = "full")]
 pub use review::Outcomes;
 pub use review::Review;
@@ -42,13 +48,11 @@ pub(crate) use inventory::of_partner as inventory_of;
 
 use crate::decision::PartnerDecision;
 use crate::error::EvaluationError;
-use crate::facts::{Facts, Table};
+use crate::facts::{Facts, parents_on};
 use crate::metric::MetricValue;
-use crate::metric::measure::Passes;
-use crate::metric::partial::Partial;
-use crate::metric::plan::Plan;
 use crate::period::{AsOf, date_text};
 use crate::programme::Programme;
+use values::Values;
 
 /// A compiled programme: decides as often as it is asked. Cheap to clone, and safe to share between threads.
 ///
@@ -71,13 +75,6 @@ use crate::programme::Programme;
 #[derive(Debug, Clone)]
 pub struct Engine {
     programme: Arc<Programme>,
-}
-
-/// A measurement under way: takes tables or batches of records, in any order.
-#[derive(Debug)]
-pub struct Measurement {
-    partial: Partial,
-    passes: Passes,
 }
 
 impl Engine {
@@ -104,44 +101,13 @@ impl Engine {
     /// # Errors
     /// The programme is not in effect, a table is missing, or a number grows past 128 bits.
     pub fn review(&self, facts: &Facts, as_of: &AsOf) -> Result<Review, EvaluationError> {
-        let partial = self.measure(facts, as_of)?;
-        self.decide(facts, &partial)
+        self.check_date(as_of)?;
+        self.review_anytime(facts, as_of)
     }
 
-    /// Measures the records in `facts`.
-    ///
-    /// # Errors
-    /// As for [`Engine::review`].
-    pub fn measure(&self, facts: &Facts, as_of: &AsOf) -> Result<Partial, EvaluationError> {
-        self.measurement(facts, as_of)?.all(facts)
-    }
-
-    /// Begins a measurement for records that are not kept: the partners and the tables that records refer to are those of
-    /// `facts`, everything else comes batch by batch.
-    ///
-    /// # Errors
-    /// The programme is not in effect.
-    pub fn measurement(&self, facts: &Facts, as_of: &AsOf) -> Result<Measurement, EvaluationError> {
-        if !self.programme.effective().contains(as_of.on) {
-            return Err(EvaluationError::NotInEffect { as_of: date_text(as_of.on) });
-        }
-        Ok(self.begin(facts, as_of))
-    }
-
-    fn begin(&self, facts: &Facts, as_of: &AsOf) -> Measurement {
-        let plan = Arc::new(Plan::new(&self.programme, *as_of));
-        Measurement { partial: Partial::new(&self.programme, plan, facts), passes: Passes::default() }
-    }
-
-    /// Decides from what was measured, on one machine or many.
-    ///
-    /// # Errors
-    /// The partial is of another programme, or names a partner that `facts` do not have.
-    pub fn decide(&self, facts: &Facts, partial: &Partial) -> Result<Review, EvaluationError> {
-        if partial.identity != *self.programme.identity() {
-            return Err(EvaluationError::PlanMismatch);
-        }
-        Review::new(Arc::clone(&self.programme), facts, partial)
+    /// Decides for a date on which the programme need not be in effect: what this revision would have said then.
+    pub(crate) fn review_anytime(&self, facts: &Facts, as_of: &AsOf) -> Result<Review, EvaluationError> {
+        Review::new(Arc::clone(&self.programme), facts, Values::measured(self, facts, as_of)?, *as_of)
     }
 
     /// One partner's decision by the plain pipeline: measured record by record from `facts`, without the plan. Where partners
@@ -150,12 +116,9 @@ impl Engine {
     /// # Errors
     /// As for [`Engine::review`], and for a partner that `facts` do not have.
     pub fn explain(&self, facts: &Facts, as_of: &AsOf, partner: &str) -> Result<PartnerDecision, EvaluationError> {
-        if !self.programme.effective().contains(as_of.on) {
-            return Err(EvaluationError::NotInEffect { as_of: date_text(as_of.on) });
-        }
+        self.check_date(as_of)?;
         let row = facts.partner_row(partner).ok_or_else(|| EvaluationError::UnknownPartner(partner.to_owned()))?;
-        values::check_tables(&self.programme, facts, row, &|table| facts.table_named(table).is_some())?;
-        let values: Vec<MetricValue> = plain::measure(&self.programme, facts, as_of, row)?;
+        let values: Vec<MetricValue> = plain::measure(&self.programme, facts, as_of, row, &parents_on(facts, as_of.on))?;
         let shared = shared::Shared::plain(&self.programme, facts, *as_of)?;
         reasons::decide(&reasons::Subject {
             programme: &self.programme,
@@ -167,37 +130,12 @@ impl Engine {
             shared: &shared,
         })
     }
-}
 
-impl Measurement {
-    /// Takes the records of a table or batch that was read against `facts`.
-    ///
-    /// # Errors
-    /// A sum grows past 128 bits.
-    pub fn add(&mut self, facts: &Facts, table: &str, records: &Table) -> Result<(), EvaluationError> {
-        self.partial.has_measured(table);
-        let Some(kind) = facts.kinds().position(table) else { return Ok(()) };
-        let plan = Arc::clone(&self.partial.plan);
-        let (cells, rich) = (Arc::make_mut(&mut self.partial.cells), Arc::make_mut(&mut self.partial.rich));
-        self.passes.measure(&plan, facts, kind, records, cells, rich).map_err(|overflow| self.partial.slot_overflow(&overflow))
-    }
-
-    /// Takes all records of `facts`.
-    fn all(mut self, facts: &Facts) -> Result<Partial, EvaluationError> {
-        for kind in facts.kinds().all() {
-            if let Some((_, table)) = facts.table_named(&kind.name) {
-                self.add(facts, &kind.name, table)?;
-            }
+    /// Whether the programme is in effect.
+    fn check_date(&self, as_of: &AsOf) -> Result<(), EvaluationError> {
+        match self.programme.effective().contains(as_of.on) {
+            true => Ok(()),
+            false => Err(EvaluationError::NotInEffect { as_of: date_text(as_of.on) }),
         }
-        Ok(self.finish(facts))
-    }
-
-    /// What was measured.
-    #[must_use]
-    pub fn finish(mut self, facts: &Facts) -> Partial {
-        let (cells, rich) = (Arc::make_mut(&mut self.partial.cells), Arc::make_mut(&mut self.partial.rich));
-        self.passes.settle(cells, rich);
-        self.partial.seal(facts);
-        self.partial
     }
 }

@@ -3,6 +3,7 @@
 //! A [`Facts`] value has been checked against a programme: references resolve, ids are unique, amounts are exact.
 //! Columns are dense; an absent value has a sentinel, so that measuring needs no second look-up.
 
+#[cfg(feature = "full")]
 mod batch;
 mod builder;
 mod credits;
@@ -13,8 +14,10 @@ mod findings;
 mod finish;
 mod hierarchy;
 mod json;
+#[cfg(feature = "full")]
 mod mapping;
 mod rates;
+#[cfg(feature = "full")]
 mod stream;
 mod value;
 
@@ -22,9 +25,12 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+#[cfg(feature = "full")]
 pub use batch::{BatchColumn, CodedDictionary};
 pub use builder::FactsBuilder;
 pub use hierarchy::Hierarchy;
+pub(crate) use hierarchy::parents_on;
+#[cfg(feature = "full")]
 pub use mapping::Mapping;
 
 use crate::amount::Exact;
@@ -171,10 +177,12 @@ pub struct Facts {
     /// Values handed over by the host: (row of the partner, position of the metric).
     pub(crate) given: GivenValues,
     /// Names of the metrics by position, of the programme against which they were read.
+    #[cfg(feature = "full")]
     pub(crate) metrics: Vec<String>,
     /// Rows of partners sorted by id.
     pub(crate) partner_order: Vec<u32>,
     /// What reading of batches needs.
+    #[cfg(feature = "full")]
     pub(crate) streams: stream::Streams,
 }
 
@@ -280,6 +288,7 @@ impl Facts {
 
     /// What rules and results read once all records are measured: the partners, the values handed over, and the records of
     /// which results are worked out one by one.
+    #[cfg(feature = "full")]
     #[must_use]
     pub(crate) fn kept_for(&self, programme: &Programme) -> Facts {
         let names = programme.kept_tables();

@@ -94,14 +94,14 @@ pub use decision::*;
 pub use diagnostic::{Diagnostic, DiagnosticCode, JsonPointer, Report, Severity};
 #[cfg(feature = "schema")]
 pub use document::json_schema;
+pub use engine::{Engine, Review};
 #[cfg(feature = "full")]
-pub use engine::Outcomes;
-pub use engine::{Engine, Measurement, Review};
+pub use engine::{Measurement, Outcomes};
 pub use error::{Error, EvaluationError, SettlementCode, SettlementError};
-pub use facts::{
-    BatchColumn, Cell, CodedDictionary, ColumnData, Dictionary, Facts, FactsBuilder, Hierarchy, Mapping, NO_CODE, NO_DAY, NO_I64, NO_I128,
-    Table,
-};
+#[cfg(feature = "full")]
+pub use facts::{BatchColumn, CodedDictionary, Mapping};
+pub use facts::{Cell, ColumnData, Dictionary, Facts, FactsBuilder, Hierarchy, NO_CODE, NO_DAY, NO_I64, NO_I128, Table};
+#[cfg(feature = "full")]
 pub use metric::partial::Partial;
 pub use period::{AsOf, Calendar, Date, Instant, Part, Period, Shift, Unit, Window, date_text, epoch_days, from_epoch_days, parse_date};
 pub use programme::{Programme, ProgrammeIdentity};

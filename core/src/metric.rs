@@ -1,13 +1,22 @@
 //! Metrics: the one bridge between records and rules. Definitions here; measuring below.
 
+#[cfg(feature = "full")]
 pub(crate) mod items;
+#[cfg(feature = "full")]
 pub(crate) mod masks;
+#[cfg(feature = "full")]
 pub(crate) mod measure;
+#[cfg(feature = "full")]
 pub(crate) mod newcomers;
+#[cfg(feature = "full")]
 pub(crate) mod partial;
+#[cfg(feature = "full")]
 pub(crate) mod plan;
+#[cfg(feature = "full")]
 mod spread;
+#[cfg(feature = "full")]
 pub(crate) mod state;
+#[cfg(feature = "full")]
 mod wire;
 
 use std::fmt;
@@ -16,7 +25,7 @@ use serde::{Serialize, Serializer};
 
 use crate::amount::Exact;
 use crate::condition::Condition;
-use crate::period::{Shift, Window};
+use crate::period::{Period, Shift, Window};
 use crate::record::ColumnPath;
 use crate::title::Title;
 
@@ -149,6 +158,16 @@ pub enum Unseen {
     Ever,
     /// This long; positive.
     For(Shift),
+}
+
+impl Unseen {
+    /// The time before a window in which a new customer has no sale; `None`: it leaves the calendar.
+    pub(crate) fn before(self, window: &Period) -> Option<Period> {
+        match self {
+            Unseen::Ever => Some(Period { from: None, until: window.from }),
+            Unseen::For(length) => window.stretch_before(length),
+        }
+    }
 }
 
 /// What is computed over the records.

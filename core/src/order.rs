@@ -26,6 +26,7 @@ pub(crate) fn sort_and_dedup<T: Ord>(items: &mut Vec<T>) {
 }
 
 /// Sorts numbers that were measured: most of the work in a batch, few in a browser.
+#[cfg(feature = "full")]
 pub(crate) fn sort_numbers<T: Ord>(numbers: &mut [T]) {
     if cfg!(target_family = "wasm") { sort(numbers) } else { numbers.sort_unstable() }
 }

@@ -1,17 +1,18 @@
 //! The plain pipeline: every metric measured record by record, straight from its definition.
 //!
-//! It is the oracle of the fast measuring kernel and therefore shares nothing with it: no plan, no index, no partial sums, one look-up
-//! by name per value.
+//! It is the oracle of the fast measuring kernel and therefore shares nothing with it: no plan, no index, no partial sums. A build
+//! without `full` measures by it alone.
 
 use std::sync::Arc;
 
 use super::items::{self, Item, Items};
 use super::reasons::condition::{self, Found, Surroundings};
+use super::tables;
 use crate::amount::{Exact, Overflow};
 use crate::condition::Condition;
 use crate::diagnostic::JsonPointer;
 use crate::error::EvaluationError;
-use crate::facts::{Cell, ColumnData, Facts, Hierarchy, NO_CODE, NO_DAY, Table};
+use crate::facts::{Cell, ColumnData, Facts, NO_CODE, NO_DAY, Table, parents_on};
 use crate::incentive::{ItemisedBy, Part};
 use crate::metric::{Base, Definition, Filter, MetricValue, Operation, Returns, Scope, Tax, Tie};
 use crate::order;
@@ -19,14 +20,19 @@ use crate::period::AsOf;
 use crate::period::{Date, Period, epoch_days};
 use crate::programme::Programme;
 use crate::reason::LeafResult;
-use crate::record::{ColumnPath, ColumnType};
+use crate::record::{ColumnPath, ColumnType, RecordKind};
 
 #[cfg(test)]
 mod tests;
 
-/// Every metric of the programme for one partner, by position.
-pub(crate) fn measure(programme: &Programme, facts: &Facts, as_of: &AsOf, partner: u32) -> Result<Vec<MetricValue>, EvaluationError> {
-    let hierarchy = Hierarchy::on(facts, as_of.on);
+/// Every metric of the programme for one partner, by position; `parents` are those in force, by row.
+pub(crate) fn measure(
+    programme: &Programme,
+    facts: &Facts,
+    as_of: &AsOf,
+    partner: u32,
+    parents: &[u32],
+) -> Result<Vec<MetricValue>, EvaluationError> {
     let mut values = vec![MetricValue::Missing; programme.metrics.len()];
     for position in &programme.metric_order {
         let Some(metric) = programme.metrics.get(*position) else { continue };
@@ -36,11 +42,14 @@ pub(crate) fn measure(programme: &Programme, facts: &Facts, as_of: &AsOf, partne
         };
         let value = match (facts.given(partner, *position), &metric.definition) {
             (Some(given), _) => given,
-            (None, Definition::Base(base)) => {
-                let Some((kind, table)) = facts.table_named(&base.kind) else {
-                    return Err(EvaluationError::MissingTable { table: base.kind.clone(), metric: metric.name.clone() });
-                };
-                Measuring { programme, facts, as_of, base, kind, table }.value(partner, &hierarchy).map_err(overflow)?
+            (None, definition @ Definition::Base(base)) => {
+                if let Some(table) = tables::missing_table(programme, facts, definition, &|table| facts.table_named(table).is_some()) {
+                    return Err(EvaluationError::MissingTable { table, metric: metric.name.clone() });
+                }
+                match Measuring::new(programme, facts, as_of, base) {
+                    Some(measuring) => measuring.value(partner, parents).map_err(overflow)?,
+                    None => MetricValue::Missing,
+                }
             }
             (None, _) => derive(programme, facts, as_of, partner, *position, &values).map_err(overflow)?,
         };
@@ -166,27 +175,23 @@ type Addend<'a> = ((Option<&'a str>, usize), (i32, Option<&'a str>), [Exact; 2])
 impl Items for Records<'_> {
     fn of(&self, partner: u32, part: &Part) -> Result<Vec<Item>, Overflow> {
         let Some(of) = part.itemised() else { return Ok(Vec::new()) };
-        let hierarchy = Hierarchy::on(self.facts, self.as_of.on);
+        let parents = parents_on(self.facts, self.as_of.on);
         // what goes together: records with the same value, or the same record of both metrics
         let mut addends: Vec<Addend<'_>> = Vec::new();
         for (at, metric) in of.metrics.iter().enumerate() {
             let definition = self.programme.metrics.get(*metric).map(|metric| &metric.definition);
             let Some(Definition::Base(base)) = definition else { continue };
-            let Some((kind, table)) = self.facts.table_named(&base.kind) else { continue };
-            let measuring = Measuring { programme: self.programme, facts: self.facts, as_of: self.as_of, base, kind, table };
-            for record in measuring.records(partner, &hierarchy)?.unwrap_or_default() {
+            let Some(measuring) = Measuring::new(self.programme, self.facts, self.as_of, base) else { continue };
+            for record in measuring.records(partner, &parents)?.unwrap_or_default() {
                 let number = match &base.operation {
-                    Operation::Sum(column) => measuring.number(column, record.row)?,
+                    Operation::Sum(_) => measuring.number(record.row)?,
                     _ => Some(Exact::ONE),
                 };
                 let (key, row) = match &of.by {
                     ItemisedBy::Column(column) => (column.as_str(), 0),
                     ItemisedBy::Record | ItemisedBy::Order => ("id", record.row),
                 };
-                let text = |column: &str| match read(self.facts, kind, table, column, record.row) {
-                    Cell::Text(text) => Some(text),
-                    _ => None,
-                };
+                let text = |column: &str| measuring.text(measuring.described.position(column), record.row);
                 let placed = if of.by == ItemisedBy::Order { (record.day, text("return_of")) } else { (NO_DAY, None) };
                 let mut values = [Exact::ZERO; 2];
                 if let (Some(number), Some(value)) = (number, values.get_mut(at)) {
@@ -216,14 +221,24 @@ impl Items for Records<'_> {
     }
 }
 
-/// One base metric and the table it reads.
+/// One base metric and the table it reads, with the columns that it reads of every record.
 struct Measuring<'a> {
     programme: &'a Programme,
     facts: &'a Facts,
     as_of: &'a AsOf,
     base: &'a Base,
     kind: usize,
+    described: &'a RecordKind,
     table: &'a Table,
+    partner: Option<usize>,
+    /// The one that places a record in time.
+    date: Option<usize>,
+    known_on: Option<usize>,
+    basis: Option<usize>,
+    amount: Option<usize>,
+    tax: Option<usize>,
+    customer: Option<usize>,
+    measured: Option<usize>,
 }
 
 /// A record that counts, with the day that places it (0 where its kind has no date).
@@ -233,9 +248,37 @@ struct Placed {
     day: i32,
 }
 
-impl Measuring<'_> {
-    fn value(&self, partner: u32, hierarchy: &Hierarchy) -> Result<MetricValue, Overflow> {
-        match self.records(partner, hierarchy)? {
+impl<'a> Measuring<'a> {
+    /// `None`: the table was not handed over.
+    fn new(programme: &'a Programme, facts: &'a Facts, as_of: &'a AsOf, base: &'a Base) -> Option<Measuring<'a>> {
+        let (kind, table) = facts.table_named(&base.kind)?;
+        let described = facts.kinds().all().get(kind)?;
+        let position = |name: &str| described.position(name);
+        let date = match &base.operation {
+            Operation::DaysSince(column) => Some(column),
+            _ => base.date.as_ref(),
+        };
+        Some(Measuring {
+            programme,
+            facts,
+            as_of,
+            base,
+            kind,
+            described,
+            table,
+            partner: position("partner"),
+            date: date.and_then(|column| position(column)),
+            known_on: position("known_on"),
+            basis: position("basis"),
+            amount: position("amount"),
+            tax: position("tax").filter(|_| base.tax == Tax::Included),
+            customer: position("customer"),
+            measured: base.operation.column().and_then(position),
+        })
+    }
+
+    fn value(&self, partner: u32, parents: &[u32]) -> Result<MetricValue, Overflow> {
+        match self.records(partner, parents)? {
             Some(records) => self.compute(&records),
             None => Ok(MetricValue::Missing),
         }
@@ -250,12 +293,12 @@ impl Measuring<'_> {
     }
 
     /// The records that count; `None` when there is nobody whose they could be.
-    fn records(&self, partner: u32, hierarchy: &Hierarchy) -> Result<Option<Vec<Placed>>, Overflow> {
+    fn records(&self, partner: u32, parents: &[u32]) -> Result<Option<Vec<Placed>>, Overflow> {
         let whose = match &self.base.scope {
             Scope::Own | Scope::Descendants => partner,
             Scope::Same(column) if self.peer(column, partner).is_none() => return Ok(None),
             Scope::Same(_) => partner,
-            Scope::Parent => match hierarchy.parent(partner) {
+            Scope::Parent => match parent_of(parents, partner) {
                 Some(parent) => parent,
                 None => return Ok(None),
             },
@@ -263,7 +306,7 @@ impl Measuring<'_> {
         // a window that leaves the calendar is a number too large like any other
         let window = self.base.window.resolve(self.as_of.on, self.programme.calendar, self.programme.effective).ok_or(Overflow)?;
         let belongs = |row: usize| match self.partner_of(row) {
-            Some(own) if self.base.scope == Scope::Descendants => is_below(own, whose, hierarchy, self.facts.partner_count()),
+            Some(own) if self.base.scope == Scope::Descendants => is_below(own, whose, parents),
             Some(own) => match &self.base.scope {
                 Scope::Same(column) => self.peer(column, own) == self.peer(column, whose),
                 _ => own == whose,
@@ -273,44 +316,48 @@ impl Measuring<'_> {
         let seen = match self.base.only_new {
             Some(unseen) => {
                 let before = unseen.before(&window).ok_or(Overflow)?;
-                let sold = |row: &usize| belongs(*row) && self.is_eligible(*row) && self.placed(*row, &before).is_some();
-                Some((0..self.table.rows()).filter(sold).filter_map(|row| self.text("customer", row)).collect::<Vec<_>>())
+                let sold = |row: &usize| belongs(*row) && self.placed(*row, &before).is_some() && self.is_eligible(*row);
+                Some((0..self.table.rows()).filter(sold).filter_map(|row| self.text(self.customer, row)).collect::<Vec<_>>())
             }
             None => None,
         };
-        let is_new = |row: usize| match (&seen, self.text("customer", row)) {
+        let is_new = |row: usize| match (&seen, self.text(self.customer, row)) {
             (Some(seen), Some(customer)) => !seen.contains(&customer),
             (Some(_), None) => false,
             (None, _) => true,
         };
         let mut records = Vec::new();
         for row in 0..self.table.rows() {
-            if !belongs(row) || !self.counts(row) || !is_new(row) {
-                continue;
-            }
-            if let Some(day) = self.placed(row, &window) {
+            if belongs(row)
+                && let Some(day) = self.placed(row, &window)
+                && self.counts(row)
+                && is_new(row)
+            {
                 records.push(Placed { row, day });
             }
         }
         Ok(Some(records))
     }
 
-    fn cell(&self, column: &str, row: usize) -> Cell<'_> {
-        read(self.facts, self.kind, self.table, column, row)
+    fn cell(&self, column: Option<usize>, row: usize) -> Cell<'a> {
+        column.map_or(Cell::Absent, |column| self.facts.cell_at(self.kind, self.table, column, row))
     }
 
     fn partner_of(&self, row: usize) -> Option<u32> {
-        referenced_row(self.facts, self.kind, self.table, "partner", row).map(|(_, partner)| partner)
+        match self.table.column(self.partner?) {
+            ColumnData::Rows(partners) => partners.get(row).copied().filter(|partner| *partner != NO_CODE),
+            _ => None,
+        }
     }
 
     /// Known in time, of the right basis, and through the filter.
     fn is_eligible(&self, row: usize) -> bool {
-        if let (Some(known_on), Cell::Day(day)) = (self.as_of.known_on, self.cell("known_on", row))
+        if let (Some(known_on), Cell::Day(day)) = (self.as_of.known_on, self.cell(self.known_on, row))
             && day > epoch_days(known_on)
         {
             return false;
         }
-        if self.base.basis.is_some_and(|basis| self.cell("basis", row) != Cell::Text(basis)) {
+        if self.base.basis.is_some_and(|basis| self.cell(self.basis, row) != Cell::Text(basis)) {
             return false;
         }
         let through = |filter| filter_holds(filter, self.facts, self.kind, self.table, row, self.as_of.on);
@@ -319,7 +366,7 @@ impl Measuring<'_> {
 
     /// Eligible, and a return or not.
     fn counts(&self, row: usize) -> bool {
-        let is_return = || matches!(self.cell("amount", row), Cell::Number(amount) if amount.is_negative());
+        let is_return = || matches!(self.cell(self.amount, row), Cell::Number(amount) if amount.is_negative());
         let wanted = match self.base.returns {
             Returns::Include => true,
             Returns::Exclude => !is_return(),
@@ -331,38 +378,37 @@ impl Measuring<'_> {
     /// The day that places a record inside the window and not after the review; `None` when it is outside.
     fn placed(&self, row: usize, window: &Period) -> Option<i32> {
         let (from, until) = window.day_bounds();
-        let day = |column: &str| match self.cell(column, row) {
+        let day = |column: Option<usize>| match self.cell(column, row) {
             Cell::Day(day) => Some(day),
             Cell::Absent | Cell::Text(_) | Cell::Number(_) | Cell::Instant(_) | Cell::Boolean(_) => None,
         };
         if let Operation::Target(target) = &self.base.operation {
             // a target's own period has to lie inside, and may lie in the future
-            let (starts, ends) = (day("from")?, day("until")?);
-            return (self.cell("target", row) == Cell::Text(target) && starts >= from && ends <= until).then_some(starts);
+            let column = |name: &str| self.described.position(name);
+            let (starts, ends) = (day(column("from"))?, day(column("until"))?);
+            return (self.cell(column("target"), row) == Cell::Text(target) && starts >= from && ends <= until).then_some(starts);
         }
-        let column = match &self.base.operation {
-            Operation::DaysSince(column) => Some(column),
-            _ => self.base.date.as_ref(),
-        };
-        let Some(column) = column else { return Some(0) };
-        let day = day(column)?;
+        if self.date.is_none() {
+            return Some(0);
+        }
+        let day = day(self.date)?;
         (day >= from && day < until && day <= epoch_days(self.as_of.on)).then_some(day)
     }
 
     /// The measured number of a record; with tax where the metric says so.
-    fn number(&self, column: &str, row: usize) -> Result<Option<Exact>, Overflow> {
-        let Cell::Number(number) = self.cell(column, row) else { return Ok(None) };
-        match (self.base.tax, self.cell("tax", row)) {
-            (Tax::Included, Cell::Number(tax)) if column == "amount" => number.checked_add(tax).map(Some),
+    fn number(&self, row: usize) -> Result<Option<Exact>, Overflow> {
+        let Cell::Number(number) = self.cell(self.measured, row) else { return Ok(None) };
+        match self.cell(self.tax, row) {
+            Cell::Number(tax) if self.measured == self.amount => number.checked_add(tax).map(Some),
             _ => Ok(Some(number)),
         }
     }
 
     /// Days and numbers of the records that have a value.
-    fn numbers(&self, column: &str, records: &[Placed]) -> Result<Vec<(i32, Exact)>, Overflow> {
+    fn numbers(&self, records: &[Placed]) -> Result<Vec<(i32, Exact)>, Overflow> {
         let mut numbers = Vec::with_capacity(records.len());
         for record in records {
-            if let Some(number) = self.number(column, record.row)? {
+            if let Some(number) = self.number(record.row)? {
                 numbers.push((record.day, number));
             }
         }
@@ -373,51 +419,51 @@ impl Measuring<'_> {
         let known = MetricValue::Known;
         let or_missing = |number: Option<Exact>| number.map_or(MetricValue::Missing, known);
         match &self.base.operation {
-            Operation::Sum(column) => sum(&self.numbers(column, records)?).map(known),
+            Operation::Sum(_) => sum(&self.numbers(records)?).map(known),
             Operation::Count => Ok(known(count(records.len())?)),
-            Operation::Distinct(column) => {
-                let mut texts: Vec<&str> = records.iter().filter_map(|record| self.text(column, record.row)).collect();
+            Operation::Distinct(_) => {
+                let mut texts: Vec<&str> = records.iter().filter_map(|record| self.text(self.measured, record.row)).collect();
                 order::sort_and_dedup(&mut texts);
                 Ok(known(count(texts.len())?))
             }
-            Operation::Mean(column) => {
-                let numbers = self.numbers(column, records)?;
+            Operation::Mean(_) => {
+                let numbers = self.numbers(records)?;
                 Ok(or_missing(sum(&numbers)?.checked_div(count(numbers.len())?)?))
             }
-            Operation::Median(column) => median(self.numbers(column, records)?).map(or_missing),
-            Operation::Min(column) => Ok(or_missing(self.numbers(column, records)?.into_iter().map(|(_, number)| number).min())),
-            Operation::Max(column) => Ok(or_missing(self.numbers(column, records)?.into_iter().map(|(_, number)| number).max())),
-            Operation::Latest(column, tie) => {
-                let numbers = self.numbers(column, records)?;
+            Operation::Median(_) => median(self.numbers(records)?).map(or_missing),
+            Operation::Min(_) => Ok(or_missing(self.numbers(records)?.into_iter().map(|(_, number)| number).min())),
+            Operation::Max(_) => Ok(or_missing(self.numbers(records)?.into_iter().map(|(_, number)| number).max())),
+            Operation::Latest(_, tie) => {
+                let numbers = self.numbers(records)?;
                 Ok(or_missing(on_day(numbers.iter().map(|(day, _)| *day).max(), &numbers, *tie)))
             }
-            Operation::First(column, tie) => {
-                let numbers = self.numbers(column, records)?;
+            Operation::First(_, tie) => {
+                let numbers = self.numbers(records)?;
                 Ok(or_missing(on_day(numbers.iter().map(|(day, _)| *day).min(), &numbers, *tie)))
             }
             Operation::DaysSince(_) => Ok(or_missing(
                 records.iter().map(|record| record.day).max().map(|day| Exact::from(i64::from(epoch_days(self.as_of.on)) - i64::from(day))),
             )),
-            Operation::MaxShare { of, by } => self.max_share(of, by, records),
+            Operation::MaxShare { by, .. } => self.max_share(self.described.position(by), records),
             Operation::Target(_) => {
-                let numbers = self.numbers("amount", records)?;
+                let numbers = self.numbers(records)?;
                 if numbers.is_empty() { Ok(MetricValue::Missing) } else { sum(&numbers).map(known) }
             }
         }
     }
 
-    fn text(&self, column: &str, row: usize) -> Option<&str> {
+    fn text(&self, column: Option<usize>, row: usize) -> Option<&'a str> {
         match self.cell(column, row) {
             Cell::Text(text) => Some(text),
             Cell::Absent | Cell::Day(_) | Cell::Number(_) | Cell::Instant(_) | Cell::Boolean(_) => None,
         }
     }
 
-    fn max_share(&self, of: &str, by: &str, records: &[Placed]) -> Result<MetricValue, Overflow> {
+    fn max_share(&self, by: Option<usize>, records: &[Placed]) -> Result<MetricValue, Overflow> {
         let mut parts: Vec<(Option<&str>, Exact)> = Vec::new();
         let mut total = Exact::ZERO;
         for record in records {
-            let Some(number) = self.number(of, record.row)? else { continue };
+            let Some(number) = self.number(record.row)? else { continue };
             total = total.checked_add(number)?;
             parts.push((self.text(by, record.row), number));
         }
@@ -433,17 +479,21 @@ impl Measuring<'_> {
 }
 
 /// Whether `own` is `top` or below it.
-fn is_below(own: u32, top: u32, hierarchy: &Hierarchy, partners: usize) -> bool {
+fn is_below(own: u32, top: u32, parents: &[u32]) -> bool {
     let mut at = Some(own);
     // as many steps as there are partners: a cycle cannot hold us
-    for _ in 0..=partners {
+    for _ in 0..=parents.len() {
         match at {
             Some(partner) if partner == top => return true,
-            Some(partner) => at = hierarchy.parent(partner),
+            Some(partner) => at = parent_of(parents, partner),
             None => return false,
         }
     }
     false
+}
+
+fn parent_of(parents: &[u32], partner: u32) -> Option<u32> {
+    parents.get(partner as usize).copied().filter(|parent| *parent != NO_CODE)
 }
 
 fn count(length: usize) -> Result<Exact, Overflow> {

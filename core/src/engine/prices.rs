@@ -6,12 +6,12 @@ mod tests;
 use super::reasons::{Subject, of_all};
 use super::records::Records;
 use super::shared::Shared;
-use super::{Engine, plain, values};
+use super::{Engine, plain};
 use crate::amount::{Amount, Exact, Overflow, Rounding};
 use crate::decision::PriceDecision;
 use crate::diagnostic::JsonPointer;
 use crate::error::EvaluationError;
-use crate::facts::Facts;
+use crate::facts::{Facts, parents_on};
 use crate::period::{AsOf, date_text};
 use crate::price::{Discount, Discounts, Off, Prices};
 use crate::reason::Reason;
@@ -30,8 +30,7 @@ impl Engine {
         let requires = prices.discounts.iter().any(|discount| discount.requires.is_some());
         let mut values = Vec::new();
         if requires {
-            values::check_tables(&self.programme, facts, row, &|table| facts.table_named(table).is_some())?;
-            values = plain::measure(&self.programme, facts, as_of, row)?;
+            values = plain::measure(&self.programme, facts, as_of, row, &parents_on(facts, as_of.on))?;
         }
         let subject = Subject {
             programme: &self.programme,

@@ -22,7 +22,6 @@ use crate::diagnostic::JsonPointer;
 use crate::error::EvaluationError;
 use crate::facts::Facts;
 use crate::metric::MetricValue;
-use crate::metric::partial::Partial;
 use crate::period::{AsOf, date_text};
 use crate::programme::{Programme, ProgrammeIdentity};
 use columns::Decided;
@@ -41,12 +40,10 @@ pub struct Review {
 }
 
 impl Review {
-    pub(crate) fn new(programme: Arc<Programme>, facts: &Facts, partial: &Partial) -> Result<Review, EvaluationError> {
-        let as_of = partial.plan.as_of;
-        let values = Values::new(&programme, facts, partial)?;
+    pub(super) fn new(programme: Arc<Programme>, facts: &Facts, values: Values, as_of: AsOf) -> Result<Review, EvaluationError> {
         let (decided, shared) = Decided::all(&programme, facts, &values, as_of)?;
         let conflicts = claims::decide(&programme, facts, &as_of)?;
-        let facts = Arc::new(facts.kept_for(&programme));
+        let facts = values.kept(&programme, facts);
         Ok(Review { programme, facts, values, as_of, conflicts, shared: Arc::new(shared), decided })
     }
 

@@ -6,16 +6,16 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::items::{self, Item, Items};
-use super::plain;
+use super::{Engine, plain, tables};
+use crate::JsonPointer;
 use crate::amount::{Exact, Overflow};
 use crate::error::EvaluationError;
 use crate::facts::{Cell, Facts, Hierarchy};
 use crate::incentive::Part;
 use crate::metric::partial::{Partial, SparseGroups};
 use crate::metric::{Definition, MetricValue, Scope};
+use crate::period::AsOf;
 use crate::programme::Programme;
-use crate::record::{ColumnPath, ColumnType};
-use crate::{JsonPointer, metric::Filter};
 
 /// Measured values by partner, own and with descendants.
 #[derive(Debug, Clone)]
@@ -63,6 +63,16 @@ impl Peers {
 }
 
 impl Values {
+    /// The measured values of all partners.
+    pub(super) fn measured(engine: &Engine, facts: &Facts, as_of: &AsOf) -> Result<Values, EvaluationError> {
+        Values::new(&engine.programme, facts, &engine.measure_anytime(facts, as_of)?)
+    }
+
+    /// What is read of the facts once they are measured.
+    pub(super) fn kept(&self, programme: &Programme, facts: &Facts) -> Arc<Facts> {
+        Arc::new(facts.kept_for(programme))
+    }
+
     pub(crate) fn new(programme: &Programme, facts: &Facts, partial: &Partial) -> Result<Values, EvaluationError> {
         let partners = facts.kinds().position("partners").map_or(&[][..], |kind| facts.dictionary(kind, 0).shared_texts());
         let own = if partial.ids.as_slice() == partners { Cow::Borrowed(partial) } else { Cow::Owned(partial.aligned(programme, facts)?) };
@@ -77,7 +87,8 @@ impl Values {
             false => None,
         };
         let measured = |table: &str| partial.tables.iter().any(|measured| measured == table);
-        let missing = programme.metrics().iter().map(|metric| missing_table(programme, facts, &metric.definition, &measured)).collect();
+        let missing =
+            programme.metrics().iter().map(|metric| tables::missing_table(programme, facts, &metric.definition, &measured)).collect();
         let scope = |definition: &Definition| match definition {
             Definition::Base(base) => base.scope.clone(),
             _ => Scope::Own,
@@ -187,49 +198,4 @@ impl Items for Values {
 enum Fault {
     Overflow,
     Table(String),
-}
-
-/// The table that a base metric reads and nobody handed over.
-fn missing_table(programme: &Programme, facts: &Facts, definition: &Definition, measured: &dyn Fn(&str) -> bool) -> Option<String> {
-    let Definition::Base(base) = definition else { return None };
-    if !measured(&base.kind) {
-        return Some(base.kind.clone());
-    }
-    base.filter.as_ref().and_then(|filter| missing_reference(programme, facts, &base.kind, filter))
-}
-
-/// The table that a filter reaches through a reference and nobody handed over.
-pub(crate) fn missing_reference(programme: &Programme, facts: &Facts, kind: &str, filter: &Filter) -> Option<String> {
-    let mut missing = None;
-    filter.for_each_leaf(&JsonPointer::root(), &mut |_, leaf| {
-        missing = missing.take().or_else(|| unreachable_table(programme, facts, kind, &leaf.operand));
-    });
-    missing
-}
-
-/// The table behind a column path, if it was not handed over.
-pub(crate) fn unreachable_table(programme: &Programme, facts: &Facts, kind: &str, path: &ColumnPath) -> Option<String> {
-    path.of_reference.as_ref()?;
-    match &programme.kinds().get(kind)?.column(&path.column)?.kind {
-        ColumnType::Reference(target) if facts.table_named(target).is_none() => Some(target.clone()),
-        _ => None,
-    }
-}
-
-/// Refuses facts that lack a table which a metric of this partner reads.
-pub(crate) fn check_tables(
-    programme: &Programme,
-    facts: &Facts,
-    partner: u32,
-    measured: &dyn Fn(&str) -> bool,
-) -> Result<(), EvaluationError> {
-    for (position, metric) in programme.metrics().iter().enumerate() {
-        if facts.given(partner, position).is_some() {
-            continue;
-        }
-        if let Some(table) = missing_table(programme, facts, &metric.definition, measured) {
-            return Err(EvaluationError::MissingTable { table, metric: metric.name.clone() });
-        }
-    }
-    Ok(())
 }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::builder::{missing_code, unknown_column};
 use super::findings::{Findings, Place, Problem, did_you_mean, pointer};
+use super::finish::row_of_code;
 use super::value::{ColumnState, DECIMAL_BOUND, SAFE_INTEGER, check_choice, check_currency, empty_text, expected, is_id};
-use super::{ColumnData, Dictionary, FactsBuilder, NO_CODE, NO_DAY, NO_I64, NO_I128, stream};
+use super::{ColumnData, Dictionary, FactsBuilder, NO_CODE, NO_DAY, NO_I64, NO_I128};
 use crate::amount::{Currency, Exact, fixed_text, power_of_ten};
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::record::{Column, ColumnType, RecordKind};
@@ -193,7 +194,7 @@ pub(super) struct Target<'a> {
 
 impl Target<'_> {
     fn row(&self, id: &str) -> u32 {
-        self.ids.find(id).map_or(NO_CODE, |code| stream::row_of_code(self.by_code, self.rows, code))
+        self.ids.find(id).map_or(NO_CODE, |code| row_of_code(self.by_code, self.rows, code))
     }
 
     #[cold]

@@ -40,6 +40,7 @@ impl TableState {
     }
 
     /// Sets the order of a batch.
+    #[cfg(feature = "full")]
     pub fn shape_batch(&mut self, columns: impl Iterator<Item = usize>) {
         self.order.clear();
         self.order.extend(columns.map(|column| u16::try_from(column).unwrap_or(UNKNOWN_COLUMN)));

@@ -107,6 +107,7 @@ impl Credits {
     }
 
     /// The sales of a batch, whose ids are codes of `ids`; `sales` are the ids in the table of credits.
+    #[cfg(feature = "full")]
     pub fn lines_of_batch(&self, codes: &ColumnData, ids: &Dictionary, sales: &Dictionary) -> Vec<(usize, Bounds)> {
         let ColumnData::Codes(codes) = codes else { return Vec::new() };
         let bounds = |code: &u32| {

@@ -6,7 +6,7 @@ use super::builder::{FactsBuilder, Readers, TableState};
 use super::credits::Credits;
 use super::findings::{Findings, Place, Problem, did_you_mean, pointer};
 use super::rates::{Money, Rates, currency_column};
-use super::{ColumnData, Dictionary, Facts, GivenValues, NO_CODE, Table, cycles, given_at, stream};
+use super::{ColumnData, Dictionary, Facts, GivenValues, NO_CODE, Table, cycles, given_at};
 use crate::condition::{Condition, Test};
 use crate::diagnostic::{Diagnostic, DiagnosticCode, JsonPointer, Report};
 use crate::metric::{Definition, Filter};
@@ -107,6 +107,15 @@ pub(super) fn rows_of_codes(kind: &RecordKind, table: &Table, ids: &Dictionary) 
     Some(rows)
 }
 
+/// The row of a code of a table's ids.
+pub(super) fn row_of_code(by_code: Option<&[u32]>, rows: usize, code: u32) -> u32 {
+    match by_code {
+        Some(by_code) => by_code.get(code as usize).copied().unwrap_or(NO_CODE),
+        None if (code as usize) < rows => code,
+        None => NO_CODE,
+    }
+}
+
 /// Everything the last step works on.
 struct Closing {
     kinds: RecordKinds,
@@ -149,15 +158,19 @@ pub(super) fn finish(builder: FactsBuilder) -> Result<Facts, Report> {
     if !closing.findings.is_empty() {
         return Err(closing.findings.into_report());
     }
-    let streams = stream::Streams::new(money, rates.map(Arc::new), credits.map(Arc::new), closing.rows_of_codes);
+    // no records come later
+    #[cfg(not(feature = "full"))]
+    drop((rates, credits));
     let mut facts = Facts {
         kinds: closing.kinds,
         tables: closing.tables.into_iter().map(|table| table.map(Arc::new)).collect(),
         dictionaries: closing.dictionaries.into_iter().map(Arc::new).collect(),
         given,
-        metrics,
         partner_order: Vec::new(),
-        streams,
+        #[cfg(feature = "full")]
+        metrics,
+        #[cfg(feature = "full")]
+        streams: super::stream::Streams::new(money, rates.map(Arc::new), credits.map(Arc::new), closing.rows_of_codes),
     };
     let count = facts.table_named("partners").map_or(0, |(_, table)| u32::try_from(table.rows).unwrap_or(NO_CODE));
     let mut order: Vec<u32> = (0..count).collect();
@@ -218,8 +231,7 @@ impl Closing {
         let ids = self.dictionaries.get(target)?.get(id)?;
         let texts = self.dictionaries.get(kind)?.get(column)?;
         let by_code = self.rows_of_codes.get(target)?.as_deref();
-        let remap: Vec<u32> =
-            texts.texts().map(|text| ids.find(text).map_or(NO_CODE, |code| stream::row_of_code(by_code, rows, code))).collect();
+        let remap: Vec<u32> = texts.texts().map(|text| ids.find(text).map_or(NO_CODE, |code| row_of_code(by_code, rows, code))).collect();
         let mut unknown = Vec::new();
         let resolved: Vec<u32> = codes
             .iter()
@@ -375,7 +387,7 @@ impl Closing {
         let Some(table) = self.tables.get(kind).and_then(Option::as_ref) else { return values };
         let by_code = self.rows_of_codes.get(kind).and_then(Option::as_deref);
         let Some(ids) = self.dictionaries.get(kind).and_then(|columns| columns.first()) else { return values };
-        let row_of = |id: &str| ids.find(id).map(|code| stream::row_of_code(by_code, table.rows, code)).filter(|row| *row != NO_CODE);
+        let row_of = |id: &str| ids.find(id).map(|code| row_of_code(by_code, table.rows, code)).filter(|row| *row != NO_CODE);
         for (partner, place) in partners.iter().filter(|(partner, _)| row_of(partner).is_none()) {
             let path = JsonPointer::root().child("metrics").child(partner);
             let finding = Diagnostic::error(DiagnosticCode::UnknownReference, path, format!("`{partner}` is not in `partners`"));

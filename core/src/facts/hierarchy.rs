@@ -30,30 +30,35 @@ pub struct Hierarchy {
     depths: Vec<u32>,
 }
 
+/// Parents by row, in force on a date; [`NO_CODE`] for none.
+pub(crate) fn parents_on(facts: &Facts, date: Date) -> Vec<u32> {
+    let count = facts.partner_count();
+    let mut parents = match facts.table_named("partners").map(|(kind, table)| (facts.kinds.all().get(kind), table)) {
+        Some((Some(kind), table)) => match kind.position("parent").map(|position| table.column(position)) {
+            Some(ColumnData::Rows(rows)) => rows.clone(),
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    };
+    parents.resize(count, NO_CODE);
+    let day = epoch_days(date);
+    if let Some((kind, table)) = facts.table_named("relationships")
+        && let Some(kind) = facts.kinds.all().get(kind)
+    {
+        for edge in cycles::edges(kind, table) {
+            if edge.from <= day && day < edge.until {
+                set(&mut parents, edge.partner, edge.parent);
+            }
+        }
+    }
+    parents
+}
+
 impl Hierarchy {
     /// The hierarchy in force on a date: a relationship in force takes the place of the partner's own `parent`.
     #[must_use]
     pub fn on(facts: &Facts, date: Date) -> Hierarchy {
-        let count = facts.partner_count();
-        let mut parents = match facts.table_named("partners").map(|(kind, table)| (facts.kinds.all().get(kind), table)) {
-            Some((Some(kind), table)) => match kind.position("parent").map(|position| table.column(position)) {
-                Some(ColumnData::Rows(rows)) => rows.clone(),
-                _ => Vec::new(),
-            },
-            _ => Vec::new(),
-        };
-        parents.resize(count, NO_CODE);
-        let day = epoch_days(date);
-        if let Some((kind, table)) = facts.table_named("relationships")
-            && let Some(kind) = facts.kinds.all().get(kind)
-        {
-            for edge in cycles::edges(kind, table) {
-                if edge.from <= day && day < edge.until {
-                    set(&mut parents, edge.partner, edge.parent);
-                }
-            }
-        }
-        Hierarchy::of(parents)
+        Hierarchy::of(parents_on(facts, date))
     }
 
     pub(crate) fn of(parents: Vec<u32>) -> Hierarchy {

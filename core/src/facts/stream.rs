@@ -9,7 +9,7 @@ use super::credits::Credits;
 use super::findings::{Findings, Place, Problem, pointer};
 use super::rates::{Money, Rates, currency_column};
 use super::value::ColumnState;
-use super::{ColumnData, Facts, NO_CODE, Table};
+use super::{ColumnData, Facts, Table};
 use crate::diagnostic::{Diagnostic, DiagnosticCode, JsonPointer, Report};
 use crate::record::{Column, ColumnType};
 
@@ -42,15 +42,6 @@ impl Streams {
         rows_of_codes: Vec<Option<Vec<u32>>>,
     ) -> Streams {
         Streams { money, rates, credits, rows_of_codes, read: FxHashMap::default(), remaps: FxHashMap::default() }
-    }
-}
-
-/// The row of a code of a table's ids.
-pub(super) fn row_of_code(by_code: Option<&[u32]>, rows: usize, code: u32) -> u32 {
-    match by_code {
-        Some(by_code) => by_code.get(code as usize).copied().unwrap_or(NO_CODE),
-        None if (code as usize) < rows => code,
-        None => NO_CODE,
     }
 }
 

@@ -5,12 +5,14 @@ use crate::period::{Calendar, Period, Window, parse_date};
 use crate::programme::ProgrammeIdentity;
 use crate::record::{Column, ColumnType};
 
+#[cfg(feature = "full")]
 mod batches;
 #[cfg(feature = "full")]
 mod credits;
 #[cfg(feature = "csv")]
 mod csv;
 mod findings;
+#[cfg(feature = "full")]
 mod mapping;
 #[cfg(feature = "full")]
 mod money;

@@ -1,5 +1,8 @@
 //! One column while it is filled: texts, tokens and numbers become dense values of the column's type.
 
+#[cfg(feature = "full")]
+mod batch;
+
 use super::findings::{Problem, did_you_mean};
 use super::{ColumnData, Dictionary, NO_CODE, NO_DAY, NO_I64, NO_I128};
 use crate::amount::{Currency, Exact, NumberError, parse_decimal, power_of_ten};
@@ -7,6 +10,8 @@ use crate::diagnostic::DiagnosticCode;
 pub(super) use crate::json::Scalar;
 use crate::period::{Instant, epoch_days, parse_date};
 use crate::record::{Column, ColumnType};
+#[cfg(feature = "full")]
+pub(super) use batch::boolean;
 
 /// Whole numbers beyond this have already been changed by JavaScript.
 pub(super) const SAFE_INTEGER: i128 = (1 << 53) - 1;
@@ -25,6 +30,7 @@ pub(super) struct ColumnState {
     /// Row after the last one in which it had a value, right or wrong.
     pub filled: usize,
     /// The dictionary that the last batch came with.
+    #[cfg(feature = "full")]
     pub remap: Option<super::batch::Remap>,
 }
 
@@ -40,22 +46,7 @@ fn put<T: Clone>(values: &mut Vec<T>, row: usize, absent: T, value: T) {
     values.push(value);
 }
 
-/// Both, with the rows between them absent; without a copy when there is nothing before.
-fn appended<T: Copy>(mut earlier: Vec<T>, start: usize, absent: T, more: Vec<T>) -> Vec<T> {
-    if start == 0 {
-        return more;
-    }
-    earlier.resize(start, absent);
-    earlier.extend_from_slice(&more);
-    earlier
-}
-
 impl ColumnState {
-    /// A column with the texts known so far.
-    pub fn with_dictionary(dictionary: Dictionary) -> ColumnState {
-        ColumnState { dictionary, ..ColumnState::default() }
-    }
-
     /// Makes the column reach to `rows` records.
     pub fn close(&mut self, rows: usize) {
         match &mut self.data {
@@ -84,17 +75,6 @@ impl ColumnState {
                 let mut values = vec![NO_CODE; row];
                 values.push(code);
                 *data = ColumnData::Codes(values);
-            }
-        }
-    }
-
-    pub fn put_row(&mut self, row: usize, target: u32) {
-        match &mut self.data {
-            ColumnData::Rows(values) => put(values, row, NO_CODE, target),
-            data => {
-                let mut values = vec![NO_CODE; row];
-                values.push(target);
-                *data = ColumnData::Rows(values);
             }
         }
     }
@@ -147,51 +127,6 @@ impl ColumnState {
                 *data = ColumnData::Large(values);
             }
         }
-    }
-
-    /// Gives the value before row `row` to `more` records from there on, if it is there.
-    pub fn repeat_last(&mut self, row: usize, more: usize) {
-        fn repeat<T: Copy>(values: &mut Vec<T>, row: usize, more: usize) {
-            if let Some(last) = values.last().copied().filter(|_| values.len() == row) {
-                values.resize(row + more, last);
-            }
-        }
-        match &mut self.data {
-            ColumnData::Absent => {}
-            ColumnData::Codes(values) | ColumnData::Rows(values) => repeat(values, row, more),
-            ColumnData::Days(values) => repeat(values, row, more),
-            ColumnData::Small(values) => repeat(values, row, more),
-            ColumnData::Large(values) => repeat(values, row, more),
-            ColumnData::Instants(values) => repeat(values, row, more),
-            ColumnData::Booleans(values) => repeat(values, row, more),
-        }
-    }
-
-    /// Appends codes, or rows of the referenced table, from row `start` on.
-    pub fn append_codes(&mut self, start: usize, more: Vec<u32>, resolved: bool) {
-        let earlier = match std::mem::take(&mut self.data) {
-            ColumnData::Codes(values) | ColumnData::Rows(values) => values,
-            _ => Vec::new(),
-        };
-        let values = appended(earlier, start, NO_CODE, more);
-        self.data = if resolved { ColumnData::Rows(values) } else { ColumnData::Codes(values) };
-    }
-
-    pub fn append_days(&mut self, start: usize, more: Vec<i32>) {
-        let earlier = match std::mem::take(&mut self.data) {
-            ColumnData::Days(values) => values,
-            _ => Vec::new(),
-        };
-        self.data = ColumnData::Days(appended(earlier, start, NO_DAY, more));
-    }
-
-    /// Appends numbers of 64 bits to a column that has no larger ones.
-    pub fn append_small(&mut self, start: usize, more: Vec<i64>) {
-        let earlier = match std::mem::take(&mut self.data) {
-            ColumnData::Small(values) => values,
-            _ => Vec::new(),
-        };
-        self.data = ColumnData::Small(appended(earlier, start, NO_I64, more));
     }
 
     /// Reads a text by the column's type.
@@ -355,15 +290,6 @@ pub(super) fn instant(text: &str) -> Result<Instant, Box<Problem>> {
         Problem::new(DiagnosticCode::BadInstant, format!("`{text}` is not a date and time with an offset"))
             .with_help("write YYYY-MM-DDThh:mm:ss and Z or an offset such as +08:00")
     })
-}
-
-/// A boolean where there is only text.
-pub(super) fn boolean(column: &Column, text: &str) -> Result<bool, Box<Problem>> {
-    match text {
-        "true" => Ok(true),
-        "false" => Ok(false),
-        _ => Err(Problem::new(DiagnosticCode::WrongType, format!("`{}` takes true or false, not `{text}`", column.name))),
-    }
 }
 
 /// Mantissa of a decimal at the scale of facts.

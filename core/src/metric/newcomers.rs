@@ -6,9 +6,8 @@
 use rustc_hash::FxHashMap;
 
 use crate::facts::NO_CODE;
-use crate::metric::{Base, Operation, Unseen};
+use crate::metric::{Base, Operation};
 use crate::order;
-use crate::period::Period;
 
 /// The column whose values are new or not.
 const CUSTOMER: &str = "customer";
@@ -32,16 +31,6 @@ pub(crate) fn code_columns(base: &Base) -> (&str, Option<&str>) {
         _ => None,
     };
     (CUSTOMER, counted)
-}
-
-impl Unseen {
-    /// The time before a window in which a new customer has no sale; `None`: it leaves the calendar.
-    pub(crate) fn before(self, window: &Period) -> Option<Period> {
-        match self {
-            Unseen::Ever => Some(Period { from: None, until: window.from }),
-            Unseen::For(length) => window.stretch_before(length),
-        }
-    }
 }
 
 impl Newcomers {

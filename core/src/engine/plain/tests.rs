@@ -1,7 +1,7 @@
 //! Metrics computed by hand from the guide.
 
 use super::measure;
-use crate::facts::Facts;
+use crate::facts::{Facts, parents_on};
 use crate::period::AsOf;
 use crate::period::parse_date;
 use crate::programme::Programme;
@@ -18,7 +18,7 @@ fn measured(metric: &str, sales: &str, known_on: Option<&str>) -> [String; 2] {
     let as_of = AsOf { on: parse_date("2026-06-30").expect("date"), known_on: known_on.and_then(parse_date) };
     ["P", "Q"].map(|partner| {
         let row = facts.partner_row(partner).expect("partner");
-        measure(&programme, &facts, &as_of, row).expect("measured")[0].to_string()
+        measure(&programme, &facts, &as_of, row, &parents_on(&facts, as_of.on)).expect("measured")[0].to_string()
     })
 }
 

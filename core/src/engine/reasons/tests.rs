@@ -7,7 +7,7 @@ use crate::amount::Exact;
 use crate::decision::{Award, AwardOutcome, PartnerDecision};
 use crate::engine::shared::Shared;
 use crate::engine::{AsOf, plain};
-use crate::facts::Facts;
+use crate::facts::{Facts, parents_on};
 use crate::period::parse_date;
 use crate::programme::Programme;
 use crate::reason::Reason;
@@ -23,7 +23,7 @@ fn decided(rules: &str, values: &str) -> PartnerDecision {
         format!(r#"{{"schema": "qudao/facts/1", "partners": [{{"id": "P", "territory": "north"}}], "metrics": {{"P": {values}}}}}"#);
     let facts = Facts::from_json(&programme, &facts).expect("facts");
     let as_of = AsOf::on(parse_date("2026-06-30").expect("date"));
-    let values = plain::measure(&programme, &facts, &as_of, 0).expect("measured");
+    let values = plain::measure(&programme, &facts, &as_of, 0, &parents_on(&facts, as_of.on)).expect("measured");
     let shared = Shared::plain(&programme, &facts, as_of).expect("decided");
     let subject = Subject {
         programme: &programme,
@@ -329,7 +329,7 @@ fn overflow_names_place_and_partner() {
     let programme = Programme::from_json(metrics).expect("programme");
     let facts = r#"{"schema": "qudao/facts/1", "partners": [{"id": "P"}], "metrics": {"P": {"a": "999999999999999.111111"}}}"#;
     let facts = Facts::from_json(&programme, facts).expect("facts");
-    let error = plain::measure(&programme, &facts, &AsOf::on(parse_date("2026-06-30").expect("date")), 0).expect_err("too large");
+    let error = plain::measure(&programme, &facts, &AsOf::on(parse_date("2026-06-30").expect("date")), 0, &[]).expect_err("too large");
     assert_eq!((error.code(), error.path().as_str()), ("overflow", "/metrics/b"));
     assert!(error.to_string().contains("`P`"), "{error}");
 }

@@ -8,7 +8,6 @@ use crate::decision::{
     AwardOutcome, BudgetUse, CascadeResult, ContestResult, CostShareResult, LeaderboardResult, PayCheckResult, PoolUse, TargetRecord,
 };
 use crate::diagnostic::JsonPointer;
-use crate::engine::Engine;
 use crate::engine::across::{Across, Ground};
 use crate::engine::budgets::{Budgets, Queues};
 use crate::engine::decide::{AwardNumbers, Fault, Numbers, Partner};
@@ -133,14 +132,6 @@ impl Decided {
 
     pub(super) fn cost_shares(&self) -> &[CostShareResult] {
         &self.across.cost_shares
-    }
-}
-
-impl Engine {
-    /// Decides for a date on which the programme need not be in effect: what this revision would have said then.
-    pub(crate) fn review_anytime(&self, facts: &Facts, as_of: &AsOf) -> Result<Review, EvaluationError> {
-        let partial = self.begin(facts, as_of).all(facts)?;
-        self.decide(facts, &partial)
     }
 }
 

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::{Gathering, Together};
 use crate::engine::budgets::{Budgets, Queues};
+use crate::engine::plain;
 use crate::engine::reasons::{Subject, award, of_all};
 use crate::engine::shared::Shared;
-use crate::engine::{plain, values};
 use crate::error::EvaluationError;
-use crate::facts::{Facts, Hierarchy};
+use crate::facts::{Facts, Hierarchy, parents_on};
 use crate::metric::MetricValue;
 use crate::period::AsOf;
 use crate::programme::Programme;
@@ -23,15 +23,15 @@ pub(crate) fn decide(programme: &Programme, facts: &Facts, as_of: AsOf) -> Resul
     let mut partners: Vec<(u32, Vec<MetricValue>, Option<usize>)> = Vec::with_capacity(facts.partner_count());
     let records = plain::Records { programme, facts, as_of: &as_of };
     let mut gathering = Gathering::new(programme, facts);
+    let parents = parents_on(facts, as_of.on);
     for row in facts.partners_by_id().iter().copied() {
-        values::check_tables(programme, facts, row, &|table| facts.table_named(table).is_some())?;
-        let values = plain::measure(programme, facts, &as_of, row)?;
+        let values = plain::measure(programme, facts, &as_of, row, &parents)?;
         let subject = Subject { programme, facts, as_of, partner: row, values: &values, items: &records, shared: &nothing };
         let tier = of_all::position(&subject)?;
         gathering.add(row, &values, tier.unwrap_or(0), &|rule, path| Ok(subject.check(rule, &path(), tier)?.holds))?;
         partners.push((row, values, tier));
     }
-    let together = gathering.finish(&Arc::new(Hierarchy::on(facts, as_of.on)))?;
+    let together = gathering.finish(&Arc::new(Hierarchy::of(parents)))?;
     let shared = Shared::without_records(together, Budgets::default());
     let mut queues = Queues::default();
     let mut amounts: Vec<Vec<i128>> = Vec::with_capacity(partners.len());
