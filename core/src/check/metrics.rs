@@ -120,7 +120,7 @@ impl<'a> MetricTable<'a> {
         let no_money = Some(Money::No);
         match *name {
             "given" => (Some(MetricUnit::Number), Some(true), Some(Money::Either)),
-            "attribute" => (Some(MetricUnit::Number), attribute(place, kinds).map(|column| column.optional), Some(Money::Either)),
+            "attribute" => (Some(MetricUnit::Number), attribute(*place, kinds).map(|column| column.optional), Some(Money::Either)),
             "constant" => (Some(MetricUnit::Number), Some(false), Some(Money::Either)),
             "active_share" | "elapsed_share" => (Some(MetricUnit::Share), Some(false), no_money),
             "ratio" => {
@@ -216,7 +216,7 @@ fn base_facts(metric: &MetricEntry<'_>, kinds: &Kinds) -> Nature {
 }
 
 /// The column of partners that an attribute is, where it can be read.
-fn attribute<'k>(place: &Place<'_>, kinds: &'k Kinds) -> Option<&'k Column> {
+fn attribute<'k>(place: Place<'_>, kinds: &'k Kinds) -> Option<&'k Column> {
     match kinds.column(kinds.kind("partners")?, place.text()?) {
         Look::Found(column) => Some(column),
         Look::Unsure | Look::Absent => None,
