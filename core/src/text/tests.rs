@@ -1,5 +1,7 @@
 //! Sentences of every reason in both languages.
 
+mod listing;
+
 use std::collections::BTreeSet;
 
 use super::{Label, Names, label, leaf_sentence, number, sentence};
@@ -106,9 +108,12 @@ fn paid(metric: Option<&str>, rate: Option<&str>, by: Option<&str>, contribution
     }
 }
 
+fn money(minor: i128) -> Amount {
+    Amount::from_minor(minor, 2)
+}
+
 /// One of every variant, and the variants of a sentence.
 fn every_reason() -> Vec<Reason> {
-    let money = |minor: i128| Amount::from_minor(minor, 2);
     let leaves = || vec![net("at_least", "500000", "480000", Some("20000"))];
     let award = JsonPointer::from("/incentives/0");
     let part = JsonPointer::from("/incentives/0/pays/0");
