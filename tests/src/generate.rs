@@ -4,6 +4,7 @@
 mod condition;
 mod each;
 mod facts;
+mod history;
 mod incentive;
 mod metric;
 mod money;
@@ -15,6 +16,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use fastrand::Rng;
 use serde_json::{Map, Value, json};
 
+pub use history::{History, history};
 use incentive::Written;
 
 /// One question to both readings of the guide.

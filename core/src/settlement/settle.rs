@@ -236,11 +236,14 @@ pub(crate) fn place<'l>(ranks: &[&str], line: &'l Line) -> (usize, &'l LineOf, O
 pub(super) fn targets(programmes: &Programmes, closing: Closing) -> Vec<Target> {
     let mut targets = Vec::new();
     let Some(start) = programmes.start() else { return targets };
-    let first = closing.since.map_or(start, |since| since.max(start));
+    // a `since` behind the day may still be in the period of the day
+    let first = closing.since.map_or(start, |since| since.min(closing.as_of).max(start));
+    let is_over = |period: LinePeriod| closing.since.is_some_and(|since| period.until.is_some_and(|until| until <= since));
     for (revision, programme) in programmes.revisions().iter().enumerate() {
         for (incentive, period) in programme.incentives().iter().enumerate().filter_map(|(at, own)| Some((at, own.period?))) {
             let periods = periods(programmes, revision, period, (first, closing.as_of)).into_iter();
-            targets.extend(periods.map(|(period, day)| Target { incentive, revision, period, day }));
+            let open = periods.filter(|(period, _)| !is_over(*period));
+            targets.extend(open.map(|(period, day)| Target { incentive, revision, period, day }));
         }
     }
     targets

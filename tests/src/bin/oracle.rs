@@ -1,39 +1,53 @@
-//! The oracle against the library on generated cases: `oracle N` examines the first N seeds on all cores, prints which forms they
-//! had, and fails where the two differ or where a form is rare.
+//! The oracle against the library on generated cases: `oracle N M` examines the reviews of the first N seeds and the settlements of
+//! the first M on all cores, prints which forms they had, and fails where the two differ or where a form is rare.
 
 use std::process::ExitCode;
 use std::thread;
 
 use qudao_tests::comparison::{covers, first_difference};
 use qudao_tests::coverage::Coverage;
+use qudao_tests::ledger::Case;
 use qudao_tests::{answer, generate, oracle};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// One in so many cases has every form.
 const ONE_IN: usize = 500;
 /// No more than one in so many is refused because fractions of 128 bits do not hold its numbers.
-const OVERFLOWS_IN: usize = 2_000;
+const OVERFLOWS_IN: u64 = 2_000;
 
+/// What one thread examined; several are added up.
 #[derive(Default)]
 struct Examined {
     coverage: Coverage,
     overflows: usize,
+    settlements: usize,
+    postings: usize,
     failures: Vec<(u64, String)>,
 }
 
 fn main() -> ExitCode {
-    let Some(cases) = std::env::args().nth(1).and_then(|count| count.parse::<u64>().ok()) else {
-        eprintln!("usage: oracle N");
+    let counts: Vec<u64> = std::env::args().skip(1).filter_map(|count| count.parse().ok()).collect();
+    let [cases, histories] = counts[..] else {
+        eprintln!("usage: oracle N M");
         return ExitCode::from(2);
     };
-    let threads = thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let threads = thread::available_parallelism().map_or(1, |threads| threads.get() as u64);
     let mut all = Examined::default();
     thread::scope(|scope| {
-        let work: Vec<_> = (0..threads as u64).map(|first| scope.spawn(move || examine((first..cases).step_by(threads)))).collect();
-        for part in work {
+        let work = |first| {
+            move || {
+                let mut examined = Examined::default();
+                (first..cases).step_by(threads as usize).for_each(|seed| examined.review(seed));
+                (first..histories).step_by(threads as usize).for_each(|seed| examined.history(seed));
+                examined
+            }
+        };
+        for part in (0..threads).map(|first| scope.spawn(work(first))).collect::<Vec<_>>() {
             let part = part.join().expect("a thread that says what differs");
             all.coverage.merge(part.coverage);
             all.overflows += part.overflows;
+            all.settlements += part.settlements;
+            all.postings += part.postings;
             all.failures.extend(part.failures);
         }
     });
@@ -44,31 +58,62 @@ fn main() -> ExitCode {
     all.failures.iter().take(20).for_each(|(seed, difference)| println!("seed {seed}: {difference}"));
     rare.iter().for_each(|(form, count)| println!("only {count} of {cases} cases have {form}"));
     println!(
-        "{cases} cases, {} forms and reasons: {} differ, {} too large, {} forms too rare",
+        "{cases} cases with {} forms and reasons, {} settlements with {} accruals: {} differ, {} too large, {} forms too rare",
         all.coverage.met(),
+        all.settlements,
+        all.postings,
         all.failures.len(),
         all.overflows,
         rare.len()
     );
-    let holds = all.failures.is_empty() && rare.is_empty() && all.overflows as u64 <= cases / OVERFLOWS_IN as u64;
-    if holds { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    let enough = all.overflows as u64 <= (cases + histories) / OVERFLOWS_IN && all.postings as u64 >= histories;
+    if all.failures.is_empty() && rare.is_empty() && enough { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn examine(seeds: impl Iterator<Item = u64>) -> Examined {
-    let mut examined = Examined::default();
-    for seed in seeds {
+impl Examined {
+    fn review(&mut self, seed: u64) {
         let case = generate::case(seed);
         let text = answer(&case.programme.to_string(), &case.facts.to_string(), &case.as_of, case.known_on.as_deref());
         let found: Value = serde_json::from_str(&text).expect("an answer is JSON");
         if found["code"] == "overflow" {
-            examined.overflows += 1;
-            continue;
+            self.overflows += 1;
+            return;
         }
         let expected = oracle::review(&case.programme, &case.facts, &case.as_of, case.known_on.as_deref());
         if !covers(&expected, &found) {
-            examined.failures.push((seed, if found["code"].is_null() { first_difference("", &expected, &found) } else { text }));
+            self.failures.push((seed, if found["code"].is_null() { first_difference("", &expected, &found) } else { text }));
         }
-        examined.coverage.add(&case, &found);
+        self.coverage.add(&case, &found);
     }
-    examined
+
+    fn history(&mut self, seed: u64) {
+        let history = generate::history(seed);
+        let programmes = history.programmes.iter().map(Value::to_string).collect();
+        let text = Case { programmes, facts: history.facts.to_string(), ledger: None, steps: &history.steps }.answer();
+        let found: Value = serde_json::from_str(&text).expect("an answer is JSON");
+        let Some(answers) = found["answers"].as_array() else {
+            self.failures.push((seed, text));
+            return;
+        };
+        let expected = oracle::settlements(&history.programmes, &history.facts, None, &history.steps);
+        for (step, (expected, found)) in
+            expected.iter().zip(answers).enumerate().filter(|(_, (expected, _))| expected.get("postings").is_some())
+        {
+            if found["error"]["code"] == "overflow" {
+                self.overflows += 1;
+                return;
+            }
+            let postings = found["postings"].as_array().into_iter().flatten();
+            let accruals: Vec<Value> =
+                postings.filter(|posting| posting["kind"] == "accrue" || posting["kind"] == "adjust").cloned().collect();
+            self.settlements += 1;
+            self.postings += accruals.len();
+            let said = json!({ "postings": accruals, "held": found["held"], "error": found["error"] });
+            if !covers(expected, &said) {
+                let difference = first_difference("", expected, &said);
+                self.failures.push((seed, format!("settlement, step {step}: {difference} {}", found["error"])));
+                return;
+            }
+        }
+    }
 }

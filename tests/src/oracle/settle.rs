@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::award::Award;
 use super::number::{money_text, parse};
-use super::{Question, date, list, sorted, text, zero};
+use super::{Question, date, list, record, sorted, text, zero};
 
 /// Partner, incentive, first day, end and unit of a line.
 type Line = (String, String, NaiveDate, Option<NaiveDate>, Option<String>);
@@ -47,7 +47,8 @@ pub fn settlements(programmes: &[Value], facts: &Value, ledger: Option<&Value>, 
 struct Books<'a> {
     /// By number.
     revisions: Vec<&'a Value>,
-    posted: BTreeMap<Line, BigRational>,
+    /// What was posted, and with how many digits.
+    posted: BTreeMap<Line, (BigRational, u32)>,
     locked_until: Option<NaiveDate>,
     last_day: Option<NaiveDate>,
 }
@@ -69,7 +70,9 @@ impl<'a> Books<'a> {
                     period.get("until").map(|until| date(text(until))),
                     posting.get("unit").map(|unit| text(unit).to_owned()),
                 );
-                *books.posted.entry(line).or_insert_with(zero) += parse(&posting["amount"]);
+                let digits = text(&posting["amount"]).split_once('.').map_or(0, |(_, digits)| digits.len());
+                let digits = u32::try_from(digits).expect("few digits");
+                books.posted.entry(line).or_insert_with(|| (zero(), digits)).0 += parse(&posting["amount"]);
             }
             books.last_day = Some(date(text(&posting["posted_on"])));
         }
@@ -82,14 +85,15 @@ impl<'a> Books<'a> {
         if as_of > on || self.last_day.is_some_and(|last| on < last) {
             return Value::Null;
         }
-        let mut owed = self.owed(facts, as_of, on, since);
         let latest = self.revisions.last().expect("there is a revision");
-        let scale = latest["rounding"]["scale"].as_u64().and_then(|scale| u32::try_from(scale).ok()).expect("a small scale");
-        for line in self.posted.keys() {
+        let mut owed = self.owed(&record::read(latest, facts), as_of, on, since);
+        for (line, (_, scale)) in &self.posted {
             let past = since.is_some_and(|since| line.3.is_some_and(|until| until <= since));
-            if !past {
-                let decided_on = line.3.map_or(as_of, |until| (until - Days::new(1)).min(as_of));
-                owed.entry(line.clone()).or_insert(Owed { amount: zero(), decided_on, held: false, scale });
+            // an earlier day than before: its turn has not come yet
+            let later = line.2 > as_of;
+            if !past && !later {
+                let decided_on = self.day_in_force(line.2, line.3, as_of).map_or(as_of, |(day, _)| day);
+                owed.entry(line.clone()).or_insert(Owed { amount: zero(), decided_on, held: false, scale: *scale });
             }
         }
         let names = self.names();
@@ -108,7 +112,7 @@ impl<'a> Books<'a> {
                 held.push(json!({ "partner": line.0, "incentive": line.1, "period": period }));
                 continue;
             }
-            let before = self.posted.get(&line).cloned();
+            let before = self.posted.get(&line).map(|(amount, _)| amount.clone());
             let difference = &owed.amount - before.clone().unwrap_or_else(zero);
             if difference == zero() {
                 continue;
@@ -122,7 +126,7 @@ impl<'a> Books<'a> {
                 posting["unit"] = json!(unit);
             }
             postings.push(posting);
-            self.posted.insert(line, owed.amount);
+            self.posted.insert(line, (owed.amount, owed.scale));
         }
         self.last_day = Some(on);
         json!({ "postings": postings, "held": held })
@@ -148,13 +152,14 @@ impl<'a> Books<'a> {
         let starts = self.revisions.iter().map(|programme| date(text(&programme["effective"]["from"])));
         let start = since.or(starts.min()).expect("there is a revision");
         for unit in ["month", "quarter", "half_year", "year", "programme"] {
-            let mut day = start;
+            let mut day = start.min(as_of);
             // day by day: slow, and sees every period
             let mut done = None;
             while day <= as_of {
                 let latest = Question::new(self.revisions[self.revisions.len() - 1], facts, day, Some(on));
                 let (from, until) = latest.period_named(unit);
-                if done != Some(from) {
+                let past = since.is_some_and(|since| unit != "programme" && until.is_some_and(|until| until <= since));
+                if done != Some(from) && !past {
                     done = Some(from);
                     self.decide(unit, (from, until), (facts, as_of, on), &mut owed);
                 }
@@ -162,6 +167,18 @@ impl<'a> Books<'a> {
             }
         }
         owed
+    }
+
+    /// The day on which a period is decided, and the revision that is then in force.
+    fn day_in_force(&self, from: NaiveDate, until: Option<NaiveDate>, as_of: NaiveDate) -> Option<(NaiveDate, &'a Value)> {
+        let mut day = until.map_or(as_of, |until| (until - Days::new(1)).min(as_of));
+        while day >= from {
+            if let Some(programme) = self.revisions.iter().rev().find(|programme| is_in_effect(programme, day)) {
+                return Some((day, programme));
+            }
+            day = day - Days::new(1);
+        }
+        None
     }
 
     /// One period under the revision that is in force on its day.
@@ -172,19 +189,10 @@ impl<'a> Books<'a> {
         (facts, as_of, on): (&Value, NaiveDate, NaiveDate),
         owed: &mut BTreeMap<Line, Owed>,
     ) {
-        let last = until.map_or(as_of, |until| (until - Days::new(1)).min(as_of));
+        // the programme's lines go on as long as a revision is in effect
         let first = self.revisions.iter().map(|programme| date(text(&programme["effective"]["from"]))).min().expect("there is a revision");
         let (from, until) = if unit == "programme" { (first, None) } else { (from, until) };
-        let mut day = last;
-        let programme = loop {
-            if day < from {
-                return;
-            }
-            if let Some(programme) = self.revisions.iter().rev().find(|programme| is_in_effect(programme, day)) {
-                break programme;
-            }
-            day = day - Days::new(1);
-        };
+        let Some((day, programme)) = self.day_in_force(from, until, as_of) else { return };
         let question = Question::new(programme, facts, day, Some(on));
         for mut award in question.awards() {
             if award.incentive.get("period").is_none_or(|period| period != unit) {
@@ -194,10 +202,7 @@ impl<'a> Books<'a> {
             question.payable(&mut award);
             let Award { partner, incentive, amount, outcome, unit: paid_in, .. } = award;
             let line = (partner.to_owned(), text(&incentive["id"]).to_owned(), from, until, paid_in.name.map(str::to_owned));
-            let held = outcome == "held";
-            if held || amount != zero() {
-                owed.insert(line, Owed { amount, decided_on: day, held, scale: paid_in.scale });
-            }
+            owed.insert(line, Owed { amount, decided_on: day, held: outcome == "held", scale: paid_in.scale });
         }
         for (id, fund) in sorted(&programme["funds"]) {
             if fund["period"] != unit {
@@ -207,9 +212,7 @@ impl<'a> Books<'a> {
             for partner in question.partner_ids() {
                 let (_, amount) = today.fund(id, fund, partner, &question);
                 let line = (partner.to_owned(), id.to_owned(), from, until, None);
-                if amount != zero() {
-                    owed.insert(line, Owed { amount, decided_on: day, held: false, scale: question.scale() });
-                }
+                owed.insert(line, Owed { amount, decided_on: day, held: false, scale: question.scale() });
             }
         }
     }

@@ -42,7 +42,7 @@ impl<'a> Checker<'a, '_> {
         let (operation, place) = metric.operation.as_ref()?;
         match metric.place.node.member("scope") {
             Some(scope) => Some(scope.text() == Some("own")),
-            None if matches!(*operation, "given" | "constant" | "active_share" | "elapsed_share") => Some(true),
+            None if matches!(*operation, "given" | "constant" | "attribute" | "active_share" | "elapsed_share") => Some(true),
             None => {
                 let mut own = Some(true);
                 for name in names_in(place.node) {
