@@ -8,7 +8,7 @@ use crate::diagnostic::JsonPointer;
 use crate::metric::MetricValue;
 use crate::reason::{Actual, AmountOff, Bound, DifferentialSource, LeafResult, Reason, Slice};
 use crate::text::names::Names;
-use crate::text::{Explanation, leaf_sentence};
+use crate::text::{Explanation, comparison};
 use crate::title::Locale;
 
 const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/text/tests/listing.txt");
@@ -188,7 +188,7 @@ fn listing(locale: Locale) -> String {
         lines.push(format!("{unit}: {}\n", names.with_unit(Some(unit)).money(number)));
     }
     for leaf in every_leaf() {
-        lines.push(format!("{}: {}\n", leaf.operator, leaf_sentence(&leaf, &names)));
+        lines.push(format!("{}: {}\n", leaf.operator, comparison::sentence(&leaf, &names)));
     }
     let mut seen = BTreeSet::new();
     lines.iter().filter(|line| seen.insert(line.as_str())).map(String::as_str).collect()
