@@ -5,7 +5,7 @@ mod field;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-pub(crate) use field::{Field, Shown};
+pub(crate) use field::{Field, Fields, Shown};
 
 use crate::amount::{Amount, Exact, Rounding};
 use crate::diagnostic::JsonPointer;
@@ -169,9 +169,11 @@ macro_rules! reasons {
             pub const fn path(&self) -> &JsonPointer {
                 match self { $(Reason::$variant { path, .. } => path,)+ }
             }
+        }
 
-            /// What it says beside code and path, by name and in order.
-            pub(crate) fn each_field<'r>(&'r self, visit: &mut dyn FnMut(&'static str, &'r dyn Shown)) {
+        impl Fields for Reason {
+            // beside code and path
+            fn each_field<'r>(&'r self, visit: &mut dyn FnMut(&'static str, &'r dyn Shown)) {
                 match self {
                     $(Reason::$variant { path: _, $($field,)* } => { $(visit(stringify!($field), $field);)* })+
                 }

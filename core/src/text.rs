@@ -1,13 +1,16 @@
 //! Reasons as sentences in zh-CN and en, for a channel manager and for the partner.
 //!
-//! There is one catalogue per language, a function that matches every [`Reason`], so that a code without a sentence does not compile.
+//! There is one catalogue per language, a list of sentences with named places, and one reader that fills in what a [`Reason`] says.
 //! Hosts print what they find here and format nothing themselves. Text is for people: programs read the codes.
 
+mod catalogue;
 mod class;
+mod comparison;
 mod en;
 mod labels;
 mod names;
 mod number;
+mod places;
 // of every sentence that there is
 #[cfg(test)]
 #[cfg(feature = "full")]
@@ -24,9 +27,10 @@ use crate::amount::Amount;
 use crate::decision::{Award, AwardOutcome, Claim, ClaimOutcome, Conflict, PartnerDecision, Score, Standing};
 use crate::diagnostic::JsonPointer;
 use crate::programme::Programme;
-use crate::reason::{Field, LeafResult, Reason};
+use crate::reason::{Field, Fields, LeafResult, Reason};
 use crate::title::Locale;
 use names::Names;
+use places::{Told, sentence};
 
 /// A decision in words.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -79,37 +83,26 @@ impl Explanation {
             self.push(indent, reason.code(), reason.path().clone(), sentence(reason, names));
             for leaf in leaves(reason) {
                 let mark = if leaf.holds == names::is_negated(leaf) { "✗" } else { "✓" };
-                self.push(indent + 1, "leaf", leaf.path.clone(), format!("{mark} {}", leaf_sentence(leaf, names)));
+                self.push(indent + 1, "leaf", leaf.path.clone(), format!("{mark} {}", comparison::sentence(leaf, names)));
             }
-            if let Reason::PartGraduated { metric, slices, path, .. } | Reason::PartOverlapping { metric, slices, path, .. } = reason {
-                for slice in slices {
-                    let text = match names.locale {
-                        Locale::En => en::slice(slice, metric, names),
-                        Locale::ZhCn => zh_cn::slice(slice, metric, names),
-                    };
-                    self.push(indent + 1, "slice", path.clone(), text);
-                }
-            }
-            if let Reason::PartEach { metric, each, path, .. } = reason {
-                for one in each {
-                    let text = match names.locale {
-                        Locale::En => en::one(one, metric, names),
-                        Locale::ZhCn => zh_cn::one(one, metric, names),
-                    };
-                    self.push(indent + 1, "each", path.clone(), text);
-                }
-            }
-            if let Reason::PartRunning { metric, records, path, .. } = reason {
-                for record in records {
-                    let text = match names.locale {
-                        Locale::En => en::record(record, metric, names),
-                        Locale::ZhCn => zh_cn::record(record, metric, names),
-                    };
-                    self.push(indent + 1, "record", path.clone(), text);
-                }
-            }
-            self.sources(indent + 1, reason, names);
+            self.evidence(indent + 1, reason, names);
         }
+    }
+
+    /// What a reason rests on beside comparisons, piece by piece.
+    fn evidence(&mut self, indent: usize, reason: &Reason, names: &Names<'_>) {
+        reason.each_field(&mut |_, shown| match shown.field() {
+            Field::Slices(slices) => slices.iter().for_each(|one| self.piece(indent, "slice", one, reason, names)),
+            Field::Each(each) => each.iter().for_each(|one| self.piece(indent, "each", one, reason, names)),
+            Field::Records(records) => records.iter().for_each(|one| self.piece(indent, "record", one, reason, names)),
+            Field::Sources(sources) => sources.iter().for_each(|one| self.piece(indent, "source", one, reason, names)),
+            _ => {}
+        });
+    }
+
+    fn piece(&mut self, indent: usize, code: &'static str, fields: &dyn Fields, reason: &Reason, names: &Names<'_>) {
+        let told = Told { names, path: reason.path(), fields, around: reason };
+        self.push(indent, code, reason.path().clone(), told.sentence(code, ""));
     }
 
     fn standing(&mut self, standing: &Standing, names: &Names<'_>) {
@@ -120,7 +113,7 @@ impl Explanation {
         let text = names.entry(Label::MissingForNext, names.tier(&next.tier));
         self.push(1, "next", JsonPointer::from("/tiers/ladder"), text);
         for leaf in &next.shortfalls {
-            self.push(2, "leaf", leaf.path.clone(), leaf_sentence(leaf, names));
+            self.push(2, "leaf", leaf.path.clone(), comparison::sentence(leaf, names));
         }
     }
 
@@ -131,20 +124,17 @@ impl Explanation {
             outcome => outcome.label(),
         };
         let outcome = names.inside(outcome);
-        let with = |what: Label, amount: Amount| {
-            let (what, amount) = (names.inside(what), names.amount(amount));
-            match names.locale {
-                Locale::En => format!(" ({what}: {amount})"),
-                Locale::ZhCn => format!("（{what} {amount}）"),
-            }
+        let with = |outcome: &str, what: Label, amount: Amount| {
+            names.say("with_amount", "", &[("outcome", outcome), ("what", &names.inside(what)), ("amount", &names.amount(amount))])
         };
         let text = match award.outcome {
             AwardOutcome::Paid => {
-                let payable = award.payable.filter(|payable| *payable != award.amount).map(|payable| with(Label::Payable, payable));
-                format!("{outcome} {}{}", names.amount(award.amount), payable.unwrap_or_default())
+                let paid = format!("{outcome} {}", names.amount(award.amount));
+                let payable = award.payable.filter(|payable| *payable != award.amount);
+                payable.map_or(paid.clone(), |payable| with(&paid, Label::Payable, payable))
             }
             AwardOutcome::Withheld | AwardOutcome::Superseded | AwardOutcome::Forfeited | AwardOutcome::BelowMinimum => {
-                format!("{outcome}{}", with(Label::Earned, award.earned))
+                with(&outcome, Label::Earned, award.earned)
             }
             AwardOutcome::Nothing | AwardOutcome::NotApplicable | AwardOutcome::Held => outcome,
         };
@@ -173,10 +163,7 @@ impl Explanation {
     fn score(&mut self, score: &Score, names: &Names<'_>) {
         let band = names.band(&score.scorecard, &score.band);
         let points = names.points(score.points);
-        let text = match names.locale {
-            Locale::En => format!("{points}, band {band}"),
-            Locale::ZhCn => format!("{points}，{band}"),
-        };
+        let text = names.say("band", "", &[("points", &points), ("band", band)]);
         let path = JsonPointer::from("/scorecards").child(&score.scorecard);
         self.push(0, "score", path, names.pair(names.scorecard(&score.scorecard), &text));
         self.reasons(1, &score.reasons, names);
@@ -189,10 +176,7 @@ impl Explanation {
         let mut text = names.pair(names.policy(&conflict.policy), &key.join(" · "));
         if let Some(holder) = &conflict.holder {
             let holder = names.pair(&names.inside(Label::Holder), holder);
-            text = match names.locale {
-                Locale::En => format!("{text} ({holder})"),
-                Locale::ZhCn => format!("{text}（{holder}）"),
-            };
+            text = names.beside(&text, &holder);
         }
         self.push(0, "conflict", path.clone(), text);
         for claim in &conflict.claims {
@@ -201,26 +185,9 @@ impl Explanation {
     }
 
     fn claim(&mut self, claim: &Claim, path: &JsonPointer, names: &Names<'_>) {
-        let who = match names.locale {
-            Locale::En => format!("{} ({})", claim.claim, claim.partner),
-            Locale::ZhCn => format!("{}（{}）", claim.claim, claim.partner),
-        };
+        let who = names.beside(&claim.claim, &claim.partner);
         self.push(1, "claim", path.clone(), names.pair(&who, &names.inside(claim.outcome.label())));
         self.reasons(2, &claim.reasons, names);
-    }
-}
-
-fn sentence(reason: &Reason, names: &Names<'_>) -> String {
-    match names.locale {
-        Locale::En => en::sentence(reason, names),
-        Locale::ZhCn => zh_cn::sentence(reason, names),
-    }
-}
-
-fn leaf_sentence(leaf: &LeafResult, names: &Names<'_>) -> String {
-    match names.locale {
-        Locale::En => en::leaf(leaf, names),
-        Locale::ZhCn => zh_cn::leaf(leaf, names),
     }
 }
 
@@ -238,7 +205,7 @@ fn leaves(reason: &Reason) -> &[LeafResult] {
 /// One comparison as a sentence: what was found, what is required, what is missing.
 #[must_use]
 pub fn leaf_text(leaf: &LeafResult, programme: &Programme, locale: Locale) -> String {
-    leaf_sentence(leaf, &Names::new(programme, locale))
+    comparison::sentence(leaf, &Names::new(programme, locale))
 }
 
 /// An amount of the programme as text for people: `5,120.01 CNY`, `5,120.01 元`.

@@ -47,6 +47,41 @@ impl Serialize for Field<'_> {
     }
 }
 
+/// What says something field by field: a reason, or a piece of its evidence.
+pub(crate) trait Fields {
+    /// What it says, by name and in order.
+    fn each_field<'r>(&'r self, visit: &mut dyn FnMut(&'static str, &'r dyn Shown));
+
+    /// One field; nothing where there is no such.
+    fn field(&self, name: &str) -> Field<'_> {
+        let mut found = Field::Nothing;
+        self.each_field(&mut |known, shown| {
+            if known == name {
+                found = shown.field();
+            }
+        });
+        found
+    }
+}
+
+macro_rules! fields {
+    ($($type:ty: $($field:ident)+;)+) => {
+        $(impl Fields for $type {
+            fn each_field<'r>(&'r self, visit: &mut dyn FnMut(&'static str, &'r dyn Shown)) {
+                $(visit(stringify!($field), &self.$field);)+
+            }
+        })+
+    };
+}
+
+fields! {
+    Slice: level from until in_slice rate amount contribution;
+    AmountOff: incentive amount;
+    DifferentialSource: partner value rate_below rate contribution;
+    EachPaid: value measure by_value level rate amount contribution;
+    RunningRecord: record date measure total contribution;
+}
+
 /// A type that fields have.
 pub(crate) trait Shown {
     fn field(&self) -> Field<'_>;

@@ -2,12 +2,15 @@
 
 use super::Explanation;
 use super::names::Names;
+use super::places::Way;
 use crate::decision::{FundBalance, Inventory};
-use crate::reason::Reason;
+
+pub(super) const EN: &str = "";
+pub(super) const ZH_CN: &str = "";
+
+pub(super) const WAYS: &[(&str, Way)] = &[];
 
 impl Explanation {
-    pub(super) const fn sources(&mut self, _: usize, _: &Reason, _: &Names<'_>) {}
-
     pub(super) const fn fund(&mut self, fund: &FundBalance, _: &Names<'_>) {
         match *fund {}
     }
@@ -15,8 +18,4 @@ impl Explanation {
     pub(super) const fn inventory(&mut self, inventory: &Inventory, _: &Names<'_>) {
         match *inventory {}
     }
-}
-
-pub(super) const fn sentence(_: &Reason, _: &Names<'_>) -> String {
-    String::new()
 }

@@ -1,7 +1,7 @@
 //! What things of a programme are called, and how their numbers are shown.
 
 use super::labels::{Label, label};
-use super::number;
+use super::{catalogue, number};
 use crate::amount::{Amount, Exact};
 use crate::classification::Classification;
 use crate::diagnostic::JsonPointer;
@@ -21,35 +21,20 @@ pub(super) struct Names<'a> {
     unit: RewardUnit,
 }
 
-/// Columns that every programme has, in both languages; columns of its own have only their name.
-const COLUMNS: &[(&str, &str, &str)] = &[
-    ("id", "id", "编号"),
-    ("name", "name", "名称"),
-    ("kind", "kind", "类型"),
-    ("parent", "parent", "上级"),
-    ("territory", "territory", "区域"),
-    ("joined", "joining date", "加入日期"),
-    ("left", "leaving date", "退出日期"),
-    ("category", "category", "品类"),
-    ("launched", "launch date", "上市日期"),
-    ("segment", "segment", "客户分类"),
-    ("partner", "partner", "渠道伙伴"),
-    ("customer", "customer", "客户"),
-    ("product", "product", "产品"),
-    ("seller", "seller", "业务员"),
-    ("order", "order", "订单"),
-    ("ship_to", "place of delivery", "收货地"),
-    ("opportunity", "opportunity", "商机"),
-    ("registered_at", "registration time", "报备时间"),
-    ("completed_at", "completion time", "资料齐备时间"),
-    ("withdrawn_on", "withdrawal date", "撤回日期"),
-    ("amount", "amount", "金额"),
-    ("known_on", "known-on date", "获知日期"),
-];
-
 /// The tokens of a pointer.
 fn tokens(path: &JsonPointer) -> Vec<&str> {
     path.as_str().split('/').skip(1).collect()
+}
+
+/// Starts a sentence with a word that may be written small: the letters of western Europe, without the 24 kB in which
+/// Unicode lists the cases of all scripts.
+fn capital(word: &str) -> String {
+    let mut rest = word.chars();
+    let upper = |first: char| match first {
+        'à'..='ö' | 'ø'..='þ' => char::from_u32(u32::from(first) - 0x20).unwrap_or(first),
+        _ => first.to_ascii_uppercase(),
+    };
+    rest.next().map(|first| std::iter::once(upper(first)).chain(rest).collect()).unwrap_or_default()
 }
 
 /// Whether a leaf stands under an odd number of `not`, so that it should not hold.
@@ -86,6 +71,31 @@ impl<'a> Names<'a> {
         Names { unit: found.map_or(RewardUnit::Money, |(_, incentive)| incentive.reward.unit()), ..self }
     }
 
+    /// A sentence of the catalogue that is made of words at hand.
+    pub(super) fn say(&self, code: &str, case: &str, words: &[(&str, &str)]) -> String {
+        let said = catalogue::filled(self.locale, code, case, &|place| {
+            let (name, way) = place.split_once(':').unwrap_or((place, ""));
+            let (_, text) = words.iter().find(|(word, text)| *word == name && !text.is_empty())?;
+            Some(match way {
+                "capital" => capital(text),
+                "spaced" if text.starts_with(|first: char| first.is_ascii()) => format!(" {text}"),
+                _ => (*text).to_owned(),
+            })
+        });
+        said.unwrap_or_default()
+    }
+
+    /// A word of the catalogue for a code; the code itself where there is none.
+    fn word_for<'w>(&self, kind: &str, code: &'w str) -> &'w str {
+        catalogue::find(self.locale, kind, code).unwrap_or(code)
+    }
+
+    /// Digits with what one of them, or several, are.
+    fn counted(&self, number: Exact, code: &str) -> String {
+        let case = if number == Exact::ONE { "one" } else { "" };
+        self.say(code, case, &[("digits", &number::digits(number, 0))])
+    }
+
     /// `label: text`.
     pub(super) fn entry(&self, name: Label, text: &str) -> String {
         self.pair(label(name, self.locale), text)
@@ -93,10 +103,12 @@ impl<'a> Names<'a> {
 
     /// `name: text`.
     pub(super) fn pair(&self, name: &str, text: &str) -> String {
-        match self.locale {
-            Locale::En => format!("{name}: {text}"),
-            Locale::ZhCn => format!("{name}：{text}"),
-        }
+        self.say("pair", "", &[("name", name), ("text", text)])
+    }
+
+    /// `text (note)`.
+    pub(super) fn beside(&self, text: &str, note: &str) -> String {
+        self.say("beside", "", &[("text", text), ("note", note)])
     }
 
     /// A word inside a sentence.
@@ -129,17 +141,8 @@ impl<'a> Names<'a> {
         position.map_or_else(JsonPointer::root, |position| JsonPointer::from("/incentives").child(position))
     }
 
-    /// Titles of several incentives.
-    pub(super) fn incentives(&self, ids: &'a [String]) -> String {
-        let titles: Vec<&str> = ids.iter().map(|id| self.incentive(id)).collect();
-        self.list(&titles)
-    }
-
-    pub(super) fn list(&self, words: &[&str]) -> String {
-        match self.locale {
-            Locale::En => words.join(", "),
-            Locale::ZhCn => words.join("、"),
-        }
+    pub(super) fn list(&self, words: impl Iterator<Item = String>) -> String {
+        words.collect::<Vec<_>>().join(catalogue::find(self.locale, "separator", "").unwrap_or_default())
     }
 
     fn card(&self, id: &str) -> Option<&'a Scorecard> {
@@ -195,30 +198,19 @@ impl<'a> Names<'a> {
     }
 
     /// The word for a column, or for a column of a referenced record.
-    pub(super) fn column(&self, name: &'a str) -> String {
-        let one = |name: &'a str| match (COLUMNS.iter().find(|(known, ..)| *known == name), self.locale) {
-            (Some((_, en, _)), Locale::En) => *en,
-            (Some((_, _, zh)), Locale::ZhCn) => *zh,
-            (None, _) => name,
-        };
-        match (name.split_once('.'), self.locale) {
-            (Some((near, far)), Locale::En) => format!("{} {}", one(near), one(far)),
-            (Some((near, far)), Locale::ZhCn) => format!("{}{}", one(near), one(far)),
-            (None, _) => one(name).to_owned(),
+    pub(super) fn column(&self, name: &str) -> String {
+        match name.split_once('.') {
+            Some((near, far)) => self.say("far", "", &[("near", self.word_for("column", near)), ("far", self.word_for("column", far))]),
+            None => self.word_for("column", name).to_owned(),
         }
     }
 
     /// What a part goes through: the values of a column, or the records of a kind.
-    pub(super) fn each(&self, column: &'a str) -> String {
+    pub(super) fn each(&self, column: &str) -> String {
         match column.split_once('.') {
             Some((_, column)) => self.column(column),
             None => column.to_owned(),
         }
-    }
-
-    /// In place of a value that is not there.
-    pub(super) fn absent(&self) -> &'static str {
-        label(Label::Absent, self.locale)
     }
 
     /// 1-based number of the part or factor that a path points at.
@@ -282,37 +274,23 @@ impl<'a> Names<'a> {
 
     /// What stands behind an amount.
     fn currency(&self) -> &'static str {
-        let code = self.programme.currency.code();
-        match (self.locale, code) {
-            (Locale::En, code) => code,
-            (Locale::ZhCn, "CNY") => "元",
-            (Locale::ZhCn, "USD") => "美元",
-            (Locale::ZhCn, "EUR") => "欧元",
-            (Locale::ZhCn, "HKD") => "港元",
-            (Locale::ZhCn, "TWD") => "新台币元",
-            (Locale::ZhCn, "JPY") => "日元",
-            (Locale::ZhCn, code) => code,
-        }
+        self.word_for("currency", self.programme.currency.code())
     }
 
-    fn currency_amount(&self, number: Exact) -> String {
-        format!("{} {}", number::digits(number, self.minor_digits()), self.currency())
+    fn currency_amount(&self, digits: &str, case: &str) -> String {
+        self.say("amount", case, &[("digits", digits), ("currency", self.currency())])
     }
 
     /// What an award counts: money, or points, pieces and so on.
     pub(super) fn money(&self, number: Exact) -> String {
-        let (one, several, zh) = match self.unit {
-            RewardUnit::Money => return self.currency_amount(number),
-            RewardUnit::Points => ("point", "points", "积分"),
-            RewardUnit::Pieces => ("piece", "pieces", "件"),
-            RewardUnit::Places => ("place", "places", "个名额"),
-            RewardUnit::Honours => ("honour", "honours", "项荣誉"),
+        let code = match self.unit {
+            RewardUnit::Money => return self.currency_amount(&number::digits(number, self.minor_digits()), ""),
+            RewardUnit::Points => "reward_points",
+            RewardUnit::Pieces => "reward_pieces",
+            RewardUnit::Places => "reward_places",
+            RewardUnit::Honours => "reward_honours",
         };
-        let digits = number::digits(number, 0);
-        match self.locale {
-            Locale::En => format!("{digits} {}", if number == Exact::ONE { one } else { several }),
-            Locale::ZhCn => format!("{digits} {zh}"),
-        }
+        self.counted(number, code)
     }
 
     pub(super) fn amount(&self, amount: Amount) -> String {
@@ -326,10 +304,7 @@ impl<'a> Names<'a> {
     }
 
     pub(super) fn percent(&self, digits: &str) -> String {
-        match self.locale {
-            Locale::En => format!("{digits} %"),
-            Locale::ZhCn => format!("{digits}%"),
-        }
+        self.say("percent", "", &[("digits", digits)])
     }
 
     /// The rate of a band or part.
@@ -338,27 +313,17 @@ impl<'a> Names<'a> {
     }
 
     fn days(&self, number: Exact) -> String {
-        let digits = number::digits(number, 0);
-        match self.locale {
-            Locale::En if number == Exact::ONE => format!("{digits} day"),
-            Locale::En => format!("{digits} days"),
-            Locale::ZhCn => format!("{digits} 天"),
-        }
+        self.counted(number, "days")
     }
 
     pub(super) fn points(&self, points: Exact) -> String {
-        let digits = number::digits(points, 0);
-        match self.locale {
-            Locale::En if points == Exact::ONE => format!("{digits} point"),
-            Locale::En => format!("{digits} points"),
-            Locale::ZhCn => format!("{digits} 分"),
-        }
+        self.counted(points, "score")
     }
 
     /// A number found.
     pub(super) fn number(&self, number: Exact, unit: MetricUnit) -> String {
         match unit {
-            MetricUnit::Money => self.currency_amount(number),
+            MetricUnit::Money => self.currency_amount(&number::digits(number, self.minor_digits()), ""),
             MetricUnit::Share => self.percent(&number::share(number)),
             MetricUnit::Days => self.days(number),
             MetricUnit::Number => number::digits(number, 0),
@@ -367,25 +332,28 @@ impl<'a> Names<'a> {
 
     /// A number that the programme sets: short, because it is round, and never rounded.
     pub(super) fn bound(&self, number: Exact, unit: MetricUnit) -> String {
-        match (unit, self.locale) {
-            (MetricUnit::Money, Locale::En) => format!("{} {}", number::digits(number, 0), self.currency()),
-            (MetricUnit::Money, Locale::ZhCn) => {
-                let (digits, currency) = (number::wan(number), self.currency());
-                if digits.ends_with(['万', '亿']) { format!("{digits}{currency}") } else { format!("{digits} {currency}") }
-            }
-            (MetricUnit::Share, _) => self.percent(&number::rate(number)),
-            (MetricUnit::Days, _) => self.days(number),
-            (MetricUnit::Number, Locale::En) => number::digits(number, 0),
-            (MetricUnit::Number, Locale::ZhCn) => number::wan(number),
+        match unit {
+            MetricUnit::Money => match self.short(number) {
+                Some(short) => self.currency_amount(&short, "short"),
+                None => self.currency_amount(&number::digits(number, 0), ""),
+            },
+            MetricUnit::Share => self.percent(&number::rate(number)),
+            MetricUnit::Days => self.days(number),
+            MetricUnit::Number => self.short(number).unwrap_or_else(|| number::digits(number, 0)),
         }
+    }
+
+    /// A round large number as languages with a word for it write it: 500000 is `50万`.
+    pub(super) fn short(&self, number: Exact) -> Option<String> {
+        let (digits, word) = number::short(number)?;
+        Some(catalogue::find(self.locale, "short", word)?).map(|_| self.say("short", word, &[("digits", &digits)]))
     }
 
     /// A distance between two numbers.
     pub(super) fn gap(&self, gap: Exact, unit: MetricUnit) -> String {
-        match (unit, self.locale) {
-            (MetricUnit::Share, Locale::En) => format!("{} percentage points", number::hundredths_beside(gap, Exact::ZERO)),
-            (MetricUnit::Share, Locale::ZhCn) => format!("{} 个百分点", number::hundredths_beside(gap, Exact::ZERO)),
-            (MetricUnit::Money | MetricUnit::Days | MetricUnit::Number, _) => self.number(gap, unit),
+        match unit {
+            MetricUnit::Share => self.say("percentage_points", "", &[("digits", &number::hundredths_beside(gap, Exact::ZERO))]),
+            MetricUnit::Money | MetricUnit::Days | MetricUnit::Number => self.number(gap, unit),
         }
     }
 
@@ -401,13 +369,11 @@ impl<'a> Names<'a> {
     /// Why there is no such number, as far as the definition tells.
     fn undefined(&self, metric: &str) -> String {
         let metric = self.programme.metric(metric).and_then(|position| self.programme.metrics.get(position));
-        let (en, zh) = match metric.map(|metric| &metric.definition) {
-            Some(Definition::Ratio { .. }) | None => ("undefined (division by zero)", "无法计算（除数为 0）"),
-            Some(Definition::Growth { .. }) => ("undefined (the base is not positive)", "无法计算（基期不为正数）"),
-            Some(Definition::Attainment { .. }) => ("undefined (the target is not positive)", "无法计算（目标不为正数）"),
-            Some(Definition::Base(base)) if matches!(base.operation, Operation::MaxShare { .. }) => {
-                ("undefined (the total is not positive)", "无法计算（合计不为正数）")
-            }
+        let case = match metric.map(|metric| &metric.definition) {
+            Some(Definition::Ratio { .. }) | None => "ratio",
+            Some(Definition::Growth { .. }) => "growth",
+            Some(Definition::Attainment { .. }) => "attainment",
+            Some(Definition::Base(base)) if matches!(base.operation, Operation::MaxShare { .. }) => "max_share",
             Some(
                 Definition::Base(_)
                 | Definition::Difference { .. }
@@ -421,25 +387,17 @@ impl<'a> Names<'a> {
                 | Definition::Attribute(_)
                 | Definition::ElapsedShare(_)
                 | Definition::Given,
-            ) => ("undefined (a metric it reads is undefined)", "无法计算（所依据的指标无法计算）"),
+            ) => "of_another",
         };
-        match self.locale {
-            Locale::En => en.to_owned(),
-            Locale::ZhCn => zh.to_owned(),
-        }
+        self.say("undefined", case, &[])
     }
 
     fn word(&self, leaf: &LeafResult, text: &'a str) -> &'a str {
         if self.is_tier(leaf) { self.tier(text) } else { text }
     }
 
-    fn boolean(&self, value: bool) -> &'static str {
-        match (self.locale, value) {
-            (Locale::En, true) => "yes",
-            (Locale::En, false) => "no",
-            (Locale::ZhCn, true) => "是",
-            (Locale::ZhCn, false) => "否",
-        }
+    fn boolean(&self, value: bool) -> String {
+        self.say(if value { "yes" } else { "no" }, "", &[])
     }
 
     /// The bound of a leaf.
@@ -447,8 +405,8 @@ impl<'a> Names<'a> {
         match &leaf.required {
             Bound::Number(number) => self.bound(*number, self.unit(leaf)),
             Bound::Text(text) => self.word(leaf, text).to_owned(),
-            Bound::List(texts) => self.list(&texts.iter().map(|text| self.word(leaf, text)).collect::<Vec<_>>()),
-            Bound::Boolean(value) => self.boolean(*value).to_owned(),
+            Bound::List(texts) => self.list(texts.iter().map(|text| self.word(leaf, text).to_owned())),
+            Bound::Boolean(value) => self.boolean(*value),
         }
     }
 
@@ -462,7 +420,7 @@ impl<'a> Names<'a> {
             (Actual::Value(MetricValue::Missing), _) if self.is_column(leaf) => label(Label::Absent, self.locale).to_owned(),
             (Actual::Value(value), _) => self.value(&leaf.operand, *value),
             (Actual::Text(text), _) => self.word(leaf, text).to_owned(),
-            (Actual::Boolean(value), _) => self.boolean(*value).to_owned(),
+            (Actual::Boolean(value), _) => self.boolean(*value),
         }
     }
 }

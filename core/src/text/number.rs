@@ -67,20 +67,20 @@ pub(super) fn share(share: Exact) -> String {
     hundredths(share, SHOWN)
 }
 
-/// Round large numbers as Chinese writes them: 500000 is `50万`, 120000000 is `1.2亿`. Others in digits.
-pub(super) fn wan(number: Exact) -> String {
-    const WAN: i128 = 10_000;
-    const YI: i128 = 100_000_000;
+/// Round large numbers for languages that have words for them: 500000 is 50 ten thousands, 120000000 is 1.2 hundred millions.
+pub(super) fn short(number: Exact) -> Option<(String, &'static str)> {
+    const TEN_THOUSAND: i128 = 10_000;
+    const HUNDRED_MILLION: i128 = 100_000_000;
     let (numerator, denominator) = number.parts();
     let magnitude = numerator.unsigned_abs();
     let is_multiple = |of: i128| denominator == 1 && numerator % of == 0;
-    if magnitude >= YI.unsigned_abs() && is_multiple(YI / 10) {
-        let tenths = numerator / (YI / 10);
+    if magnitude >= HUNDRED_MILLION.unsigned_abs() && is_multiple(HUNDRED_MILLION / 10) {
+        let tenths = numerator / (HUNDRED_MILLION / 10);
         let text = if tenths % 10 == 0 { fixed_text(tenths / 10, 0) } else { fixed_text(tenths, 1) };
-        return format!("{}亿", grouped(&text));
+        return Some((grouped(&text), "hundred_millions"));
     }
-    if magnitude >= WAN.unsigned_abs() && magnitude < YI.unsigned_abs() && is_multiple(WAN) {
-        return format!("{}万", fixed_text(numerator / WAN, 0));
+    if magnitude >= TEN_THOUSAND.unsigned_abs() && magnitude < HUNDRED_MILLION.unsigned_abs() && is_multiple(TEN_THOUSAND) {
+        return Some((fixed_text(numerator / TEN_THOUSAND, 0), "ten_thousands"));
     }
-    digits(number, 0)
+    None
 }

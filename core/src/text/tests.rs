@@ -1,11 +1,13 @@
 //! Sentences of every reason in both languages.
 
+mod listing;
+
 use std::collections::BTreeSet;
 
-use super::{Label, Names, label, leaf_sentence, number, sentence};
+use super::{Label, Names, comparison, label, number, sentence};
 use crate::amount::{Amount, Exact, Rounding};
 use crate::diagnostic::JsonPointer;
-use crate::metric::MetricValue;
+use crate::metric::{MetricUnit, MetricValue};
 use crate::programme::Programme;
 use crate::reason::{Actual, AmountOff, Bound, DifferentialSource, EachPaid, LeafResult, Reason, RunningRecord, Slice};
 use crate::title::Locale;
@@ -106,9 +108,12 @@ fn paid(metric: Option<&str>, rate: Option<&str>, by: Option<&str>, contribution
     }
 }
 
+fn money(minor: i128) -> Amount {
+    Amount::from_minor(minor, 2)
+}
+
 /// One of every variant, and the variants of a sentence.
 fn every_reason() -> Vec<Reason> {
-    let money = |minor: i128| Amount::from_minor(minor, 2);
     let leaves = || vec![net("at_least", "500000", "480000", Some("20000"))];
     let award = JsonPointer::from("/incentives/0");
     let part = JsonPointer::from("/incentives/0/pays/0");
@@ -479,7 +484,7 @@ fn money_reads_like_a_statement() {
 
 fn check_leaf(leaf: &LeafResult, en: &str, zh: &str) {
     let programme = programme();
-    let in_locale = |locale| leaf_sentence(leaf, &Names::new(&programme, locale));
+    let in_locale = |locale| comparison::sentence(leaf, &Names::new(&programme, locale));
     assert_eq!((in_locale(Locale::En).as_str(), in_locale(Locale::ZhCn).as_str()), (en, zh));
 }
 
@@ -543,6 +548,7 @@ fn numbers_are_exact_or_marked() {
     assert_eq!(number::share(number("-0.12345")), "-12.35");
     assert_eq!(number::share(third.checked_div(number("1000")).expect("in range").expect("a number")), "33.33");
     assert_eq!(number::rate(number("0.000125")), "0.0125");
+    let programme = programme();
     for (value, shown) in [
         ("9999", "9,999"),
         ("10000", "1万"),
@@ -555,7 +561,9 @@ fn numbers_are_exact_or_marked() {
         ("-500000", "-50万"),
         ("0.5", "0.5"),
     ] {
-        assert_eq!(number::wan(number(value)), shown);
+        let names = |locale| Names::new(&programme, locale).bound(number(value), MetricUnit::Number);
+        assert_eq!(names(Locale::ZhCn), shown);
+        assert_eq!(names(Locale::En), number::digits(number(value), 0));
     }
 }
 

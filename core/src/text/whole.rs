@@ -1,23 +1,13 @@
 //! What only the whole build says.
 
-mod across;
-mod channel;
+mod en;
 mod funds;
 mod inventory;
 mod price;
-mod shared;
 mod statement;
+mod titles;
+mod zh_cn;
 
-use super::names::Names;
-use crate::reason::Reason;
-use crate::title::Locale;
-
-/// The sentence of a reason that only the whole build gives; empty for any other.
-pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
-    let found = shared::sentence(reason, names).or_else(|| channel::sentence(reason, names)).or_else(|| across::sentence(reason, names));
-    let Some([en, zh]) = found else { return String::new() };
-    match names.locale {
-        Locale::En => en,
-        Locale::ZhCn => zh,
-    }
-}
+pub(super) use en::SENTENCES as EN;
+pub(super) use titles::WAYS;
+pub(super) use zh_cn::SENTENCES as ZH_CN;

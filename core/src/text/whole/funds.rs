@@ -1,5 +1,6 @@
 //! Funds in words.
 
+use crate::amount::Amount;
 use crate::decision::{FundBalance, FundClaim, FundClaimOutcome, RequestOutcome};
 use crate::diagnostic::JsonPointer;
 use crate::programme::Programme;
@@ -19,10 +20,7 @@ impl Explanation {
             (Label::Expired, fund.expired),
             (Label::Available, fund.available),
         ];
-        let numbers: Vec<String> =
-            numbers.iter().map(|(label, amount)| format!("{} {}", names.inside(*label), names.amount(*amount))).collect();
-        let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
-        let text = names.list(&numbers);
+        let text = names.amounts(&numbers);
         self.push(0, "fund", path.clone(), names.pair(names.fund(&fund.fund), &text));
         self.reasons(1, &fund.reasons, names);
         for party in &fund.parties {
@@ -32,9 +30,7 @@ impl Explanation {
                 (Label::Reserved, party.reserved),
                 (Label::Balance, party.balance),
             ];
-            let numbers = numbers.map(|(label, amount)| format!("{} {}", names.inside(label), names.amount(amount)));
-            let text = names.list(&numbers.each_ref().map(String::as_str));
-            self.push(1, "party", path.clone(), names.pair(&party.party, &text));
+            self.push(1, "party", path.clone(), names.pair(&party.party, &names.amounts(&numbers)));
         }
         for request in &fund.requests {
             let text = format!("{} {}", names.inside(request.outcome.label()), names.amount(request.amount));
@@ -50,6 +46,13 @@ impl Explanation {
         let who = format!("{} {} ({})", label(Label::FundClaim, names.locale), claim.claim, claim.request);
         self.push(indent, "fund_claim", path.clone(), names.pair(&who, &text));
         self.reasons(indent + 1, &claim.reasons, names);
+    }
+}
+
+impl Names<'_> {
+    /// Amounts, each behind its word.
+    fn amounts(&self, amounts: &[(Label, Amount)]) -> String {
+        self.list(amounts.iter().map(|(label, amount)| format!("{} {}", self.inside(*label), self.amount(*amount))))
     }
 }
 
