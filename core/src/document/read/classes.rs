@@ -1,20 +1,20 @@
 //! Decision lists.
 
 use crate::classification::{ClassRule, Classification};
-use crate::node::Node;
 
-use super::{Names, conditions, elements, entries, text, title, titled};
+use super::value::Value;
 
-pub(super) fn classification(id: &str, node: &Node, names: Names<'_>) -> Option<Classification> {
-    let rule = |node: &Node| {
-        let when = conditions::rule(node.member("when")?, names)?;
-        Some(ClassRule { class: text(node, "class")?, when, action: node.member("action").map(titled).unwrap_or_default() })
+pub(super) fn classification(id: &str, value: Value<'_>) -> Classification {
+    let rule = |value: Value<'_>| ClassRule {
+        class: value.text("class"),
+        when: value.at("when").rule(),
+        action: value.get("action").map(Value::titled).unwrap_or_default(),
     };
-    Some(Classification {
+    Classification {
         id: id.to_owned(),
-        title: title(node),
-        rules: elements(node, "rules").iter().map(rule).collect::<Option<_>>()?,
-        otherwise: text(node, "otherwise")?,
-        titles: entries(node, "titles").iter().map(|(class, title)| (class.clone(), titled(title))).collect(),
-    })
+        title: value.title(),
+        rules: value.list("rules", rule),
+        otherwise: value.text("otherwise"),
+        titles: value.members("titles", |class, title| (class.to_owned(), title.titled())),
+    }
 }

@@ -6,19 +6,18 @@ use crate::node::Node;
 use crate::record::ColumnPath;
 use crate::tier::{Operand, Rule};
 
-use super::super::place::{date, integer, number};
-use super::{Names, elements, word};
+use super::value::Value;
 
-pub(super) fn rule(node: &Node, names: Names<'_>) -> Option<Rule> {
-    condition(node, &|name| match (name, name.strip_prefix("partner.")) {
-        ("tier", _) => Some(Operand::Tier),
-        (_, Some(column)) => Some(Operand::Attribute(column.to_owned())),
-        (name, None) => names(name).map(Operand::Metric),
+pub(super) fn rule(value: Value<'_>) -> Rule {
+    condition(value, &|name| match (name, name.strip_prefix("partner.")) {
+        ("tier", _) => Operand::Tier,
+        (_, Some(column)) => Operand::Attribute(column.to_owned()),
+        (name, None) => Operand::Metric(value.metric_named(name)),
     })
 }
 
-pub(super) fn filter(node: &Node) -> Option<Filter> {
-    condition(node, &|name| Some(ColumnPath::parse(name)))
+pub(super) fn filter(value: Value<'_>) -> Filter {
+    condition(value, &ColumnPath::parse)
 }
 
 trait Tells {
@@ -38,61 +37,58 @@ impl Tells for ColumnPath {
     }
 }
 
-fn condition<O: Tells>(node: &Node, operand: &dyn Fn(&str) -> Option<O>) -> Option<Condition<O>> {
-    let [(name, inner)] = node.members() else { return None };
-    let list = |list: &[Node]| list.iter().map(|node| condition(node, operand)).collect::<Option<Vec<_>>>();
+fn condition<O: Tells>(value: Value<'_>, operand: &dyn Fn(&str) -> O) -> Condition<O> {
+    let [(name, _)] = value.node.members() else { return value.unread(Condition::All(Vec::new())) };
+    let inner = value.at(name);
+    let list = |value: Value<'_>| value.each(|value| condition(value, operand));
     match name.as_str() {
-        "all" => Some(Condition::All(list(inner.list())?)),
-        "any" => Some(Condition::Any(list(inner.list())?)),
-        "not" => Some(Condition::Not(Box::new(condition(inner, operand)?))),
-        "at_least_k" => {
-            let k = usize::try_from(integer(inner.member("k")?)?).ok()?;
-            Some(Condition::AtLeastK { k, of: list(elements(inner, "of"))? })
-        }
+        "all" => Condition::All(list(inner)),
+        "any" => Condition::Any(list(inner)),
+        "not" => Condition::Not(Box::new(condition(inner, operand))),
+        "at_least_k" => Condition::AtLeastK { k: inner.count("k") as usize, of: list(inner.at("of")) },
         _ => {
-            let operand = operand(name)?;
-            let (operator, bound) = inner.members().iter().find(|(name, _)| name != "unknown")?;
-            let test = if operand.is_tier() { tier_test(operator, bound)? } else { test(operator, bound)? };
-            let unknown = word(inner, "unknown", &[("holds", WhenUnknown::Holds), ("fails", WhenUnknown::Fails)]);
-            Some(Condition::Leaf(Leaf { operand, test, unknown }))
+            let operand = operand(name);
+            let test = test(inner, operand.is_tier());
+            let unknown = inner.word("unknown", &[("holds", WhenUnknown::Holds), ("fails", WhenUnknown::Fails)]);
+            Condition::Leaf(Leaf { operand, test, unknown })
         }
     }
 }
 
-fn texts(bound: &Node) -> Option<Vec<String>> {
-    match bound {
-        Node::Text(text) => Some(vec![text.clone()]),
-        bound => bound.list().iter().map(|node| node.text().map(str::to_owned)).collect(),
+fn test(leaf: Value<'_>, is_tier: bool) -> Test {
+    let operator = leaf.node.members().iter().map(|(name, _)| name.as_str()).find(|name| *name != "unknown").unwrap_or_default();
+    let bound = leaf.at(operator);
+    if is_tier {
+        let test = match operator {
+            "at_least" => TierTest::AtLeast,
+            "at_most" => TierTest::AtMost,
+            "in" => TierTest::In,
+            _ => TierTest::Is,
+        };
+        return Test::Tier(test, texts(bound));
     }
-}
-
-fn tier_test(operator: &str, bound: &Node) -> Option<Test> {
-    let test = match operator {
-        "is" => TierTest::Is,
-        "at_least" => TierTest::AtLeast,
-        "at_most" => TierTest::AtMost,
-        "in" => TierTest::In,
-        _ => return None,
-    };
-    Some(Test::Tier(test, texts(bound)?))
-}
-
-fn test(operator: &str, bound: &Node) -> Option<Test> {
     if let Some((_, test)) = NumberTest::ALL.iter().find(|(name, _)| *name == operator) {
-        return Some(Test::Number(*test, number(bound)?));
+        return Test::Number(*test, bound.number());
     }
     if let Some((_, test)) = DateTest::ALL.iter().find(|(name, _)| *name == operator) {
-        let bound = if bound.text() == Some("as_of") { DateBound::AsOf } else { DateBound::On(date(bound)?) };
-        return Some(Test::Date(*test, bound));
+        return Test::Date(*test, if bound.node.text() == Some("as_of") { DateBound::AsOf } else { DateBound::On(bound.date()) });
     }
-    match (operator, bound) {
-        ("is", Node::Boolean(value)) => Some(Test::Boolean(*value)),
-        ("is", bound) => Some(Test::Text { words: texts(bound)?, among: true, single: true }),
-        ("is_not", bound) => Some(Test::Text { words: texts(bound)?, among: false, single: true }),
-        ("in", bound) => Some(Test::Text { words: texts(bound)?, among: true, single: false }),
-        ("not_in", bound) => Some(Test::Text { words: texts(bound)?, among: false, single: false }),
-        ("within", bound) => Some(Test::Within(texts(bound)?)),
-        ("missing", Node::Boolean(value)) => Some(Test::Missing(*value)),
-        _ => None,
+    let text = |among, single| Test::Text { words: texts(bound), among, single };
+    match (operator, bound.node) {
+        ("is", Node::Boolean(value)) => Test::Boolean(*value),
+        ("is", _) => text(true, true),
+        ("is_not", _) => text(false, true),
+        ("in", _) => text(true, false),
+        ("not_in", _) => text(false, false),
+        ("within", _) => Test::Within(texts(bound)),
+        ("missing", Node::Boolean(value)) => Test::Missing(*value),
+        _ => leaf.unread(Test::Missing(true)),
+    }
+}
+
+fn texts(bound: Value<'_>) -> Vec<String> {
+    match bound.node {
+        Node::Text(text) => vec![text.clone()],
+        _ => bound.each(Value::string),
     }
 }

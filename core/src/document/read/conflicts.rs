@@ -1,22 +1,22 @@
 //! Deal registration policies.
 
 use crate::conflict::{ClaimTie, FirstDay, RegistrationPolicy};
-use crate::node::Node;
 use crate::record::ColumnPath;
 
-use super::super::place::integer;
-use super::{conditions, elements, optional, text, title, word};
+use super::value::Value;
 
-pub(super) fn policy(id: &str, node: &Node) -> Option<RegistrationPolicy> {
-    let protection = node.member("protection")?;
-    Some(RegistrationPolicy {
+pub(super) fn policy(id: &str, value: Value<'_>) -> RegistrationPolicy {
+    let protection = value.at("protection");
+    let first_days = [("counted", FirstDay::Counted), ("not_counted", FirstDay::NotCounted)];
+    let ties = [("lowest_id", ClaimTie::LowestId), ("review", ClaimTie::Review)];
+    RegistrationPolicy {
         id: id.to_owned(),
-        title: title(node),
-        matches: elements(node, "match").iter().map(|column| column.text().map(ColumnPath::parse)).collect::<Option<_>>()?,
-        order_by: text(node, "order_by")?,
-        valid: optional(node, "valid", conditions::filter)?,
-        protection_days: u32::try_from(integer(protection.member("days")?)?).ok()?,
-        first_day: word(protection, "first_day", &[("counted", FirstDay::Counted), ("not_counted", FirstDay::NotCounted)])?,
-        tie: word(node, "tie", &[("lowest_id", ClaimTie::LowestId), ("review", ClaimTie::Review)])?,
-    })
+        title: value.title(),
+        matches: value.list("match", |column| ColumnPath::parse(&column.string())),
+        order_by: value.text("order_by"),
+        valid: value.filter("valid"),
+        protection_days: protection.days(),
+        first_day: protection.choice("first_day", &first_days, FirstDay::Counted),
+        tie: value.choice("tie", &ties, ClaimTie::Review),
+    }
 }

@@ -2,23 +2,19 @@
 
 use crate::group::{Combine, Group};
 use crate::incentive::PayoutLimits;
-use crate::node::Node;
 
-use super::{elements, exact, title};
+use super::value::Value;
 
-pub(super) fn group(id: &str, node: &Node, incentives: &[&str]) -> Option<Group> {
-    let combine = match node.text().or_else(|| node.member("combine")?.text())? {
-        "best_of" => Combine::BestOf,
-        "exclusive" => Combine::Exclusive,
-        "joint" => Combine::Joint,
-        _ => {
-            let position = |node: &Node| incentives.iter().position(|id| Some(*id) == node.text());
-            Combine::Priority(elements(node, "order").iter().map(position).collect::<Option<_>>()?)
-        }
+pub(super) fn group(id: &str, value: Value<'_>) -> Group {
+    let combine = match value.node.text().or_else(|| value.node.member("combine")?.text()) {
+        Some("best_of") => Combine::BestOf,
+        Some("exclusive") => Combine::Exclusive,
+        Some("joint") => Combine::Joint,
+        _ => Combine::Priority(value.list("order", Value::incentive)),
     };
-    Some(Group { id: id.to_owned(), title: title(node), combine, limits: limits(node) })
+    Group { id: id.to_owned(), title: value.title(), combine, limits: limits(value) }
 }
 
-pub(super) fn limits(node: &Node) -> PayoutLimits {
-    PayoutLimits { cap: exact(node, "cap"), floor: exact(node, "floor") }
+pub(super) fn limits(value: Value<'_>) -> PayoutLimits {
+    PayoutLimits { cap: value.maybe_exact("cap"), floor: value.maybe_exact("floor") }
 }

@@ -7,143 +7,134 @@ use crate::incentive::{
     MinimumPayout, MoneyForm, Part, Pay, PayForm, Release, Returned, Reversal, Reward, Schedule, Steps, Times, UnknownLimit, UnknownPay,
     WhenNegative,
 };
-use crate::node::Node;
 use crate::period::Shift;
 
-use super::super::place::{integer, number};
-use super::{Ids, Names, conditions, days, elements, exact, length, metric, optional, sorted_ids, text, title, whole, word};
+use super::super::place::number;
+use super::value::Value;
+use super::whole;
 
-const BOUNDARIES: &[(&str, Boundary)] = &[("from_included", Boundary::FromIncluded), ("from_excluded", Boundary::FromExcluded)];
-const NOTHING_OR_HOLD: &[(&str, UnknownPay)] = &[("nothing", UnknownPay::Nothing), ("hold", UnknownPay::Hold)];
+const BOUNDARIES: [(&str, Boundary); 2] = [("from_included", Boundary::FromIncluded), ("from_excluded", Boundary::FromExcluded)];
+const NOTHING_OR_HOLD: [(&str, UnknownPay); 2] = [("nothing", UnknownPay::Nothing), ("hold", UnknownPay::Hold)];
 
-pub(super) fn incentive(node: &Node, ids: &Ids<'_>) -> Option<Incentive> {
-    let rule = |node: &Node| conditions::rule(node, ids.metrics);
-    Some(Incentive {
-        id: text(node, "id")?,
-        title: title(node),
-        requires: optional(node, "requires", rule)?,
-        pays: elements(node, "pays").iter().map(|node| part(node, ids)).collect::<Option<_>>()?,
-        factors: elements(node, "factors").iter().map(|node| factor(node, ids.metrics)).collect::<Option<_>>()?,
-        floor: optional(node, "floor", |node| limit(node, ids.metrics))?,
-        cap: optional(node, "cap", |node| limit(node, ids.metrics))?,
-        forfeits: optional(node, "forfeits", rule)?,
-        gates: optional(node, "gates", rule)?,
-        group: optional(node, "group", |node| position(&sorted_ids(ids.root, "groups"), node))?,
-        budget: whole::budget(node, ids)?,
-        pay_to: node.member("pay_to").is_some(),
-        minimum_payout: optional(node, "minimum_payout", |node| {
-            let below = word(node, "below", &[("carry", BelowMinimum::Carry), ("lose", BelowMinimum::Lose)])?;
-            Some(MinimumPayout { amount: exact(node, "amount")?, below })
-        })?,
-        period: word(node, "period", &AwardPeriod::ALL),
-        release: optional(node, "release", |node| release(node, ids.metrics))?,
-        instalments: optional(node, "instalments", |node| {
-            let count = u32::try_from(integer(node.member("count")?)?).ok()?;
-            Some(Instalments { count, every: length(node.member("every")?)?, first: days(node.member("first")?)? })
-        })?,
-        reward: match node.member("reward") {
-            Some(node) => reward(node, ids)?,
-            None => Reward::Money(None),
-        },
-        expected: optional(node, "expected", |node| expected(node, ids.metrics))?,
-        document: text(node, "document"),
-        approver: text(node, "approver"),
-    })
-}
-
-fn expected(node: &Node, metrics: Names<'_>) -> Option<Expected> {
-    let named = node.member("metrics")?.members().iter();
-    let pair = |(actual, expected): &(String, Node)| Some((metrics(actual)?, metrics(expected.text()?)?));
-    Some(Expected { metrics: named.map(pair).collect::<Option<_>>()?, unknown: unknown(node), in_full: InFull::here()? })
-}
-
-pub(super) fn position(ids: &[&str], node: &Node) -> Option<usize> {
-    ids.iter().position(|id| Some(*id) == node.text())
-}
-
-fn unknown(node: &Node) -> Option<UnknownPay> {
-    word(node, "unknown", NOTHING_OR_HOLD)
-}
-
-pub(super) fn part(node: &Node, ids: &Ids<'_>) -> Option<Part> {
-    Some(Part {
-        when: optional(node, "when", |node| conditions::rule(node, ids.metrics))?,
-        pays: pay(node, ids)?,
-        measure_cap: exact(node, "measure_cap"),
-        less: elements(node, "less").iter().map(|node| position(&ids.incentives, node)).collect::<Option<_>>()?,
-        each: optional(node, "for_each", |each| {
-            Some(ForEach {
-                column: each.text()?.to_owned(),
-                rounds_each: word(node, "rounded", &[("each", true), ("total", false)])?,
-                in_full: InFull::here()?,
+pub(super) fn incentive(value: Value<'_>) -> Incentive {
+    Incentive {
+        id: value.text("id"),
+        title: value.title(),
+        requires: value.requires(),
+        pays: value.list("pays", part),
+        factors: value.list("factors", factor),
+        floor: value.optional("floor", limit),
+        cap: value.optional("cap", limit),
+        forfeits: value.optional("forfeits", Value::rule),
+        gates: value.optional("gates", Value::rule),
+        group: value.optional("group", |group| group.position_in("groups")),
+        budget: whole::budget(value),
+        pay_to: value.has("pay_to"),
+        minimum_payout: value.optional("minimum_payout", |value| {
+            let below = [("carry", BelowMinimum::Carry), ("lose", BelowMinimum::Lose)];
+            MinimumPayout { amount: value.exact("amount"), below: value.choice("below", &below, BelowMinimum::Carry) }
+        }),
+        period: value.word("period", &AwardPeriod::ALL),
+        release: value.optional("release", release),
+        instalments: value.optional("instalments", |value| Instalments {
+            count: value.count("count"),
+            every: value.at("every").length(),
+            first: value.at("first").days(),
+        }),
+        reward: value.optional("reward", reward).unwrap_or(Reward::Money(None)),
+        expected: value
+            .optional("expected", |value| {
+                Some(Expected {
+                    metrics: value.members("metrics", |actual, expected| (value.metric_named(actual), expected.metric())),
+                    unknown: unknown(value),
+                    in_full: InFull::here()?,
+                })
             })
-        })?,
-        unknown: unknown(node),
-    })
+            .flatten(),
+        document: value.maybe_text("document"),
+        approver: value.maybe_text("approver"),
+    }
 }
 
-fn pay(node: &Node, ids: &Ids<'_>) -> Option<Pay> {
-    for (form, name, value, values) in
+fn unknown(value: Value<'_>) -> Option<UnknownPay> {
+    value.word("unknown", &NOTHING_OR_HOLD)
+}
+
+pub(super) fn part(value: Value<'_>) -> Part {
+    Part {
+        when: value.optional("when", Value::rule),
+        pays: pay(value),
+        measure_cap: value.maybe_exact("measure_cap"),
+        less: value.list("less", Value::incentive),
+        each: value
+            .optional("for_each", |each| {
+                Some(ForEach {
+                    column: each.string(),
+                    rounds_each: value.choice("rounded", &[("each", true), ("total", false)], false),
+                    in_full: InFull::here()?,
+                })
+            })
+            .flatten(),
+        unknown: unknown(value),
+    }
+}
+
+fn pay(value: Value<'_>) -> Pay {
+    for (form, name, rate, rates) in
         [(PayForm::Percent, "percent_of", "rate", "rates_by_tier"), (PayForm::PerUnit, "amount_per_unit_of", "amount", "amounts_by_tier")]
     {
-        if node.member(name).is_some() {
-            return on_measure(node, ids, form, metric(node, name, ids.metrics)?, value, values);
+        if let Some(measure) = value.get(name) {
+            return on_measure(value, form, measure.metric(), rate, rates);
         }
     }
     // each form is known by the member that names it
-    let named = |name: &str| node.member(name);
-    if named("lump_sum").is_some() {
-        return exact(node, "lump_sum").map(Pay::LumpSum);
+    if let Some(amount) = value.get("lump_sum") {
+        return Pay::LumpSum(amount.number());
     }
-    if let Some(node) = named("lump_sum_by_tier") {
-        return by_tier(node, ids).map(Pay::LumpSumByTier);
+    if let Some(amounts) = value.get("lump_sum_by_tier") {
+        return Pay::LumpSumByTier(amounts.by_tier());
     }
-    if let Some(node) = named("lump_sum_by_level") {
-        return bands(node, "amount", ids.metrics).map(Pay::LumpSumByLevel);
+    let lumps: [(&str, fn(Bands) -> Pay); 3] = [
+        ("lump_sum_by_level", Pay::LumpSumByLevel),
+        ("lump_sum_of_levels", Pay::LumpSumOfLevels),
+        ("lump_sum_interpolated", Pay::LumpSumInterpolated),
+    ];
+    for (name, pay) in lumps {
+        if let Some(lump) = value.get(name) {
+            return pay(bands(lump, "amount"));
+        }
     }
-    if let Some(node) = named("lump_sum_of_levels") {
-        return bands(node, "amount", ids.metrics).map(Pay::LumpSumOfLevels);
+    if let Some(of) = whole::of_all(value) {
+        return Pay::OfAll(of);
     }
-    if let Some(node) = named("lump_sum_interpolated") {
-        return bands(node, "amount", ids.metrics).map(Pay::LumpSumInterpolated);
+    if let Some(measure) = value.get("amount_per_full") {
+        let steps = Steps { step: value.exact("step"), above: value.exact("above"), amount: value.exact("amount") };
+        return Pay::PerFull { measure: measure.metric(), steps };
     }
-    if let Some(of) = whole::of_all(node, ids)? {
-        return Some(Pay::OfAll(of));
+    let when_negative = when_negative(value);
+    if let Some(measure) = value.get("amount_of") {
+        return Pay::AmountOf { measure: measure.metric(), when_negative };
     }
-    if named("amount_per_full").is_some() {
-        let steps = Steps { step: exact(node, "step")?, above: exact(node, "above")?, amount: exact(node, "amount")? };
-        return Some(Pay::PerFull { measure: metric(node, "amount_per_full", ids.metrics)?, steps });
-    }
-    let when_negative = when_negative(node)?;
-    if named("amount_of").is_some() {
-        return Some(Pay::AmountOf { measure: metric(node, "amount_of", ids.metrics)?, when_negative });
-    }
-    let year_days = u32::try_from(integer(node.member("year_days")?)?).ok()?;
-    let measure = metric(node, "interest_on", ids.metrics)?;
-    Some(Pay::Interest { measure, annual_rate: exact(node, "annual_rate")?, year_days, when_negative })
+    let (measure, annual_rate) = (value.at("interest_on").metric(), value.exact("annual_rate"));
+    Pay::Interest { measure, annual_rate, year_days: value.count("year_days"), when_negative }
 }
 
-fn when_negative(node: &Node) -> Option<WhenNegative> {
-    word(node, "when_negative", &[("nothing", WhenNegative::Nothing), ("deduct", WhenNegative::Deduct)])
+fn when_negative(value: Value<'_>) -> WhenNegative {
+    value.choice("when_negative", &[("nothing", WhenNegative::Nothing), ("deduct", WhenNegative::Deduct)], WhenNegative::Nothing)
 }
 
-fn on_measure(node: &Node, ids: &Ids<'_>, form: PayForm, measure: usize, value: &str, values: &str) -> Option<Pay> {
-    if let Some(node) = node.member("bands") {
-        return Some(Pay::Banded { form, measure, schedule: schedule(node, value, ids.metrics)? });
+fn on_measure(value: Value<'_>, form: PayForm, measure: usize, rate: &str, rates: &str) -> Pay {
+    if let Some(bands) = value.get("bands") {
+        return Pay::Banded { form, measure, schedule: schedule(bands, rate) };
     }
-    let when_negative = when_negative(node)?;
-    match node.member(values) {
-        Some(node) => Some(Pay::FlatByTier { form, measure, rates: by_tier(node, ids)?, when_negative }),
-        None => Some(Pay::Flat { form, measure, rate: exact(node, value)?, when_negative }),
+    let when_negative = when_negative(value);
+    match value.get(rates) {
+        Some(rates) => Pay::FlatByTier { form, measure, rates: rates.by_tier(), when_negative },
+        None => Pay::Flat { form, measure, rate: value.exact(rate), when_negative },
     }
 }
 
-/// One number per tier, in the order of the ladder.
-pub(super) fn by_tier(node: &Node, ids: &Ids<'_>) -> Option<Vec<Exact>> {
-    ids.tiers.iter().map(|tier| exact(node, tier)).collect()
-}
-
-fn schedule(node: &Node, value: &str, names: Names<'_>) -> Option<Schedule> {
+fn schedule(value: Value<'_>, rate: &str) -> Schedule {
     let methods = [
         ("whole_amount", BandMethod::WholeAmount),
         ("graduated", BandMethod::Graduated),
@@ -151,88 +142,88 @@ fn schedule(node: &Node, value: &str, names: Names<'_>) -> Option<Schedule> {
         ("overlapping_on_all", BandMethod::OverlappingOnAll),
         ("overlapping_to_bounds", BandMethod::OverlappingToBounds),
     ];
-    Some(Schedule {
-        bands: bands(node, value, names)?,
-        method: match word(node, "returned", &Returned::ALL) {
-            Some(returned) => BandMethod::Running(returned, InFull::here()?),
-            None => word(node, "method", &methods)?,
+    Schedule {
+        bands: bands(value, rate),
+        method: match value.word("returned", &Returned::ALL).zip(InFull::here()) {
+            Some((returned, in_full)) => BandMethod::Running(returned, in_full),
+            None => value.choice("method", &methods, BandMethod::WholeAmount),
         },
-        base: word(node, "base", &[("from_first", BandBase::FromFirst)]).unwrap_or(BandBase::FromZero),
-    })
+        base: value.word("base", &[("from_first", BandBase::FromFirst)]).unwrap_or(BandBase::FromZero),
+    }
 }
 
-fn levels(node: &Node, value: &str) -> Option<Vec<(Exact, Exact)>> {
-    elements(node, "levels").iter().map(|node| Some((exact(node, "from")?, exact(node, value)?))).collect()
+fn levels(value: Value<'_>, rate: &str) -> Vec<(Exact, Exact)> {
+    value.list("levels", |level| (level.exact("from"), level.exact(rate)))
 }
 
-pub(super) fn bands(node: &Node, value: &str, names: Names<'_>) -> Option<Bands> {
-    Some(Bands {
-        by: metric(node, "by", names)?,
-        boundary: word(node, "boundary", BOUNDARIES)?,
-        levels: levels(node, value)?,
-        times: optional(node, "from_times", |times| {
-            Some(Times { metric: names(times.text()?)?, when_not_positive: word(node, "when_not_positive", NOTHING_OR_HOLD)? })
-        })?,
-    })
+pub(super) fn bands(value: Value<'_>, rate: &str) -> Bands {
+    Bands {
+        by: value.at("by").metric(),
+        boundary: value.choice("boundary", &BOUNDARIES, Boundary::FromIncluded),
+        levels: levels(value, rate),
+        times: value.optional("from_times", |times| Times {
+            metric: times.metric(),
+            when_not_positive: value.choice("when_not_positive", &NOTHING_OR_HOLD, UnknownPay::Hold),
+        }),
+    }
 }
 
-fn factor(node: &Node, names: Names<'_>) -> Option<Factor> {
-    let unknown = unknown(node);
-    if node.member("metric").is_some() {
-        let by = FactorBy::Within { least: exact(node, "least")?, most: exact(node, "most")? };
-        return Some(Factor { metric: metric(node, "metric", names)?, by, unknown });
+fn factor(value: Value<'_>) -> Factor {
+    let unknown = unknown(value);
+    if let Some(metric) = value.get("metric") {
+        let by = FactorBy::Within { least: value.exact("least"), most: value.exact("most") };
+        return Factor { metric: metric.metric(), by, unknown };
     }
     let by = FactorBy::Levels {
-        boundary: word(node, "boundary", BOUNDARIES)?,
-        levels: levels(node, "factor")?,
-        below: exact(node, "below")?,
-        interpolated: word(node, "method", &[("reached", false), ("interpolated", true)])?,
+        boundary: value.choice("boundary", &BOUNDARIES, Boundary::FromIncluded),
+        levels: levels(value, "factor"),
+        below: value.exact("below"),
+        interpolated: value.choice("method", &[("reached", false), ("interpolated", true)], false),
     };
-    Some(Factor { metric: metric(node, "by", names)?, by, unknown })
+    Factor { metric: value.at("by").metric(), by, unknown }
 }
 
-pub(super) fn limit(node: &Node, names: Names<'_>) -> Option<Limit> {
-    match number(node) {
-        Some(amount) => Some(Limit::Amount(amount)),
-        None => Some(Limit::Metric {
-            metric: metric(node, "metric", names)?,
-            unknown: word(node, "unknown", &[("hold", UnknownLimit::Hold), ("none", UnknownLimit::None)]),
-        }),
+pub(super) fn limit(value: Value<'_>) -> Limit {
+    match number(value.node) {
+        Some(amount) => Limit::Amount(amount),
+        None => Limit::Metric {
+            metric: value.at("metric").metric(),
+            unknown: value.word("unknown", &[("hold", UnknownLimit::Hold), ("none", UnknownLimit::None)]),
+        },
     }
 }
 
-fn release(node: &Node, names: Names<'_>) -> Option<Release> {
-    match node.member("after_period") {
-        Some(node) => days(node).map(Release::AfterPeriod),
-        None => Some(Release::Share { metric: metric(node, "share", names)?, unknown: unknown(node) }),
+fn release(value: Value<'_>) -> Release {
+    match value.get("after_period") {
+        Some(after) => Release::AfterPeriod(after.days()),
+        None => Release::Share { metric: value.at("share").metric(), unknown: unknown(value) },
     }
 }
 
-fn reward(node: &Node, ids: &Ids<'_>) -> Option<Reward> {
-    let [(name, inner)] = node.members() else { return None };
-    match name.as_str() {
-        "money" => word(node, "money", &MoneyForm::ALL).map(|form| Reward::Money(Some(form))),
-        "points" => Some(Reward::Points {
-            scale: u32::try_from(integer(inner.member("scale")?)?).ok()?,
-            mode: word(inner, "mode", &Rounding::ALL)?,
-            pending_days: days(inner.member("pending")?)?,
-            expires: length_or_never(inner.member("expires")?)?,
-            reversal: word(inner, "reversal", &Reversal::ALL)?,
-        }),
-        "goods" => Some(Reward::Goods { product: text(inner, "product")?, unit_value: exact(inner, "unit_value")? }),
-        "quota" => Some(Reward::Quota { of: text(inner, "of")?, unit_value: exact(inner, "unit_value") }),
-        "honour" => Some(Reward::Honour {
-            lasts: length_or_never(inner.member("lasts")?)?,
-            lost_when: optional(inner, "lost_when", |node| conditions::rule(node, ids.metrics))?,
-        }),
-        _ => None,
+fn reward(value: Value<'_>) -> Reward {
+    if let Some(points) = value.get("points") {
+        return Reward::Points {
+            scale: points.count("scale"),
+            mode: points.choice("mode", &Rounding::ALL, Rounding::HalfUp),
+            pending_days: points.at("pending").days(),
+            expires: length_or_never(points.at("expires")),
+            reversal: points.choice("reversal", &Reversal::ALL, Reversal::PendingOnly),
+        };
     }
+    if let Some(goods) = value.get("goods") {
+        return Reward::Goods { product: goods.text("product"), unit_value: goods.exact("unit_value") };
+    }
+    if let Some(quota) = value.get("quota") {
+        return Reward::Quota { of: quota.text("of"), unit_value: quota.maybe_exact("unit_value") };
+    }
+    if let Some(honour) = value.get("honour") {
+        let lasts = length_or_never(honour.at("lasts"));
+        return Reward::Honour { lasts, lost_when: honour.optional("lost_when", Value::rule) };
+    }
+    Reward::Money(value.word("money", &MoneyForm::ALL))
 }
 
-/// `Some(None)` for the word that says that there is no end.
-fn length_or_never(node: &Node) -> Option<Option<Shift>> {
-    match node.text() {
-        Some(_) => Some(None),
-        None => length(node).map(Some),
-    }
+/// A word says that there is no end.
+fn length_or_never(value: Value<'_>) -> Option<Shift> {
+    if value.node.text().is_some() { None } else { Some(value.length()) }
 }

@@ -1,19 +1,18 @@
 //! The tier ladder.
 
-use crate::node::Node;
 use crate::tier::{Qualify, Tier, TierLadder};
 
-use super::{Names, conditions, elements, text, title, word};
+use super::value::Value;
 
-pub(super) fn ladder(node: &Node, names: Names<'_>) -> Option<TierLadder> {
-    let rung = |node: &Node| Some((tier(node)?, conditions::rule(node.member("requires")?, names)?));
-    Some(TierLadder {
-        base: tier(node.member("base")?)?,
-        qualify: word(node, "qualify", &[("highest_met", Qualify::HighestMet), ("consecutive", Qualify::Consecutive)])?,
-        ladder: elements(node, "ladder").iter().map(rung).collect::<Option<_>>()?,
-    })
+pub(super) fn ladder(value: Value<'_>) -> TierLadder {
+    let qualify = [("highest_met", Qualify::HighestMet), ("consecutive", Qualify::Consecutive)];
+    TierLadder {
+        base: tier(value.at("base")),
+        qualify: value.choice("qualify", &qualify, Qualify::HighestMet),
+        ladder: value.list("ladder", |value| (tier(value), value.at("requires").rule())),
+    }
 }
 
-fn tier(node: &Node) -> Option<Tier> {
-    Some(Tier { id: text(node, "id")?, title: title(node) })
+fn tier(value: Value<'_>) -> Tier {
+    Tier { id: value.text("id"), title: value.title() }
 }

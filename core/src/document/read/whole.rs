@@ -7,56 +7,43 @@ mod prices;
 mod shares;
 
 use crate::incentive::{DifferentialRates, LevelDifferential, OfAll};
-use crate::node::Node;
 use crate::programme::Programme;
 
-use super::super::place::integer;
-use super::incentives::{bands, by_tier, position};
-use super::{Ids, entries, metric, optional, sorted, sorted_ids};
+use super::incentives::bands;
+use super::value::Value;
 
 /// Adds it to a programme.
-pub(super) fn read(ids: &Ids<'_>, programme: &mut Programme) -> Option<()> {
-    let (root, names) = (ids.root, ids.metrics);
-    programme.budgets = sorted(entries(root, "budgets"), |id, node| shares::budget(id, node, names))?;
-    programme.pools = sorted(entries(root, "pools"), |id, node| shares::pool(id, node, names))?;
-    programme.contests = sorted(entries(root, "contests"), |id, node| shares::contest(id, node, names))?;
-    programme.funds = sorted(entries(root, "funds"), |id, node| funds::fund(id, node, ids))?;
-    programme.channel_inventory = optional(root, "channel_inventory", inventory::inventory)?;
-    programme.prices = optional(root, "prices", |node| prices::prices(node, names))?;
-    programme.cascades = sorted(entries(root, "cascades"), |id, node| across::cascade(id, node, names))?;
-    programme.leaderboards = sorted(entries(root, "leaderboards"), |id, node| across::leaderboard(id, node, names))?;
-    programme.pay_checks = sorted(entries(root, "pay_checks"), |id, node| across::pay_check(id, node, ids))?;
-    programme.cost_shares = sorted(entries(root, "cost_shares"), |id, node| across::cost_share(id, node, names))?;
-    Some(())
+pub(super) fn read(document: Value<'_>, programme: &mut Programme) {
+    programme.budgets = document.sorted("budgets", shares::budget);
+    programme.pools = document.sorted("pools", shares::pool);
+    programme.contests = document.sorted("contests", shares::contest);
+    programme.funds = document.sorted("funds", funds::fund);
+    programme.channel_inventory = document.optional("channel_inventory", inventory::inventory);
+    programme.prices = document.optional("prices", prices::prices);
+    programme.cascades = document.sorted("cascades", across::cascade);
+    programme.leaderboards = document.sorted("leaderboards", across::leaderboard);
+    programme.pay_checks = document.sorted("pay_checks", across::pay_check);
+    programme.cost_shares = document.sorted("cost_shares", across::cost_share);
 }
 
 /// The position of an incentive's budget.
-pub(super) fn budget(node: &Node, ids: &Ids<'_>) -> Option<Option<usize>> {
-    optional(node, "budget", |node| position(&sorted_ids(ids.root, "budgets"), node))
+pub(super) fn budget(incentive: Value<'_>) -> Option<usize> {
+    incentive.optional("budget", |budget| budget.position_in("budgets"))
 }
 
-/// What a part pays that depends on all partners; `Some(None)` for other parts.
-pub(super) fn of_all(node: &Node, ids: &Ids<'_>) -> Option<Option<OfAll>> {
-    if let Some(contest) = node.member("prize_in") {
-        return position(&sorted_ids(ids.root, "contests"), contest).map(|contest| Some(OfAll::PrizeIn(contest)));
+/// What a part pays that depends on all partners; `None` for other parts.
+pub(super) fn of_all(part: Value<'_>) -> Option<OfAll> {
+    if let Some(contest) = part.get("prize_in") {
+        return Some(OfAll::PrizeIn(contest.position_in("contests")));
     }
-    if let Some(pool) = node.member("share_of_pool") {
-        return position(&sorted_ids(ids.root, "pools"), pool).map(|pool| Some(OfAll::ShareOfPool(pool)));
+    if let Some(pool) = part.get("share_of_pool") {
+        return Some(OfAll::ShareOfPool(pool.position_in("pools")));
     }
-    match node.member("level_differential") {
-        Some(_) => level_differential(node, ids).map(|of| Some(OfAll::LevelDifferential(of))),
-        None => Some(None),
-    }
-}
-
-fn level_differential(node: &Node, ids: &Ids<'_>) -> Option<LevelDifferential> {
-    let rates = node.member("rates")?;
-    Some(LevelDifferential {
-        measure: metric(node, "level_differential", ids.metrics)?,
-        rates: match rates.member("by_tier") {
-            Some(node) => DifferentialRates::ByTier(by_tier(node, ids)?),
-            None => DifferentialRates::ByLevel(bands(rates, "rate", ids.metrics)?),
-        },
-        levels: u32::try_from(integer(node.member("levels")?)?).ok()?,
-    })
+    let measure = part.get("level_differential")?.metric();
+    let rates = part.at("rates");
+    let rates = match rates.get("by_tier") {
+        Some(numbers) => DifferentialRates::ByTier(numbers.by_tier()),
+        None => DifferentialRates::ByLevel(bands(rates, "rate")),
+    };
+    Some(OfAll::LevelDifferential(LevelDifferential { measure, rates, levels: part.count("levels") }))
 }

@@ -3,74 +3,65 @@
 use crate::budget::First;
 use crate::cascade::{Along, Cascade, NoWeight};
 use crate::cost_share::CostShare;
+use crate::document::read::value::Value;
 use crate::incentive::UnknownPay;
 use crate::leaderboard::{Leaderboard, NamesOn};
-use crate::node::Node;
 use crate::pay_check::PayCheck;
-use crate::tier::Rule;
 
-use super::super::super::place::date;
-use super::super::{Ids, Names, conditions, elements, exact, metric, optional, text, title, word};
-
-fn requires(node: &Node, names: Names<'_>) -> Option<Option<Rule>> {
-    optional(node, "requires", |node| conditions::rule(node, names))
+fn unknown(value: Value<'_>) -> Option<UnknownPay> {
+    value.word("unknown", &[("nothing", UnknownPay::Nothing), ("hold", UnknownPay::Hold)])
 }
 
-fn unknown(node: &Node) -> Option<UnknownPay> {
-    word(node, "unknown", &[("nothing", UnknownPay::Nothing), ("hold", UnknownPay::Hold)])
-}
-
-pub(super) fn cascade(id: &str, node: &Node, names: Names<'_>) -> Option<Cascade> {
-    let period = node.member("period")?;
-    Some(Cascade {
+pub(super) fn cascade(id: &str, value: Value<'_>) -> Cascade {
+    let period = value.at("period");
+    Cascade {
         id: id.to_owned(),
-        title: title(node),
-        target: text(node, "target")?,
-        amount: exact(node, "amount")?,
-        from: period.member("from").and_then(date)?,
-        until: period.member("until").and_then(date)?,
-        shared_by: metric(node, "shared_by", names)?,
-        along: word(node, "along", &[("partners", Along::Partners), ("hierarchy", Along::Hierarchy)])?,
-        requires: requires(node, names)?,
-        unknown: unknown(node),
-        when_no_weight: word(node, "when_no_weight", &NoWeight::ALL)?,
-    })
+        title: value.title(),
+        target: value.text("target"),
+        amount: value.exact("amount"),
+        from: period.at("from").date(),
+        until: period.at("until").date(),
+        shared_by: value.at("shared_by").metric(),
+        along: value.choice("along", &[("partners", Along::Partners), ("hierarchy", Along::Hierarchy)], Along::Partners),
+        requires: value.requires(),
+        unknown: unknown(value),
+        when_no_weight: value.choice("when_no_weight", &NoWeight::ALL, NoWeight::Nothing),
+    }
 }
 
-pub(super) fn leaderboard(id: &str, node: &Node, names: Names<'_>) -> Option<Leaderboard> {
-    Some(Leaderboard {
+pub(super) fn leaderboard(id: &str, value: Value<'_>) -> Leaderboard {
+    Leaderboard {
         id: id.to_owned(),
-        title: title(node),
-        rank_by: metric(node, "rank_by", names)?,
-        first: word(node, "first", &First::ALL)?,
-        requires: requires(node, names)?,
-        before: metric(node, "before", names),
-        names: word(node, "names", &NamesOn::ALL)?,
-    })
+        title: value.title(),
+        rank_by: value.at("rank_by").metric(),
+        first: value.choice("first", &First::ALL, First::Highest),
+        requires: value.requires(),
+        before: value.optional("before", Value::metric),
+        names: value.choice("names", &NamesOn::ALL, NamesOn::Masked),
+    }
 }
 
-pub(super) fn pay_check(id: &str, node: &Node, ids: &Ids<'_>) -> Option<PayCheck> {
-    let position = |node: &Node| ids.incentives.iter().position(|id| Some(*id) == node.text());
-    Some(PayCheck {
+pub(super) fn pay_check(id: &str, value: Value<'_>) -> PayCheck {
+    PayCheck {
         id: id.to_owned(),
-        title: title(node),
-        of: elements(node, "of").iter().map(position).collect::<Option<_>>()?,
-        achievement: metric(node, "achievement", ids.metrics)?,
-        base: metric(node, "base", ids.metrics)?,
-        requires: requires(node, ids.metrics)?,
-        peers: text(node, "peers").and_then(|peers| Some(peers.strip_prefix("partner.")?.to_owned())),
-        outlier_above: exact(node, "outlier_above"),
-        outlier_below: exact(node, "outlier_below"),
-    })
+        title: value.title(),
+        of: value.list("of", Value::incentive),
+        achievement: value.at("achievement").metric(),
+        base: value.at("base").metric(),
+        requires: value.requires(),
+        peers: value.maybe_text("peers").and_then(|peers| Some(peers.strip_prefix("partner.")?.to_owned())),
+        outlier_above: value.maybe_exact("outlier_above"),
+        outlier_below: value.maybe_exact("outlier_below"),
+    }
 }
 
-pub(super) fn cost_share(id: &str, node: &Node, names: Names<'_>) -> Option<CostShare> {
-    Some(CostShare {
+pub(super) fn cost_share(id: &str, value: Value<'_>) -> CostShare {
+    CostShare {
         id: id.to_owned(),
-        title: title(node),
-        paid: metric(node, "paid", names)?,
-        shared_by: metric(node, "shared_by", names)?,
-        requires: requires(node, names)?,
-        unknown: unknown(node),
-    })
+        title: value.title(),
+        paid: value.at("paid").metric(),
+        shared_by: value.at("shared_by").metric(),
+        requires: value.requires(),
+        unknown: unknown(value),
+    }
 }

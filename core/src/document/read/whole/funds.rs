@@ -1,48 +1,44 @@
 //! Market development funds.
 
 use crate::amount::Exact;
+use crate::document::read::incentives;
+use crate::document::read::value::Value;
 use crate::fund::{Expiry, Fund};
 use crate::incentive::{AwardPeriod, Incentive, Limit, Reward};
-use crate::node::Node;
 use crate::title::Title;
 
-use super::super::{Ids, conditions, days, elements, exact, incentives, length, optional, text, title, word};
-
-pub(super) fn fund(id: &str, node: &Node, ids: &Ids<'_>) -> Option<Fund> {
-    let expires = node.member("expires")?;
-    Some(Fund {
+pub(super) fn fund(id: &str, value: Value<'_>) -> Fund {
+    let expires = value.at("expires");
+    Fund {
         id: id.to_owned(),
-        title: title(node),
-        accrual: accrual(id, node, ids)?,
-        parties: elements(node, "accrues").iter().filter_map(|part| text(part, "party")).collect(),
-        period: word(node, "period", &AwardPeriod::ALL)?,
-        activities: optional(node, "activities", texts)?,
-        participation: exact(node, "participation")?,
-        claim_cap: exact(node, "claim_cap"),
-        request_before: optional(node, "request_before", days)?,
-        claim_within: days(node.member("claim_within")?)?,
-        proof: optional(node, "proof", texts)?.unwrap_or_default(),
-        expires: match expires.text() {
-            Some(_) => Expiry::PeriodEnd,
-            None => Expiry::After(length(expires)?),
-        },
-    })
+        title: value.title(),
+        accrual: accrual(id, value),
+        parties: value.list("accrues", |part| part.maybe_text("party")).into_iter().flatten().collect(),
+        period: value.choice("period", &AwardPeriod::ALL, AwardPeriod::Programme),
+        activities: value.optional("activities", texts),
+        participation: value.exact("participation"),
+        claim_cap: value.maybe_exact("claim_cap"),
+        request_before: value.optional("request_before", Value::days),
+        claim_within: value.at("claim_within").days(),
+        proof: value.list("proof", Value::string),
+        expires: if expires.node.text().is_some() { Expiry::PeriodEnd } else { Expiry::After(expires.length()) },
+    }
 }
 
-fn texts(node: &Node) -> Option<Vec<String>> {
-    node.list().iter().map(|node| node.text().map(str::to_owned)).collect()
+fn texts(value: Value<'_>) -> Vec<String> {
+    value.each(Value::string)
 }
 
 /// What accrues, as an incentive: a budget is not below 0, and nothing else of an incentive applies to it.
-fn accrual(id: &str, node: &Node, ids: &Ids<'_>) -> Option<Incentive> {
-    Some(Incentive {
+fn accrual(id: &str, value: Value<'_>) -> Incentive {
+    Incentive {
         id: id.to_owned(),
         title: Title::default(),
-        requires: optional(node, "requires", |node| conditions::rule(node, ids.metrics))?,
-        pays: elements(node, "accrues").iter().map(|node| incentives::part(node, ids)).collect::<Option<_>>()?,
+        requires: value.requires(),
+        pays: value.list("accrues", incentives::part),
         factors: Vec::new(),
         floor: Some(Limit::Amount(Exact::ZERO)),
-        cap: optional(node, "cap", |node| incentives::limit(node, ids.metrics))?,
+        cap: value.optional("cap", incentives::limit),
         forfeits: None,
         gates: None,
         group: None,
@@ -56,5 +52,5 @@ fn accrual(id: &str, node: &Node, ids: &Ids<'_>) -> Option<Incentive> {
         document: None,
         approver: None,
         pay_to: false,
-    })
+    }
 }

@@ -1,34 +1,26 @@
 //! Channel inventory.
 
+use crate::document::read::value::Value;
 use crate::inventory::{ChannelInventory, PriceProtection, ShipAndDebit, StockRotation};
-use crate::node::Node;
 
-use super::super::{days, exact, length, optional, word};
-
-pub(super) fn inventory(node: &Node) -> Option<ChannelInventory> {
-    Some(ChannelInventory {
-        ship_and_debit: optional(node, "ship_and_debit", |node| {
-            Some(ShipAndDebit {
-                on_list_price: word(node, "basis", &[("bucket_cost", false), ("list_price", true)])?,
-                claim_within: optional(node, "claim_within", days)?,
-            })
-        })?,
-        price_protection: optional(node, "price_protection", |node| {
-            Some(PriceProtection {
-                on_old_price: word(node, "basis", &[("bucket_cost", false), ("old_price", true)])?,
-                bought_within: optional(node, "bought_within", days)?,
-                pass_through: exact(node, "pass_through")?,
-                charges_rise: word(node, "rise", &[("ignored", false), ("charged_back", true)])?,
-            })
-        })?,
-        stock_rotation: optional(node, "stock_rotation", |node| {
-            Some(StockRotation {
-                share: exact(node, "share")?,
-                of_purchases: length(node.member("of_purchases")?)?,
-                bought_within: optional(node, "bought_within", days)?,
-                restocking_fee: exact(node, "restocking_fee")?,
-            })
-        })?,
+pub(super) fn inventory(value: Value<'_>) -> ChannelInventory {
+    ChannelInventory {
+        ship_and_debit: value.optional("ship_and_debit", |value| ShipAndDebit {
+            on_list_price: value.choice("basis", &[("bucket_cost", false), ("list_price", true)], false),
+            claim_within: value.optional("claim_within", Value::days),
+        }),
+        price_protection: value.optional("price_protection", |value| PriceProtection {
+            on_old_price: value.choice("basis", &[("bucket_cost", false), ("old_price", true)], false),
+            bought_within: value.optional("bought_within", Value::days),
+            pass_through: value.exact("pass_through"),
+            charges_rise: value.choice("rise", &[("ignored", false), ("charged_back", true)], false),
+        }),
+        stock_rotation: value.optional("stock_rotation", |value| StockRotation {
+            share: value.exact("share"),
+            of_purchases: value.at("of_purchases").length(),
+            bought_within: value.optional("bought_within", Value::days),
+            restocking_fee: value.exact("restocking_fee"),
+        }),
         returns_known_on: None,
-    })
+    }
 }

@@ -1,32 +1,28 @@
 //! Tier prices.
 
-use crate::amount::Rounding;
-use crate::node::Node;
+use crate::amount::{Exact, Rounding};
+use crate::document::read::value::Value;
 use crate::price::{Discount, Discounts, Off, Prices};
 
-use super::super::super::place::integer;
-use super::super::{Names, conditions, elements, exact, optional, text, title, word};
-
-pub(super) fn prices(node: &Node, names: Names<'_>) -> Option<Prices> {
-    let rounding = node.member("rounding")?;
-    Some(Prices {
-        discounts: elements(node, "discounts").iter().map(|node| discount(node, names)).collect::<Option<_>>()?,
-        combine: word(node, "combine", &Discounts::ALL)?,
-        scale: u32::try_from(integer(rounding.member("scale")?)?).ok()?,
-        rounding: word(rounding, "mode", &Rounding::ALL)?,
-        not_below: exact(node, "not_below"),
-    })
+pub(super) fn prices(value: Value<'_>) -> Prices {
+    let rounding = value.at("rounding");
+    Prices {
+        discounts: value.list("discounts", discount),
+        combine: value.choice("combine", &Discounts::ALL, Discounts::BestOf),
+        scale: rounding.count("scale"),
+        rounding: rounding.choice("mode", &Rounding::ALL, Rounding::HalfUp),
+        not_below: value.maybe_exact("not_below"),
+    }
 }
 
-fn discount(node: &Node, names: Names<'_>) -> Option<Discount> {
-    Some(Discount {
-        id: text(node, "id")?,
-        title: title(node),
-        requires: optional(node, "requires", |node| conditions::rule(node, names))?,
-        filter: optional(node, "where", conditions::filter)?,
-        gives: exact(node, "off")
-            .map(Off::Share)
-            .or_else(|| exact(node, "amount_off").map(Off::Amount))
-            .or_else(|| exact(node, "price").map(Off::Price))?,
-    })
+fn discount(value: Value<'_>) -> Discount {
+    let forms: [(&str, fn(Exact) -> Off); 3] = [("off", Off::Share), ("amount_off", Off::Amount), ("price", Off::Price)];
+    let gives = forms.into_iter().find_map(|(name, off)| Some(off(value.get(name)?.number())));
+    Discount {
+        id: value.text("id"),
+        title: value.title(),
+        requires: value.requires(),
+        filter: value.filter("where"),
+        gives: gives.unwrap_or_else(|| value.unread(Off::Share(Exact::ZERO))),
+    }
 }

@@ -2,50 +2,54 @@
 
 use crate::budget::{Budget, First, WhenShort};
 use crate::contest::{Contest, Ties};
-use crate::node::Node;
+use crate::document::place::number;
+use crate::document::read::value::Value;
 use crate::pool::{LeftOver, Pool, PoolAmount};
 
-use super::super::super::place::{integer, number};
-use super::super::{Names, conditions, elements, exact, metric, optional, title, word};
-
-pub(super) fn budget(id: &str, node: &Node, names: Names<'_>) -> Option<Budget> {
-    let when_short = match node.member("when_short")?.text()? {
-        "proportional" => WhenShort::Proportional,
-        _ => WhenShort::Priority { order_by: metric(node, "order_by", names)?, first: word(node, "first", &First::ALL)? },
+pub(super) fn budget(id: &str, value: Value<'_>) -> Budget {
+    let when_short = match value.node.member("when_short").and_then(|word| word.text()) {
+        Some("proportional") => WhenShort::Proportional,
+        _ => WhenShort::Priority { order_by: value.at("order_by").metric(), first: first(value) },
     };
-    Some(Budget { id: id.to_owned(), title: title(node), amount: exact(node, "amount")?, when_short })
+    Budget { id: id.to_owned(), title: value.title(), amount: value.exact("amount"), when_short }
 }
 
-pub(super) fn pool(id: &str, node: &Node, names: Names<'_>) -> Option<Pool> {
-    let amount = node.member("amount")?;
-    Some(Pool {
+fn first(value: Value<'_>) -> First {
+    value.choice("first", &First::ALL, First::Highest)
+}
+
+pub(super) fn pool(id: &str, value: Value<'_>) -> Pool {
+    let amount = value.at("amount");
+    let left_over = [("redistributed", LeftOver::Redistributed), ("kept", LeftOver::Kept)];
+    Pool {
         id: id.to_owned(),
-        title: title(node),
-        amount: match number(amount) {
+        title: value.title(),
+        amount: match number(amount.node) {
             Some(amount) => PoolAmount::Amount(amount),
-            None => PoolAmount::PercentOfTotal { metric: metric(amount, "percent_of_total", names)?, rate: exact(amount, "rate")? },
+            None => PoolAmount::PercentOfTotal { metric: amount.at("percent_of_total").metric(), rate: amount.exact("rate") },
         },
-        shared_by: metric(node, "shared_by", names)?,
-        requires: optional(node, "requires", |node| conditions::rule(node, names))?,
-        cap: exact(node, "cap"),
-        left_over: word(node, "left_over", &[("redistributed", LeftOver::Redistributed), ("kept", LeftOver::Kept)])?,
-    })
+        shared_by: value.at("shared_by").metric(),
+        requires: value.requires(),
+        cap: value.maybe_exact("cap"),
+        left_over: value.choice("left_over", &left_over, LeftOver::Kept),
+    }
 }
 
-pub(super) fn contest(id: &str, node: &Node, names: Names<'_>) -> Option<Contest> {
-    let ties = node.member("ties")?;
-    Some(Contest {
+pub(super) fn contest(id: &str, value: Value<'_>) -> Contest {
+    let ties = value.at("ties");
+    let words = [("share", Ties::Share), ("each", Ties::Each), ("review", Ties::Review)];
+    Contest {
         id: id.to_owned(),
-        title: title(node),
-        rank_by: metric(node, "rank_by", names)?,
-        first: word(node, "first", &First::ALL)?,
-        requires: optional(node, "requires", |node| conditions::rule(node, names))?,
-        minimum: exact(node, "minimum"),
-        participants: u32::try_from(integer(node.member("participants")?)?).ok()?,
-        prizes: elements(node, "prizes").iter().map(number).collect::<Option<_>>()?,
-        ties: match ties.text() {
-            Some(_) => word(node, "ties", &[("share", Ties::Share), ("each", Ties::Each), ("review", Ties::Review)])?,
-            None => Ties::ThenBy { metric: metric(ties, "then_by", names)?, first: word(ties, "first", &First::ALL)? },
+        title: value.title(),
+        rank_by: value.at("rank_by").metric(),
+        first: first(value),
+        requires: value.requires(),
+        minimum: value.maybe_exact("minimum"),
+        participants: value.count("participants"),
+        prizes: value.list("prizes", Value::number),
+        ties: match ties.node.text() {
+            Some(_) => value.choice("ties", &words, Ties::Review),
+            None => Ties::ThenBy { metric: ties.at("then_by").metric(), first: first(ties) },
         },
-    })
+    }
 }
