@@ -23,7 +23,6 @@ const APART: &[&str] = &[
     "programme.pay_checks",
     "programme.cost_shares",
     "programme.classes",
-    "metric(attribute).attribute",
 ];
 
 /// Reasons of those members.
@@ -77,6 +76,7 @@ const REFUSED: &[(&[&str], &[&str])] = &[
     (&["metric(target)"], &["basis", "returns", "date", "tax"]),
     // it has days to count
     (&["metric(active_share)"], &["active_share=all_time"]),
+    (&["metric(elapsed_share)"], &["elapsed_share=all_time"]),
     // a tier is never unknown
     (&["tier_comparison"], &["unknown"]),
 ];
