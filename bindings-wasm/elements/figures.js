@@ -30,7 +30,7 @@ function natureOf(name, metrics, known) {
 }
 
 function natureOfMetric(metric, nature) {
-  if ('constant' in metric || 'given' in metric) return 'plain';
+  if ('constant' in metric || 'given' in metric || 'attribute' in metric) return 'plain';
   // what is extrapolated by a share of the time is still money
   if (metric.ratio && nature(metric.ratio[0]) === 'money' && nature(metric.ratio[1]) === 'share') return 'money';
   if (SHARES.some((operation) => operation in metric)) return 'share';

@@ -218,6 +218,20 @@ function scoreSection(score, view) {
   );
 }
 
+function classSection(found, view) {
+  const of = view.programme.classes[found.classification];
+  const heading = `class-${found.classification}`;
+  const { code, path } = found.reasons.at(-1);
+  const rule = code === 'class_met' ? of.rules[Number(path.split('/').at(-1))] : undefined;
+  return node(
+    'section',
+    { part: 'class', 'aria-labelledby': heading },
+    node('h3', { id: heading }, view.title(of, found.classification)),
+    node('p', { class: 'score' }, node('span', { class: 'points', part: 'class-name' }, view.title({ title: of.titles?.[found.class] }, found.class))),
+    ...(rule?.action ? [node('p', { part: 'action' }, view.title({ title: rule.action }, ''))] : []),
+  );
+}
+
 function clashSection(view) {
   const { texts, words, figures, decision } = view;
   const clashes = view.conflicts.filter((conflict) => conflict.claims.length > 1 && conflict.claims.some((claim) => claim.partner === decision.partner));
@@ -487,7 +501,7 @@ export class QudaoStanding extends HTMLElement {
           node('h2', { part: 'name' }, view.partner(decision.partner)),
           this.#meta(view),
         ),
-        node('div', { class: 'sections' }, ...[tierSection(view), awardSection(view), ...decision.scores.map((score) => scoreSection(score, view)), clashSection(view)].filter(Boolean)),
+        node('div', { class: 'sections' }, ...[tierSection(view), awardSection(view), ...decision.scores.map((score) => scoreSection(score, view)), ...(decision.classes ?? []).map((found) => classSection(found, view)), clashSection(view)].filter(Boolean)),
       );
       this.#summary.textContent = view.words.reasons;
       this.#reasons.replaceChildren(outline(view.lines));

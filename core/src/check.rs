@@ -26,7 +26,7 @@ mod warnings;
 mod whole;
 
 use crate::amount::Currency;
-use crate::diagnostic::{Diagnostic, DiagnosticCode, JsonPointer};
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::document::place::{Place, integer};
 use crate::record::RecordKinds;
 
@@ -55,10 +55,10 @@ struct Checker<'a, 'f> {
 
 /// Checks the document; findings come in no particular order.
 pub(crate) fn check<'a>(root: Place<'a>, findings: &mut Vec<Diagnostic>) -> Checked<'a> {
-    let kinds = records::check(&root, findings);
-    let metrics = MetricTable::new(&root, &kinds, findings);
-    let tiers = root.member("tiers").map(|tiers| tiers::ids(&tiers));
-    let tiers_unsure = tiers::are_unsure(&root);
+    let kinds = records::check(root, findings);
+    let metrics = MetricTable::new(root, &kinds, findings);
+    let tiers = root.member("tiers").map(|tiers| tiers::ids(tiers));
+    let tiers_unsure = tiers::are_unsure(root);
     let used = vec![false; metrics.list.len()];
     let mut checker = Checker { root, kinds, metrics, tiers, tiers_unsure, used, findings };
     checker.header();
@@ -76,13 +76,13 @@ pub(crate) fn check<'a>(root: Place<'a>, findings: &mut Vec<Diagnostic>) -> Chec
 }
 
 impl<'a> Checker<'a, '_> {
-    fn error(&mut self, code: DiagnosticCode, path: &JsonPointer, message: impl Into<String>) {
-        self.report(code, path, message.into());
+    fn error(&mut self, code: DiagnosticCode, place: Place<'a>, message: impl Into<String>) {
+        self.report(code, place, message.into());
     }
 
     #[inline(never)]
-    fn report(&mut self, code: DiagnosticCode, path: &JsonPointer, message: String) {
-        self.findings.push(Diagnostic::error(code, path.clone(), message));
+    fn report(&mut self, code: DiagnosticCode, place: Place<'a>, message: String) {
+        self.findings.push(place.error(code, message));
     }
 
     /// Something reads the metric.
@@ -94,14 +94,14 @@ impl<'a> Checker<'a, '_> {
 
     fn header(&mut self) {
         if let Some(effective) = self.root.member("effective") {
-            self.findings.extend(periods::empty(&effective));
+            self.findings.extend(periods::empty(effective));
         }
         let Some(scale) = self.root.member("rounding").and_then(|rounding| rounding.member("scale")) else { return };
         let Some(currency) = self.root.text_of("currency").and_then(Currency::from_code) else { return };
         let (Some(digits), Some(value @ 0..=6)) = (currency.minor_digits(), integer(scale.node)) else { return };
         if value > i64::from(digits) {
             let message = format!("scale {value} exceeds the {digits} fraction digits of {}", currency.code());
-            self.error(DiagnosticCode::ScaleExceedsCurrency, &scale.path, message);
+            self.error(DiagnosticCode::ScaleExceedsCurrency, scale, message);
         }
     }
 }

@@ -23,7 +23,7 @@ use crate::node::{self, Node};
 use crate::order;
 use crate::programme::Programme;
 
-use place::Place;
+use place::Document;
 
 #[cfg(feature = "full")]
 pub(crate) use canonical::{fingerprint, write_text};
@@ -63,8 +63,9 @@ pub(crate) fn read(text: &str) -> Result<Programme, Report> {
     let mut root = node::parse(text, MAX_BYTES).map_err(|finding| Report::new(vec![*finding]))?;
     let mut findings = Vec::new();
     node::take_duplicates(&mut root, &JsonPointer::root(), &mut findings);
-    let place = Place::root(&root);
-    conform::conform(&grammar::PROGRAMME, &place, &mut findings);
+    let document = Document::new(&root);
+    let place = document.place();
+    conform::conform(&grammar::PROGRAMME, place, &mut findings);
     let checked = crate::check::check(place, &mut findings);
     if findings.iter().any(|finding| finding.severity == Severity::Error) {
         sort(&root, &mut findings);

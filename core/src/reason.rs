@@ -1,6 +1,11 @@
 //! Reasons: typed, ordered, with evidence and a pointer into the programme. The guide of the review explains each.
 
+mod field;
+
 use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+
+pub(crate) use field::{Field, Shown};
 
 use crate::amount::{Amount, Exact, Rounding};
 use crate::diagnostic::JsonPointer;
@@ -137,15 +142,15 @@ pub struct RunningRecord {
 }
 
 macro_rules! reasons {
-    ($($(#[doc = $doc:literal])+ $variant:ident = $slug:literal { $($(#[$meta:meta])* $field:ident: $type:ty,)* },)+) => {
-        /// Why a decision is what it is. Serialised with `code` and `path` first.
-        #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-        #[serde(tag = "code")]
+    ($($(#[doc = $doc:literal])+ $variant:ident = $slug:literal { $($field:ident: $type:ty,)* },)+) => {
+        /// Why a decision is what it is. Serialised with `code` and `path` first; what is `None` is left out, and so is `less` when
+        /// nothing is taken off.
+        #[derive(Debug, Clone, PartialEq, Eq)]
         pub enum Reason {
-            $($(#[doc = $doc])+ #[serde(rename = $slug)] $variant {
+            $($(#[doc = $doc])+ $variant {
                 /// Where in the programme.
                 path: JsonPointer,
-                $(#[doc = concat!("`", stringify!($field), "`: see the guide of the review.")] $(#[$meta])* $field: $type,)*
+                $(#[doc = concat!("`", stringify!($field), "`: see the guide of the review.")] $field: $type,)*
             },)+
         }
 
@@ -163,6 +168,13 @@ macro_rules! reasons {
             #[must_use]
             pub const fn path(&self) -> &JsonPointer {
                 match self { $(Reason::$variant { path, .. } => path,)+ }
+            }
+
+            /// What it says beside code and path, by name and in order.
+            pub(crate) fn each_field<'r>(&'r self, visit: &mut dyn FnMut(&'static str, &'r dyn Shown)) {
+                match self {
+                    $(Reason::$variant { path: _, $($field,)* } => { $(visit(stringify!($field), $field);)* })+
+                }
             }
         }
     };
@@ -189,53 +201,53 @@ reasons! {
     PartNegative = "part_negative" { metric: String, value: Exact, },
     /// The part adds an amount.
     PartPaid = "part_paid" {
-        #[serde(skip_serializing_if = "Option::is_none")] metric: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")] value: Option<Exact>,
-        #[serde(skip_serializing_if = "Vec::is_empty")] less: Vec<AmountOff>,
-        #[serde(skip_serializing_if = "Option::is_none")] paid_on: Option<Exact>,
-        #[serde(skip_serializing_if = "Option::is_none")] rate: Option<Exact>,
-        #[serde(skip_serializing_if = "Option::is_none")] amount: Option<Exact>,
-        #[serde(skip_serializing_if = "Option::is_none")] by: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")] tier: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")] by_value: Option<Exact>,
-        #[serde(skip_serializing_if = "Option::is_none")] times: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")] times_value: Option<Exact>,
-        #[serde(skip_serializing_if = "Option::is_none")] level: Option<usize>,
+        metric: Option<String>,
+        value: Option<Exact>,
+        less: Vec<AmountOff>,
+        paid_on: Option<Exact>,
+        rate: Option<Exact>,
+        amount: Option<Exact>,
+        by: Option<String>,
+        tier: Option<String>,
+        by_value: Option<Exact>,
+        times: Option<String>,
+        times_value: Option<Exact>,
+        level: Option<usize>,
         contribution: Exact,
     },
     /// The part adds an amount slice by slice.
     PartGraduated = "part_graduated" {
         metric: String, value: Exact,
-        #[serde(skip_serializing_if = "Vec::is_empty")] less: Vec<AmountOff>,
-        #[serde(skip_serializing_if = "Option::is_none")] paid_on: Option<Exact>,
-        #[serde(skip_serializing_if = "Option::is_none")] times: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")] times_value: Option<Exact>,
+        less: Vec<AmountOff>,
+        paid_on: Option<Exact>,
+        times: Option<String>,
+        times_value: Option<Exact>,
         level: usize, slices: Vec<Slice>, contribution: Exact,
     },
     /// The part adds what overlapping levels pay.
     PartOverlapping = "part_overlapping" {
         metric: String, value: Exact,
-        #[serde(skip_serializing_if = "Vec::is_empty")] less: Vec<AmountOff>,
-        #[serde(skip_serializing_if = "Option::is_none")] paid_on: Option<Exact>,
-        #[serde(skip_serializing_if = "Option::is_none")] times: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")] times_value: Option<Exact>,
+        less: Vec<AmountOff>,
+        paid_on: Option<Exact>,
+        times: Option<String>,
+        times_value: Option<Exact>,
         level: usize, slices: Vec<Slice>, contribution: Exact,
     },
     /// Bands by slices pay the average of what they come to on the expected measure.
     PartExpected = "part_expected" {
         metric: String, value: Exact,
-        #[serde(skip_serializing_if = "Vec::is_empty")] less: Vec<AmountOff>,
-        #[serde(skip_serializing_if = "Option::is_none")] paid_on: Option<Exact>,
+        less: Vec<AmountOff>,
+        paid_on: Option<Exact>,
         by: String, by_value: Exact,
-        #[serde(skip_serializing_if = "Option::is_none")] times: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")] times_value: Option<Exact>,
+        times: Option<String>,
+        times_value: Option<Exact>,
         level: usize, of_expected: Exact, contribution: Exact,
     },
     /// The part adds an amount for every full step.
     PartSteps = "part_steps" {
         metric: String, value: Exact,
-        #[serde(skip_serializing_if = "Vec::is_empty")] less: Vec<AmountOff>,
-        #[serde(skip_serializing_if = "Option::is_none")] paid_on: Option<Exact>,
+        less: Vec<AmountOff>,
+        paid_on: Option<Exact>,
         above: Exact, step: Exact, steps: Exact, amount: Exact, contribution: Exact,
     },
     /// The part adds interest.
@@ -249,7 +261,7 @@ reasons! {
     /// No prize is won, or not yet.
     PartNoPrize = "part_no_prize" {
         contest: String,
-        #[serde(skip_serializing_if = "Option::is_none")] place: Option<usize>,
+        place: Option<usize>,
         why: &'static str,
     },
     /// A share of a pool.
@@ -265,7 +277,7 @@ reasons! {
     /// A factor multiplies the sum.
     Factor = "factor" {
         metric: String, value: Exact,
-        #[serde(skip_serializing_if = "Option::is_none")] level: Option<usize>,
+        level: Option<usize>,
         factor: Exact, contribution: Exact,
     },
     /// The metric of a factor is unknown.
@@ -341,7 +353,7 @@ reasons! {
     /// The request was approved.
     RequestApproved = "request_approved" {
         on: String,
-        #[serde(skip_serializing_if = "Option::is_none")] approver: Option<String>,
+        approver: Option<String>,
         contribution: Exact,
     },
     /// Less is left of the budget than was approved.
@@ -349,7 +361,7 @@ reasons! {
     /// Nobody is named who approved.
     NoApprover = "no_approver" { },
     /// A claim of a fund is refused.
-    FundClaimRefused = "fund_claim_refused" { why: &'static str, #[serde(skip_serializing_if = "Vec::is_empty")] kinds: Vec<String>, },
+    FundClaimRefused = "fund_claim_refused" { why: &'static str, kinds: Option<Vec<String>>, },
     /// The vendor's share of what was spent.
     FundClaimShared = "fund_claim_shared" { spent: Exact, rate: Exact, contribution: Exact, },
     /// A limit lowers what a claim is paid.
@@ -365,9 +377,9 @@ reasons! {
     /// A discount lowers the price.
     Discount = "discount" {
         id: String,
-        #[serde(skip_serializing_if = "Option::is_none")] off: Option<Exact>,
-        #[serde(skip_serializing_if = "Option::is_none")] amount_off: Option<Exact>,
-        #[serde(skip_serializing_if = "Option::is_none")] price: Option<Exact>,
+        off: Option<Exact>,
+        amount_off: Option<Exact>,
+        price: Option<Exact>,
         contribution: Exact,
     },
     /// A discount is not for this partner, or not for this product.
@@ -381,7 +393,7 @@ reasons! {
     /// A characteristic adds points.
     Scored = "scored" {
         characteristic: String, points: Exact, difference: Exact,
-        #[serde(skip_serializing_if = "Option::is_none")] rank: Option<usize>,
+        rank: Option<usize>,
         leaves: Vec<LeafResult>,
     },
     /// The claim is credited and holds the thing.
@@ -396,6 +408,22 @@ reasons! {
     ClaimWithdrawn = "claim_withdrawn" { on: String, },
     /// A column of the key has no value.
     ClaimIncompleteKey = "claim_incomplete_key" { column: String, },
+}
+
+impl Serialize for Reason {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("code", self.code())?;
+        map.serialize_entry("path", self.path())?;
+        let mut written = Ok(());
+        self.each_field(&mut |name, shown| match shown.field() {
+            Field::Nothing => {}
+            field if written.is_ok() => written = map.serialize_entry(name, &field),
+            _ => {}
+        });
+        written?;
+        map.end()
+    }
 }
 
 impl Reason {

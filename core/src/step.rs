@@ -6,7 +6,7 @@
 use crate::amount::{Amount, Overflow};
 use crate::diagnostic::{Diagnostic, DiagnosticCode, JsonPointer, Report};
 use crate::document::conform::conform;
-use crate::document::place::{Place, date, integer};
+use crate::document::place::{Document, date, integer};
 use crate::document::{Fields, Member, Object, Shape, Variant};
 use crate::error::{Error, SettlementCode, SettlementError};
 use crate::facts::Facts;
@@ -349,7 +349,7 @@ fn read(text: &str) -> Result<Node, Error> {
     let mut root = node::parse(text, MAX_BYTES).map_err(|finding| Error::Step(Report::new(vec![*finding])))?;
     let mut findings = Vec::new();
     node::take_duplicates(&mut root, &JsonPointer::root(), &mut findings);
-    conform(&STEP, &Place::root(&root), &mut findings);
+    conform(&STEP, Document::new(&root).place(), &mut findings);
     if findings.is_empty() { Ok(root) } else { Err(Error::Step(Report::new(findings))) }
 }
 

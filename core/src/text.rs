@@ -24,7 +24,7 @@ use crate::amount::Amount;
 use crate::decision::{Award, AwardOutcome, Claim, ClaimOutcome, Conflict, PartnerDecision, Score, Standing};
 use crate::diagnostic::JsonPointer;
 use crate::programme::Programme;
-use crate::reason::{LeafResult, Reason};
+use crate::reason::{Field, LeafResult, Reason};
 use crate::title::Locale;
 use names::Names;
 
@@ -226,90 +226,13 @@ fn leaf_sentence(leaf: &LeafResult, names: &Names<'_>) -> String {
 
 /// The comparisons that a reason rests on.
 fn leaves(reason: &Reason) -> &[LeafResult] {
-    match reason {
-        Reason::TierMet { leaves, .. }
-        | Reason::TierNotMet { leaves, .. }
-        | Reason::NotApplicable { leaves, .. }
-        | Reason::Applicable { leaves, .. }
-        | Reason::PartNotApplicable { leaves, .. }
-        | Reason::NotForfeited { leaves, .. }
-        | Reason::Forfeited { leaves, .. }
-        | Reason::GatesHeld { leaves, .. }
-        | Reason::GatesFailed { leaves, .. }
-        | Reason::Scored { leaves, .. }
-        | Reason::DiscountNotApplicable { leaves, .. }
-        | Reason::ClassNotMet { leaves, .. }
-        | Reason::ClassMet { leaves, .. }
-        | Reason::SharePassedOn { leaves, .. }
-        | Reason::ClaimNotValid { leaves, .. } => leaves,
-        Reason::TierBase { .. }
-        | Reason::PartUnknown { .. }
-        | Reason::PartBelowFirst { .. }
-        | Reason::PartNegative { .. }
-        | Reason::PartPaid { .. }
-        | Reason::PartGraduated { .. }
-        | Reason::PartOverlapping { .. }
-        | Reason::PartExpected { .. }
-        | Reason::PartSteps { .. }
-        | Reason::PartInterest { .. }
-        | Reason::PartBaseNotPositive { .. }
-        | Reason::PartHeldBy { .. }
-        | Reason::Factor { .. }
-        | Reason::FactorUnknown { .. }
-        | Reason::LimitUnknown { .. }
-        | Reason::GroupHeld { .. }
-        | Reason::GroupCapped { .. }
-        | Reason::GroupRaised { .. }
-        | Reason::BelowMinimum { .. }
-        | Reason::InstalmentsDue { .. }
-        | Reason::Released { .. }
-        | Reason::ReleaseUnknown { .. }
-        | Reason::Waiting { .. }
-        | Reason::PartPrize { .. }
-        | Reason::PartNoPrize { .. }
-        | Reason::PartPool { .. }
-        | Reason::PartNoShare { .. }
-        | Reason::PartDifferential { .. }
-        | Reason::PartEach { .. }
-        | Reason::PartRunning { .. }
-        | Reason::BudgetShort { .. }
-        | Reason::Rounded { .. }
-        | Reason::RaisedToFloor { .. }
-        | Reason::Capped { .. }
-        | Reason::Superseded { .. }
-        | Reason::Chosen { .. }
-        | Reason::Held { .. }
-        | Reason::Award { .. }
-        | Reason::TotalRaisedToFloor { .. }
-        | Reason::TotalCapped { .. }
-        | Reason::Initial { .. }
-        | Reason::ClassOtherwise { .. }
-        | Reason::ShareUnknown { .. }
-        | Reason::ShareNegative { .. }
-        | Reason::ShareNoWeight { .. }
-        | Reason::ShareHeld { .. }
-        | Reason::RequestDeclined { .. }
-        | Reason::RequestNotValid { .. }
-        | Reason::RequestPending { .. }
-        | Reason::RequestApproved { .. }
-        | Reason::RequestCut { .. }
-        | Reason::NoApprover { .. }
-        | Reason::FundClaimRefused { .. }
-        | Reason::FundClaimShared { .. }
-        | Reason::FundClaimCut { .. }
-        | Reason::SpecialPrice { .. }
-        | Reason::PriceChanged { .. }
-        | Reason::RotationAllowed { .. }
-        | Reason::NoListPrice { .. }
-        | Reason::Discount { .. }
-        | Reason::DiscountSuperseded { .. }
-        | Reason::RaisedToMinimum { .. }
-        | Reason::ClaimCredited { .. }
-        | Reason::ClaimBlocked { .. }
-        | Reason::ClaimTied { .. }
-        | Reason::ClaimWithdrawn { .. }
-        | Reason::ClaimIncompleteKey { .. } => &[],
-    }
+    let mut found: &[LeafResult] = &[];
+    reason.each_field(&mut |_, shown| {
+        if let Field::Leaves(leaves) = shown.field() {
+            found = leaves;
+        }
+    });
+    found
 }
 
 /// One comparison as a sentence: what was found, what is required, what is missing.

@@ -39,6 +39,24 @@ def test_a_ledger_from_settling_to_paying() -> None:
     assert "P-1" in again.statement_text("P-1", "2026-01-01", "2026-03-01", "zh-CN")
 
 
+def test_deductions_and_the_deposit() -> None:
+    programmes = qudao.Programmes([qudao.Programme.from_json(PROGRAMME)])
+    facts = qudao.Facts.from_dict(programmes.latest, {"partners": [{"id": "P-1"}], "sales": []})
+    ledger = qudao.Ledger(programmes)
+    deducted = ledger.deduct("P-1", Decimal("12.5"), "2026-02-01", invoice="F-1", facts=facts)["postings"][0]
+    assert (deducted["kind"], deducted["amount"], deducted["invoice"]) == ("deduct", "-12.50", "F-1")
+    ledger.deposit("P-1", 500, date(2026, 2, 2), note="bank")
+    ledger.forfeit("P-1", "100", "2026-02-03", "sold outside its area")
+    ledger.refund("P-1", "50.00", "2026-02-04")
+    with pytest.raises(qudao.SettlementError) as refused:
+        ledger.refund("P-1", "350.01", "2026-02-04")
+    assert refused.value.code == "exceeds_deposit"
+    assert ledger.balances("P-1")[0]["deposit"] == {"paid_in": "500.00", "forfeited": "-100.00", "refunded": "-50.00", "held": "350.00"}
+    assert ledger.use("P-1", "points", 1, "2026-02-05") == {"postings": [], "not_used": "nothing_available"}
+    assert ledger.provision(facts, "2026-02-05", "2026-02-05")["lines"] == []
+    assert "350.00" in ledger.statement_text("P-1", "2026-02-01", "2026-03-01", "zh-CN")
+
+
 def test_an_edited_ledger_is_refused() -> None:
     programmes = qudao.Programmes([qudao.Programme.from_json(PROGRAMME)])
     facts = qudao.Facts.from_dict(

@@ -54,6 +54,24 @@ describe('the demo page', () => {
     assert.equal(await page.locator('#lines tr').count(), 8);
   });
 
+  test('says in which class the partner is, and what is to be done', async () => {
+    await page.evaluate(() => {
+      const standing = document.querySelector('qudao-standing');
+      const programme = structuredClone(typeof standing.programme === 'string' ? JSON.parse(standing.programme) : standing.programme);
+      const [metric] = Object.keys(programme.metrics);
+      programme.classes = {
+        credit: {
+          title: { 'zh-CN': '发货信用' }, otherwise: 'release', titles: { hold: { 'zh-CN': '停发' } },
+          rules: [{ class: 'hold', when: { [metric]: { at_least: '-1', unknown: 'holds' } }, action: { 'zh-CN': '催收逾期款' } }],
+        },
+      };
+      standing.programme = programme;
+    });
+    await part('class-name').waitFor();
+    assert.equal(await part('class').textContent(), '发货信用停发催收逾期款');
+    assert.deepEqual(await accessibility(page), []);
+  });
+
   test('a ledger is kept, and an edited one refused, in the page', async () => {
     const found = await page.evaluate(async () => {
       const { Ledger, Programme, Programmes, init } = await import('/pkg/full/web.js');

@@ -54,6 +54,18 @@ test('from settling to paying, and again from the text', () => {
   });
 });
 
+test('deductions, the deposit and what is to be provided for', () => {
+  settled(({ facts, ledger }) => {
+    ledger.step({ deduct: { partner: 'P-1', amount: '5.00', on: '2026-02-02', invoice: 'F-1' } });
+    ledger.stepWith(facts, { deposit: { partner: 'P-2', amount: '100', on: '2026-02-03' } });
+    ledger.step({ forfeit: { partner: 'P-2', amount: '40', on: '2026-02-04', note: 'low price' } });
+    assert.equal(refusal(() => ledger.step({ refund: { partner: 'P-2', amount: '60.01', on: '2026-02-05' } })).code, 'exceeds_deposit');
+    assert.equal(ledger.step({ balances: { partner: 'P-2' } }).partners[0].deposit.held, '60.00');
+    assert.equal(ledger.step({ use: { partner: 'P-2', unit: 'points', amount: '1', on: '2026-02-05' } }).not_used, 'nothing_available');
+    assert.deepEqual(ledger.stepWith(facts, { provision: { as_of: '2026-02-05', on: '2026-02-05' } }).lines, []);
+  });
+});
+
 test('a partner that only the facts know has an empty account, a stranger has none', () => {
   settled(({ facts, ledger }) => {
     assert.deepEqual(ledger.stepWith(facts, { confirm: { partner: 'P-2', on: '2026-02-02' } }).postings, []);

@@ -6,8 +6,8 @@ use qudao::metric::{Definition, Metric, MetricUnit};
 use qudao::scorecard::{Direction, Scorecard};
 use qudao::tier::Operand;
 use qudao::{
-    Amount, AsOf, BudgetUse, Cell, Conflict, ContestResult, EvaluationError, Facts, Hierarchy, JsonPointer, Locale, PartnerDecision,
-    PoolUse, Programme, Review, Score, Title,
+    Amount, AsOf, BudgetUse, CascadeResult, Cell, Conflict, ContestResult, CostShareResult, EvaluationError, Facts, Hierarchy, JsonPointer,
+    LeaderboardResult, Locale, PartnerDecision, PayCheckResult, PoolUse, Programme, Review, Score, Title,
 };
 
 use crate::account::Account;
@@ -32,10 +32,29 @@ pub struct Material<'a> {
     pub pools: &'a [PoolUse],
     /// What came of the contests.
     pub contests: &'a [ContestResult],
+    /// What targets for all come to.
+    pub cascades: &'a [CascadeResult],
+    /// Who stands where.
+    pub leaderboards: &'a [LeaderboardResult],
+    /// Whether pay follows performance.
+    pub pay_checks: &'a [PayCheckResult],
+    /// Who owes whom.
+    pub cost_shares: &'a [CostShareResult],
     /// What is paid in all.
     pub total: Amount,
     /// What was settled in the year, where it was asked for.
     pub account: Option<Account>,
+}
+
+/// What a pay check looks at.
+#[derive(Debug, Clone, Default)]
+pub struct Checked<'a> {
+    /// What people call it.
+    pub title: Title,
+    /// The metric that pay should follow.
+    pub achievement: &'a str,
+    /// The metric that pay is a share of.
+    pub base: &'a str,
 }
 
 /// A partner with its decision and its place in the hierarchy.
@@ -109,6 +128,10 @@ impl<'a> Material<'a> {
             budgets: review.budgets(),
             pools: review.pools(),
             contests: review.contests(),
+            cascades: review.cascades(),
+            leaderboards: review.leaderboards(),
+            pay_checks: review.pay_checks(),
+            cost_shares: review.cost_shares(),
             total: review.total()?,
             account: None,
         })
@@ -167,6 +190,75 @@ impl<'a> Material<'a> {
         let Some(contest) = self.programme.contests().iter().find(|contest| contest.id == id) else { return (id.to_owned(), "") };
         let metric = self.programme.metrics().get(contest.rank_by).map_or("", |metric| metric.name.as_str());
         (contest.title.in_locale(locale, id).to_owned(), metric)
+    }
+
+    /// Whether there is anything that is told across partners.
+    #[must_use]
+    pub fn has_across(&self) -> bool {
+        let results = self.cascades.len() + self.leaderboards.len() + self.pay_checks.len() + self.cost_shares.len();
+        results + self.programme.classes().len() > 0
+    }
+
+    /// The classes of the classification at a position, in the order of its rules, each with its partners.
+    #[must_use]
+    pub fn classes(&self, position: usize) -> Vec<(&str, Vec<&str>)> {
+        let Some(of) = self.programme.classes().get(position) else { return Vec::new() };
+        let mut classes: Vec<(&str, Vec<&str>)> = Vec::new();
+        for class in of.rules.iter().map(|rule| rule.class.as_str()).chain([of.otherwise.as_str()]) {
+            if classes.iter().all(|(known, _)| *known != class) {
+                classes.push((class, Vec::new()));
+            }
+        }
+        for member in &self.partners {
+            let Some(own) = member.decision.classes.get(position) else { continue };
+            if let Some((_, members)) = classes.iter_mut().find(|(class, _)| *class == own.class) {
+                members.push(&member.decision.partner);
+            }
+        }
+        classes
+    }
+
+    /// The title of a leaderboard, and its metric.
+    #[must_use]
+    pub fn leaderboard(&self, id: &str) -> (Title, &str) {
+        let found = self.programme.leaderboards().iter().find(|one| one.id == id);
+        found.map_or((Title::default(), ""), |one| (one.title.clone(), self.metric_name(one.rank_by)))
+    }
+
+    /// The title of a pay check, and its metrics.
+    #[must_use]
+    pub fn pay_check(&self, id: &str) -> Checked<'_> {
+        let found = self.programme.pay_checks().iter().find(|one| one.id == id);
+        found.map_or_else(Checked::default, |one| Checked {
+            title: one.title.clone(),
+            achievement: self.metric_name(one.achievement),
+            base: self.metric_name(one.base),
+        })
+    }
+
+    /// The title of a cascade, and its metric.
+    #[must_use]
+    pub fn cascade(&self, id: &str) -> (Title, &str) {
+        let found = self.programme.cascades().iter().find(|one| one.id == id);
+        found.map_or((Title::default(), ""), |one| (one.title.clone(), self.metric_name(one.shared_by)))
+    }
+
+    /// The title of a cost share.
+    #[must_use]
+    pub fn cost_share(&self, id: &str) -> Title {
+        let found = self.programme.cost_shares().iter().find(|one| one.id == id);
+        found.map_or_else(Title::default, |one| one.title.clone())
+    }
+
+    fn metric_name(&self, metric: usize) -> &str {
+        self.programme.metrics().get(metric).map_or("", |metric| metric.name.as_str())
+    }
+
+    /// The title of a metric.
+    #[must_use]
+    pub fn metric_title(&self, name: &str, locale: Locale) -> String {
+        let metric = self.programme.metric(name).and_then(|position| self.programme.metrics().get(position));
+        metric.map_or(name, |metric| metric.title.in_locale(locale, name)).to_owned()
     }
 
     /// The title of a tier and its place, 0 for the base tier.

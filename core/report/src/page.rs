@@ -1,6 +1,7 @@
 //! The page: one HTML file that needs nothing else, in both languages, readable without script.
 
 mod account;
+pub(crate) mod across;
 mod clashes;
 mod lines;
 mod overview;
@@ -62,6 +63,7 @@ pub fn page(material: &Material<'_>, locale: Locale) -> Result<String, PageError
         partner::write(&mut out, material);
     }
     shared::write(&mut out, material);
+    across::write(&mut out, material);
     clashes::write(&mut out, material);
     let _ = write!(out, "</main><footer><p>{}</p></footer></div>", word(words::MADE_BY));
     let _ = write!(out, "<script>{}</script></body></html>", include_str!("page/script.js"));
@@ -134,6 +136,9 @@ fn contents(material: &Material<'_>) -> Vec<(&'static str, words::Word)> {
     }
     if material.has_shared() {
         list.push(("shared", words::SHARED));
+    }
+    if material.has_across() {
+        list.push(("across", words::ACROSS));
     }
     if !material.programme.conflicts().is_empty() {
         list.push(("clashes", words::CLASHES));

@@ -8,6 +8,7 @@ use qudao::{Label, Locale, date_text, label, metric_text};
 
 use crate::figures::{grouped, money};
 use crate::material::{Material, band_title};
+use crate::page::across::percent;
 use crate::summary::{band_counts, key_text, short_missing, tier_counts};
 use crate::words;
 
@@ -23,6 +24,7 @@ pub fn text(material: &Material<'_>, locale: Locale, width: u16) -> String {
         let _ = writeln!(out, "{table}\n");
     }
     shared(&mut out, material, locale);
+    across(&mut out, material, locale);
     clashes(&mut out, material, locale);
     account(&mut out, material, locale);
     totals(&mut out, material, locale);
@@ -89,6 +91,44 @@ fn shared(out: &mut String, material: &Material<'_>, locale: Locale) {
         }
     }
     if material.has_shared() {
+        out.push('\n');
+    }
+}
+
+fn across(out: &mut String, material: &Material<'_>, locale: Locale) {
+    for (position, of) in material.programme.classes().iter().enumerate() {
+        let classes = material.classes(position);
+        let count = |(class, members): &(&str, Vec<&str>)| format!("{} {}", of.class_title(class, locale), members.len());
+        let counts = classes.iter().map(count).collect::<Vec<_>>().join(" · ");
+        let _ = writeln!(out, "{}", words::T_BANDS.fill(locale, &[of.title.in_locale(locale, &of.id), &counts]));
+    }
+    for one in material.leaderboards {
+        let (title, metric) = material.leaderboard(&one.leaderboard);
+        let Some(first) = one.entries.first() else { continue };
+        let who = first.partner.as_deref().map_or(String::new(), |id| material.id_and_name(id));
+        let value = metric_text(metric, MetricValue::Known(first.value), material.programme, locale);
+        let values = [title.in_locale(locale, &one.leaderboard), &one.participants.to_string(), &who, &value];
+        let _ = writeln!(out, "{}", words::T_BOARD.fill(locale, &values));
+    }
+    for one in material.pay_checks {
+        let of = material.pay_check(&one.pay_check);
+        let base = metric_text(of.base, MetricValue::Known(one.base), material.programme, locale);
+        let (inversions, outliers) = (one.inversions.len().to_string(), one.outliers.len().to_string());
+        let title = of.title.in_locale(locale, &one.pay_check);
+        let values = [title, &money(one.paid), &base, &percent(one.cost_ratio), &inversions, &outliers];
+        let _ = writeln!(out, "{}", words::T_PAY_CHECK.fill(locale, &values));
+    }
+    for one in material.cascades {
+        let (title, _) = material.cascade(&one.cascade);
+        let values = [title.in_locale(locale, &one.cascade), &money(one.given), &money(one.amount), &one.rows.len().to_string()];
+        let _ = writeln!(out, "{}", words::T_CASCADE.fill(locale, &values));
+    }
+    for one in material.cost_shares {
+        let title = material.cost_share(&one.cost_share);
+        let values = [title.in_locale(locale, &one.cost_share), &money(one.total), &one.transfers.len().to_string()];
+        let _ = writeln!(out, "{}", words::T_COST_SHARE.fill(locale, &values));
+    }
+    if material.has_across() {
         out.push('\n');
     }
 }

@@ -138,6 +138,37 @@ words! {
     PRIZE: "Prize", "奖金";
     MORE_PLACES: "{} more places, without a prize", "其余 {} 个名次，没有奖金";
 
+    ACROSS: "Classes, targets, leaderboards and checks", "分类、目标、排行榜与核查";
+    CLASS: "Class", "类别";
+    SHOW_PARTNERS: "Show {} partners", "查看 {} 家";
+    ALL_PARTNERS: "All partners", "全部伙伴";
+    BOARD: "{}: {} ranked", "{}：{} 家上榜";
+    MASKED: "Here with names; a partner sees only its own.", "此处显示名称；伙伴只能看到自己的名称。";
+    ALL_PLACES: "{} more places", "其余 {} 个名次";
+    NOT_RANKED: "Not ranked for want of a number:", "缺少数据，未参与排名：";
+    MOVED: "Moved", "名次变动";
+    NOT_AHEAD: "Of the others, not ahead", "不高于本家的比例";
+    PAY_CHECK: "{}: {} paid on {}, {}", "{}：已付 {}，基数 {}，费用率 {}";
+    PEERS: "Peers", "同组";
+    LEAST: "Least", "最低";
+    MEDIAN: "Median", "中位数";
+    MOST: "Most", "最高";
+    INVERSIONS: "Achieved more and paid less: {}", "多劳少得：{} 处";
+    ACHIEVED_MORE: "Achieved more", "业绩较高";
+    ACHIEVED_LESS: "Achieved less", "业绩较低";
+    ACHIEVED: "Achieved", "业绩";
+    OUTLIERS: "Far from the median of the peers: {}", "偏离同组中位数：{} 家";
+    COST_RATIO: "Paid by base", "费用率";
+    TIMES: "Of the median", "相当于中位数";
+    CASCADE: "{}: {} of {} broken down, {} to {}", "{}：已分解 {} / {}，{} 至 {}";
+    OWN_TARGET: "Own target", "本级目标";
+    WITH_BELOW: "With all below", "含下级";
+    COST_SHARE: "{}: {} paid in all", "{}：合计支付 {}";
+    BEARS: "Bears", "应承担";
+    NET: "Net", "净额";
+    PAYS: "Pays", "付款方";
+    IS_PAID: "Is paid", "收款方";
+
     SETTLEMENT: "Settlement of the year", "本年结算";
     SETTLEMENT_NOTE: "Each quarter was settled ten days after its end, the last one on the day of the review; what was payable followed five days later. Closed quarters stay closed: what changed in them is adjusted in the open one.", "每季结束后 10 日结算，最后一次在评审日；可兑付部分 5 日后支付。已关账季度不再改动，其变化计入未关账季度的调整。";
     SETTLED_UP_TO: "Settled up to", "结算截至";
@@ -166,6 +197,10 @@ words! {
     T_POOL: "Pool {}: {} of {} given out to {} partners", "资金池“{}”：实际支出 {} / {}，{} 家参与分配";
     T_CONTEST: "Contest {}: {} take part", "竞赛“{}”：{} 家参赛";
     T_PLACE: "{}. {}: {}, prize {}", "第 {} 名 {}：{}，奖金 {}";
+    T_BOARD: "{}: {} ranked, first {} with {}", "{}：{} 家上榜，第一名 {}（{}）";
+    T_PAY_CHECK: "{}: {} paid on {} ({}); achieved more and paid less: {}, far from the median: {}", "{}：已付 {}，基数 {}（{}）；多劳少得 {} 处，偏离中位数 {} 家";
+    T_CASCADE: "{}: {} of {} broken down to {} partners", "{}：已分解 {} / {}，{} 家";
+    T_COST_SHARE: "{}: {} paid in all, payments that settle it: {}", "{}：合计支付 {}，{} 笔转账结清";
     T_RUN: "up to {}, on {}: accrued {}, adjusted {}, paid {}; {} postings", "截至 {}，{} 结算：计提 {}，调整 {}，兑付 {}；共 {} 笔";
     T_NO_SUCH_PARTNER: "partner `{}` is not in the facts", "数据中没有伙伴 `{}`";
 }

@@ -15,15 +15,15 @@ pub(super) struct Digits {
 
 impl<'a> Checker<'a, '_> {
     /// Checks bands that are paid on `measure`; the metrics that they read.
-    pub(super) fn check_bands(&mut self, bands: &Place<'a>, measure: Option<usize>) -> Vec<Option<usize>> {
+    pub(super) fn check_bands(&mut self, bands: Place<'a>, measure: Option<usize>) -> Vec<Option<usize>> {
         let levels = bands.elements_of("levels");
         let first = levels.first().and_then(|first| first.number_of("from"));
         if let (Some(level), true) = (levels.first(), first.is_some_and(Exact::is_negative)) {
-            self.error(DiagnosticCode::OutOfRange, &level.path.child("from"), "the first level may not start below 0");
+            self.error(DiagnosticCode::OutOfRange, level.at("from"), "the first level may not start below 0");
         }
         self.check_ascending(&levels);
         let by = bands.member("by");
-        let position = by.as_ref().and_then(|by| self.metric_named(by));
+        let position = by.as_ref().and_then(|by| self.metric_named(*by));
         let differs = measure.is_some_and(|measure| position.is_some_and(|position| position != measure));
         let method = bands.text_of("method");
         if let Some(by) = by.as_ref().filter(|_| differs) {
@@ -40,7 +40,7 @@ impl<'a> Checker<'a, '_> {
                 _ => "",
             };
             if !message.is_empty() {
-                self.error(DiagnosticCode::BaseDiffersFromMeasure, &by.path, message);
+                self.error(DiagnosticCode::BaseDiffersFromMeasure, *by, message);
             }
         }
         if let (Some(method), Some(first)) = (method, first) {
@@ -50,7 +50,7 @@ impl<'a> Checker<'a, '_> {
     }
 
     /// `base` is written exactly where it decides something.
-    fn check_base_of(&mut self, bands: &Place<'a>, method: &str, first: Exact) {
+    fn check_base_of(&mut self, bands: Place<'a>, method: &str, first: Exact) {
         // a method that is none has its own finding, and says nothing about the base
         if !matches!(method, "whole_amount" | "graduated" | "interpolated" | "running" | "overlapping_on_all" | "overlapping_to_bounds") {
             return;
@@ -69,17 +69,17 @@ impl<'a> Checker<'a, '_> {
                     0 => "`base` has no meaning here: the first level starts at 0",
                     _ => "`base` has no meaning here: overlapping bands always pay from 0",
                 };
-                self.error(DiagnosticCode::SwitchNotApplicable, &base.path, message);
+                self.error(DiagnosticCode::SwitchNotApplicable, base, message);
             }
             _ => {}
         }
     }
 
-    fn check_times(&mut self, bands: &Place<'a>) -> Option<usize> {
+    fn check_times(&mut self, bands: Place<'a>) -> Option<usize> {
         match (bands.member("from_times"), bands.member("when_not_positive")) {
             (None, Some(switch)) => {
                 let message = "`when_not_positive` has no meaning here: it is only for `from_times`";
-                self.error(DiagnosticCode::SwitchNotApplicable, &switch.path, message);
+                self.error(DiagnosticCode::SwitchNotApplicable, switch, message);
                 None
             }
             (Some(times), policy) => {
@@ -88,14 +88,14 @@ impl<'a> Checker<'a, '_> {
                     let finding = bands.error(DiagnosticCode::SwitchRequired, message);
                     self.findings.push(finding.with_help("write one of `nothing` or `hold`"));
                 }
-                self.metric_named(&times)
+                self.metric_named(times)
             }
             (None, None) => None,
         }
     }
 
     /// Reports that something read here may be unknown and nothing is written for it.
-    pub(super) fn check_policy(&mut self, place: &Place<'a>, read: &[Option<usize>], what: &str, words: [&str; 2]) {
+    pub(super) fn check_policy(&mut self, place: Place<'a>, read: &[Option<usize>], what: &str, words: [&str; 2]) {
         let metrics = read.iter().flatten().filter_map(|position| self.metrics.list.get(*position));
         let unknown = metrics.filter(|metric| metric.may_be_unknown == Some(true)).map(|metric| metric.name).next();
         if let (Some(name), None) = (unknown, place.node.member("unknown")) {
@@ -103,12 +103,12 @@ impl<'a> Checker<'a, '_> {
         }
     }
 
-    pub(super) fn report_policy(&mut self, place: &Place<'a>, message: &str, [one, other]: [&str; 2]) {
+    pub(super) fn report_policy(&mut self, place: Place<'a>, message: &str, [one, other]: [&str; 2]) {
         let finding = place.error(DiagnosticCode::UnknownPolicyRequired, message);
         self.findings.push(finding.with_help(format!("write \"unknown\": \"{one}\" or \"{other}\"")));
     }
 
-    pub(super) fn check_factor(&mut self, factor: &Place<'a>) {
+    pub(super) fn check_factor(&mut self, factor: Place<'a>) {
         self.check_ascending(&factor.elements_of("levels"));
         let (by, direct) = (factor.member("by"), factor.member("metric"));
         if by.is_some() == direct.is_some() {
@@ -117,38 +117,38 @@ impl<'a> Checker<'a, '_> {
         if let (Some(least), Some(most), Some(place)) = (factor.number_of("least"), factor.number_of("most"), factor.member("most"))
             && most < least
         {
-            self.error(DiagnosticCode::OutOfRange, &place.path, format!("the most, {most}, is below the least, {least}"));
+            self.error(DiagnosticCode::OutOfRange, place, format!("the most, {most}, is below the least, {least}"));
         }
-        let read = by.or(direct).and_then(|place| self.metric_named(&place));
+        let read = by.or(direct).and_then(|place| self.metric_named(place));
         self.check_policy(factor, &[read], "what the factor is", ["nothing", "hold"]);
     }
 
     /// An amount that fits its digits.
-    pub(super) fn check_digits(&mut self, place: &Place<'a>, digits: Option<Digits>) -> Option<Exact> {
+    pub(super) fn check_digits(&mut self, place: Place<'a>, digits: Option<Digits>) -> Option<Exact> {
         let value = number(place.node).filter(|value| !value.is_negative())?;
         if let Some(digits) = digits.filter(|digits| !value.fits_scale(digits.scale)) {
             let message = format!("{value} has more than the {} fraction digits that {}", digits.scale, digits.of);
-            self.error(DiagnosticCode::TooPrecise, &place.path, message);
+            self.error(DiagnosticCode::TooPrecise, place, message);
         }
         Some(value)
     }
 
     /// `cap` and `floor` of an incentive, a group or the payout.
-    pub(super) fn check_limits(&mut self, place: &Place<'a>, digits: Option<Digits>) {
+    pub(super) fn check_limits(&mut self, place: Place<'a>, digits: Option<Digits>) {
         let mut limit = |name: &str| -> Option<Exact> {
             let limit = place.member(name)?;
             if let Some(metric) = limit.member("metric") {
-                let read = self.metric_named(&metric);
-                self.check_policy(&limit, &[read], "what the limit is", ["hold", "none"]);
+                let read = self.metric_named(metric);
+                self.check_policy(limit, &[read], "what the limit is", ["hold", "none"]);
                 return None;
             }
-            self.check_digits(&limit, digits)
+            self.check_digits(limit, digits)
         };
         let (cap, floor) = (limit("cap"), limit("floor"));
         if let (Some(cap), Some(floor)) = (cap, floor)
             && cap < floor
         {
-            self.error(DiagnosticCode::CapBelowFloor, &place.path.child("cap"), format!("the cap {cap} is below the floor {floor}"));
+            self.error(DiagnosticCode::CapBelowFloor, place.at("cap"), format!("the cap {cap} is below the floor {floor}"));
         }
     }
 
@@ -160,22 +160,22 @@ impl<'a> Checker<'a, '_> {
     }
 
     /// Numbers by tier name every tier, and no other.
-    pub(super) fn check_by_tier(&mut self, numbers: &Place<'a>) {
+    pub(super) fn check_by_tier(&mut self, numbers: Place<'a>) {
         if self.tiers_unsure {
             return;
         }
         let Some(tiers) = self.tiers.clone() else {
-            return self.error(DiagnosticCode::UnknownReference, &numbers.path, "the programme has no `tiers` to go by");
+            return self.error(DiagnosticCode::UnknownReference, numbers, "the programme has no `tiers` to go by");
         };
         for (name, place) in numbers.members() {
             if !tiers.contains(&name) {
-                self.findings.push(references::unknown(&place.path, "tier", name, tiers.iter().copied()));
+                self.findings.push(references::unknown(place, "tier", name, tiers.iter().copied()));
             }
         }
         let missing: Vec<&str> = tiers.into_iter().filter(|tier| numbers.node.member(tier).is_none()).collect();
         if !missing.is_empty() && numbers.node.members().iter().all(|(name, _)| self.is_tier(name)) {
             let message = format!("every tier needs its number, also {}", choices(&missing).replace(" or ", " and "));
-            self.error(DiagnosticCode::MissingTier, &numbers.path, message);
+            self.error(DiagnosticCode::MissingTier, numbers, message);
         }
     }
 

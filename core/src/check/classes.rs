@@ -15,7 +15,7 @@ impl Checker<'_, '_> {
             classes.push(otherwise);
             for (class, title) in classification.members_of("titles") {
                 if !classes.contains(&class) {
-                    self.findings.push(references::unknown(&title.path, "class", class, classes.iter().copied()));
+                    self.findings.push(references::unknown(title, "class", class, classes.iter().copied()));
                 }
             }
         }

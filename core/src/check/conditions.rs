@@ -79,38 +79,38 @@ impl<'a> Checker<'a, '_> {
     /// Checks a condition over metrics; `tier`: whether the standing is known there.
     pub(super) fn check_rule(&mut self, place: Option<Place<'a>>, tier: bool) {
         if let Some(place) = place {
-            self.check_condition(Context::Rule { tier }, &place);
+            self.check_condition(Context::Rule { tier }, place);
         }
     }
 
     /// Checks a filter over the columns of `kind`.
     pub(super) fn check_filter(&mut self, kind: Option<&RecordKind>, place: Option<Place<'a>>) {
         if let Some(place) = place {
-            self.check_condition(Context::Filter(kind), &place);
+            self.check_condition(Context::Filter(kind), place);
         }
     }
 
-    fn check_condition(&mut self, context: Context<'_>, place: &Place<'a>) {
+    fn check_condition(&mut self, context: Context<'_>, place: Place<'a>) {
         let mut members = place.members();
         let (Some((name, inner)), None) = (members.next(), members.next()) else { return };
         match name {
-            "all" | "any" => inner.elements().for_each(|element| self.check_condition(context, &element)),
-            "not" => self.check_condition(context, &inner),
+            "all" | "any" => inner.elements().for_each(|element| self.check_condition(context, element)),
+            "not" => self.check_condition(context, inner),
             "at_least_k" => {
                 let of = inner.elements_of("of");
-                of.iter().for_each(|element| self.check_condition(context, element));
+                of.iter().for_each(|element| self.check_condition(context, *element));
                 let Some(k) = inner.member("k") else { return };
                 let count = i64::try_from(of.len()).unwrap_or(i64::MAX);
                 if count > 0 && integer(k.node).is_some_and(|k| k > count && k <= 1_000) {
                     let message = format!("of {count} conditions there are never as many as this that hold");
-                    self.error(DiagnosticCode::OutOfRange, &k.path, message);
+                    self.error(DiagnosticCode::OutOfRange, k, message);
                 }
             }
-            operand => self.check_leaf(context, operand, &inner),
+            operand => self.check_leaf(context, operand, inner),
         }
     }
 
-    fn check_leaf(&mut self, context: Context<'_>, name: &str, place: &Place<'a>) {
+    fn check_leaf(&mut self, context: Context<'_>, name: &str, place: Place<'a>) {
         let operand = match context {
             Context::Rule { tier } => self.rule_operand(name, tier, place),
             Context::Filter(Some(kind)) => self.filter_operand(kind, name, place),
@@ -123,17 +123,17 @@ impl<'a> Checker<'a, '_> {
         let (first, second) = (there.next(), there.next());
         drop(there);
         let (Some((operator, bound)), None) = (first, second) else { return };
-        let Some(operand) = operand else { return conform(operator.bound, &bound, self.findings) };
+        let Some(operand) = operand else { return conform(operator.bound, bound, self.findings) };
         let suiting = operand.operators();
         if !suiting.contains(&operator.name) {
-            self.findings.push(unsuited(&operand, name, operator, &bound, &suiting));
+            self.findings.push(unsuited(&operand, name, operator, bound, &suiting));
             return;
         }
-        self.check_bound(&operand, operator, &bound);
+        self.check_bound(&operand, operator, bound);
         self.check_unknown(&operand, name, operator, place);
     }
 
-    fn rule_operand(&mut self, name: &str, tier: bool, place: &Place<'a>) -> Option<Operand> {
+    fn rule_operand(&mut self, name: &str, tier: bool, place: Place<'a>) -> Option<Operand> {
         if name == "tier" {
             return self.tier_operand(tier, place);
         }
@@ -161,7 +161,7 @@ impl<'a> Checker<'a, '_> {
                 .unwrap_or_default();
             let known =
                 COMBINATORS.iter().copied().chain(["tier"]).chain(attributes.iter().map(String::as_str)).chain(self.metrics.names());
-            let finding = references::unknown(&place.path, "metric", name, known);
+            let finding = references::unknown(place, "metric", name, known);
             self.findings.push(finding);
             return None;
         };
@@ -170,19 +170,19 @@ impl<'a> Checker<'a, '_> {
         Some(Operand { holds: Holds::Metric, may_be_unknown, is_category: false })
     }
 
-    fn tier_operand(&mut self, known: bool, place: &Place<'a>) -> Option<Operand> {
+    fn tier_operand(&mut self, known: bool, place: Place<'a>) -> Option<Operand> {
         if !known {
-            self.error(DiagnosticCode::WrongOperand, &place.path, "`tier` cannot be read where the tier is being decided");
+            self.error(DiagnosticCode::WrongOperand, place, "`tier` cannot be read where the tier is being decided");
             return None;
         }
         if self.tiers.is_none() && !self.tiers_unsure {
-            self.error(DiagnosticCode::UnknownReference, &place.path, "the programme has no `tiers` to compare with");
+            self.error(DiagnosticCode::UnknownReference, place, "the programme has no `tiers` to compare with");
             return None;
         }
         Some(Operand { holds: Holds::Tier, may_be_unknown: Some(false), is_category: false })
     }
 
-    fn filter_operand(&mut self, kind: &RecordKind, name: &str, place: &Place<'a>) -> Option<Operand> {
+    fn filter_operand(&mut self, kind: &RecordKind, name: &str, place: Place<'a>) -> Option<Operand> {
         match self.kinds.resolve(kind, &ColumnPath::parse(name)) {
             Look::Found((found, optional)) => Some(Operand {
                 holds: Holds::Column(found.clone()),
@@ -197,14 +197,14 @@ impl<'a> Checker<'a, '_> {
         }
     }
 
-    fn unknown_path(&mut self, kind: &RecordKind, name: &str, place: &Place<'a>) {
+    fn unknown_path(&mut self, kind: &RecordKind, name: &str, place: Place<'a>) {
         let Some((first, far)) = name.split_once('.') else { return self.unknown_column(kind, name, place) };
         let target = match self.kinds.column(kind, first) {
             Look::Found(column) => match &column.kind {
                 ColumnType::Reference(target) => self.kinds.kind(target).cloned(),
                 _ => {
                     let message = format!("{} in {} refers to no record that would have columns", quoted(first), quoted(&kind.name));
-                    return self.error(DiagnosticCode::UnknownReference, &place.path, message);
+                    return self.error(DiagnosticCode::UnknownReference, place, message);
                 }
             },
             Look::Unsure | Look::Absent => None,
@@ -215,7 +215,7 @@ impl<'a> Checker<'a, '_> {
         }
     }
 
-    fn check_bound(&mut self, operand: &Operand, operator: &Operator, bound: &Place<'a>) {
+    fn check_bound(&mut self, operand: &Operand, operator: &Operator, bound: Place<'a>) {
         let before = self.findings.len();
         match (&operand.holds, operator.name) {
             (Holds::Column(ColumnType::Boolean), "is") => conform(&BOOLEAN, bound, self.findings),
@@ -225,34 +225,34 @@ impl<'a> Checker<'a, '_> {
         if self.findings.len() > before || operator.name == "missing" {
             return;
         }
-        let places: Vec<Place<'a>> = if matches!(bound.node, Node::List(_)) { bound.elements().collect() } else { vec![bound.clone()] };
+        let places: Vec<Place<'a>> = if matches!(bound.node, Node::List(_)) { bound.elements().collect() } else { vec![bound] };
         for place in places {
             let Some(text) = place.text() else { continue };
             match &operand.holds {
                 Holds::Tier => {
                     let tiers = self.tiers.as_deref().unwrap_or_default();
                     if !tiers.contains(&text) && !self.tiers_unsure {
-                        self.findings.push(references::unknown(&place.path, "tier", text, tiers.iter().copied()));
+                        self.findings.push(references::unknown(place, "tier", text, tiers.iter().copied()));
                     }
                 }
                 Holds::Column(ColumnType::Choice(words)) if !words.contains(&text) => {
-                    self.error(DiagnosticCode::UnknownChoice, &place.path, format!("{} is not {}", quoted(text), choices(words)));
+                    self.error(DiagnosticCode::UnknownChoice, place, format!("{} is not {}", quoted(text), choices(words)));
                 }
                 Holds::Metric | Holds::Column(_) => {}
             }
         }
     }
 
-    fn check_unknown(&mut self, operand: &Operand, name: &str, operator: &Operator, place: &Place<'a>) {
+    fn check_unknown(&mut self, operand: &Operand, name: &str, operator: &Operator, place: Place<'a>) {
         let never = operator.name == "missing" || (operand.holds != Holds::Metric && operand.may_be_unknown == Some(false));
         match place.member("unknown") {
             Some(unknown) if never => {
                 let message = format!("`unknown` has no meaning here: whether this holds can always be said of {}", quoted(name));
-                self.error(DiagnosticCode::SwitchNotApplicable, &unknown.path, message);
+                self.error(DiagnosticCode::SwitchNotApplicable, unknown, message);
             }
             None if !never && operand.may_be_unknown == Some(true) => {
                 let message = format!("{} may be unknown, and it is not written what this comparison is then", quoted(name));
-                let finding = Diagnostic::error(DiagnosticCode::UnknownPolicyRequired, place.path.clone(), message);
+                let finding = place.error(DiagnosticCode::UnknownPolicyRequired, message);
                 self.findings.push(finding.with_help("write \"unknown\": \"holds\" or \"fails\" beside the operator"));
             }
             _ => {}
@@ -260,7 +260,7 @@ impl<'a> Checker<'a, '_> {
     }
 }
 
-fn unsuited(operand: &Operand, name: &str, operator: &Operator, bound: &Place<'_>, suiting: &[&str]) -> Diagnostic {
+fn unsuited(operand: &Operand, name: &str, operator: &Operator, bound: Place<'_>, suiting: &[&str]) -> Diagnostic {
     let message = format!("`{}` does not suit {}", operator.name, operand.words(name));
     let finding = bound.error(DiagnosticCode::WrongOperand, message);
     if suiting.is_empty() { finding } else { finding.with_help(format!("what suits is {}", choices(suiting))) }

@@ -12,13 +12,13 @@ impl<'a> Checker<'a, '_> {
         let Some(kind) = self.kinds.kind("registrations").cloned() else { return };
         for (_, policy) in self.root.members_of("conflicts") {
             for column in policy.elements_of("match") {
-                self.check_match(&kind, &column);
+                self.check_match(&kind, column);
             }
             self.check_filter(Some(&kind), policy.member("valid"));
         }
     }
 
-    fn check_match(&mut self, kind: &RecordKind, column: &Place<'a>) {
+    fn check_match(&mut self, kind: &RecordKind, column: Place<'a>) {
         let Some(text) = column.text().filter(|text| !text.is_empty()) else { return };
         let message = match self.kinds.resolve(kind, &ColumnPath::parse(text)) {
             Look::Found((found, _)) if is_groupable(found) => return,
@@ -26,10 +26,10 @@ impl<'a> Checker<'a, '_> {
             Look::Found((found, _)) => format!("`match` needs text or reference columns, {} is {}", quoted(text), type_words(text, found)),
             Look::Absent => {
                 let known = kind.columns.iter().map(|column| column.name.as_str());
-                self.findings.push(references::unknown(&column.path, "column in `registrations` named", text, known));
+                self.findings.push(references::unknown(column, "column in `registrations` named", text, known));
                 return;
             }
         };
-        self.error(DiagnosticCode::WrongOperand, &column.path, message);
+        self.error(DiagnosticCode::WrongOperand, column, message);
     }
 }

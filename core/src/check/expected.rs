@@ -6,29 +6,29 @@ use crate::document::place::{Place, quoted};
 use super::{Checker, references};
 
 impl<'a> Checker<'a, '_> {
-    pub(super) fn check_expected(&mut self, incentive: &Place<'a>) {
+    pub(super) fn check_expected(&mut self, incentive: Place<'a>) {
         let Some(expected) = incentive.member("expected") else { return };
         let Some(metrics) = expected.member("metrics") else { return };
         let looked_up = looked_up(incentive);
         let mut read = Vec::new();
         for (name, place) in metrics.members() {
-            read.push(self.metric_named(&place));
+            read.push(self.metric_named(place));
             if self.metrics.get(name).is_none() {
                 if !self.metrics.is_unsure {
                     let known = self.metrics.list.iter().map(|metric| metric.name);
-                    self.findings.push(references::unknown(&place.path, "metric", name, known));
+                    self.findings.push(references::unknown(place, "metric", name, known));
                 }
             } else if !looked_up.contains(&name) {
                 let finding = place.error(DiagnosticCode::WrongOperand, format!("no level of this incentive is found by {}", quoted(name)));
                 self.findings.push(finding.with_help("name the `by` or `from_times` of its bands, or the metric of a factor"));
             }
         }
-        self.check_policy(&expected, &read, "what is expected", ["nothing", "hold"]);
+        self.check_policy(expected, &read, "what is expected", ["nothing", "hold"]);
     }
 }
 
 /// The metrics by which levels are found, but for what goes through records or is settled over all partners.
-fn looked_up<'a>(incentive: &Place<'a>) -> Vec<&'a str> {
+fn looked_up<'a>(incentive: Place<'a>) -> Vec<&'a str> {
     let mut names = Vec::new();
     for part in incentive.elements_of("pays").iter().filter(|part| part.member("for_each").is_none()) {
         for form in ["bands", "lump_sum_by_level", "lump_sum_of_levels", "lump_sum_interpolated"] {

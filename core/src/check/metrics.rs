@@ -61,7 +61,7 @@ const DERIVED: &[&str] = &[
 ];
 
 impl<'a> MetricTable<'a> {
-    pub(super) fn new(root: &Place<'a>, kinds: &Kinds, findings: &mut Vec<Diagnostic>) -> MetricTable<'a> {
+    pub(super) fn new(root: Place<'a>, kinds: &Kinds, findings: &mut Vec<Diagnostic>) -> MetricTable<'a> {
         let mut list: Vec<MetricEntry<'a>> = root.members_of("metrics").into_iter().map(|(name, place)| entry(name, place)).collect();
         order::sort_by(&mut list, |a, b| a.name.cmp(b.name));
         let mut table = MetricTable { list, order: Vec::new(), is_unsure: references::is_section_unsure(root, "metrics") };
@@ -89,7 +89,7 @@ impl<'a> MetricTable<'a> {
         self.position(name).and_then(|position| self.list.get(position))
     }
 
-    pub(crate) fn names(&self) -> impl Iterator<Item = &'a str> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.list.iter().map(|metric| metric.name)
     }
 
@@ -114,14 +114,13 @@ impl<'a> MetricTable<'a> {
     /// What a metric is whose operands are done.
     fn derive(&self, metric: &MetricEntry<'a>, kinds: &Kinds) -> Nature {
         let Some((name, place)) = &metric.operation else { return (None, None, None) };
-        let entries: Vec<Option<&MetricEntry<'a>>> =
-            operands(&(*name, place.clone())).iter().map(|place| self.get(place.text()?)).collect();
+        let entries: Vec<Option<&MetricEntry<'a>>> = operands(&(*name, *place)).iter().map(|place| self.get(place.text()?)).collect();
         let unknown = || entries.iter().map(|entry| entry.and_then(|entry| entry.may_be_unknown));
         let any_unknown = every(unknown().map(|unknown| unknown.map(|unknown| !unknown))).map(|known| !known);
         let no_money = Some(Money::No);
         match *name {
             "given" => (Some(MetricUnit::Number), Some(true), Some(Money::Either)),
-            "attribute" => (Some(MetricUnit::Number), attribute(place, kinds).map(|column| column.optional), Some(Money::Either)),
+            "attribute" => (Some(MetricUnit::Number), attribute(*place, kinds).map(|column| column.optional), Some(Money::Either)),
             "constant" => (Some(MetricUnit::Number), Some(false), Some(Money::Either)),
             "active_share" | "elapsed_share" => (Some(MetricUnit::Share), Some(false), no_money),
             "ratio" => {
@@ -178,7 +177,7 @@ fn operands<'a>((name, place): &(&'static str, Place<'a>)) -> Vec<Place<'a>> {
             place.elements().collect()
         }
         "weighted_sum" => place.elements().filter_map(|pair| pair.elements().nth(1)).collect(),
-        "same" => vec![place.clone()],
+        "same" => vec![*place],
         _ => Vec::new(),
     }
 }
@@ -190,7 +189,7 @@ fn base_facts(metric: &MetricEntry<'_>, kinds: &Kinds) -> Nature {
         _ if !always_known => Some(true),
         Some("parent") => Some(true),
         Some("own" | "descendants") => Some(false),
-        _ => metric.place.member("scope").and_then(|scope| peers(&scope, kinds)).map(|column| column.optional),
+        _ => metric.place.member("scope").and_then(|scope| peers(scope, kinds)).map(|column| column.optional),
     };
     let decimal = || {
         let (kind, column) = place.text()?.split_once('.')?;
@@ -217,7 +216,7 @@ fn base_facts(metric: &MetricEntry<'_>, kinds: &Kinds) -> Nature {
 }
 
 /// The column of partners that an attribute is, where it can be read.
-fn attribute<'k>(place: &Place<'_>, kinds: &'k Kinds) -> Option<&'k Column> {
+fn attribute<'k>(place: Place<'_>, kinds: &'k Kinds) -> Option<&'k Column> {
     match kinds.column(kinds.kind("partners")?, place.text()?) {
         Look::Found(column) => Some(column),
         Look::Unsure | Look::Absent => None,
@@ -225,7 +224,7 @@ fn attribute<'k>(place: &Place<'_>, kinds: &'k Kinds) -> Option<&'k Column> {
 }
 
 /// The column of partners by whose values a scope puts them together, where it can be read.
-fn peers<'k>(scope: &Place<'_>, kinds: &'k Kinds) -> Option<&'k Column> {
+fn peers<'k>(scope: Place<'_>, kinds: &'k Kinds) -> Option<&'k Column> {
     match kinds.column(kinds.kind("partners")?, scope.text_of("same")?.strip_prefix("partner.")?) {
         Look::Found(column) => Some(column),
         Look::Unsure | Look::Absent => None,
@@ -235,19 +234,19 @@ fn peers<'k>(scope: &Place<'_>, kinds: &'k Kinds) -> Option<&'k Column> {
 impl<'a> Checker<'a, '_> {
     pub(super) fn check_metrics(&mut self) {
         let metrics: Vec<(Place<'a>, Option<(&'static str, Place<'a>)>)> =
-            self.metrics.list.iter().map(|metric| (metric.place.clone(), metric.operation.clone())).collect();
+            self.metrics.list.iter().map(|metric| (metric.place, metric.operation)).collect();
         for (metric, operation) in metrics {
             if let Some(window) = metric.member("window") {
-                self.check_window(&window);
+                self.check_window(window);
             }
             if let Some(same) = metric.member("scope").and_then(|scope| scope.member("same")) {
-                self.check_peers("same", &same);
+                self.check_peers("same", same);
             }
             match operation {
-                Some((name, place)) if BASE.contains(&name) => self.check_base(&metric, name, &place),
+                Some((name, place)) if BASE.contains(&name) => self.check_base(metric, name, place),
                 Some((name, place)) => {
-                    for operand in operands(&(name, place.clone())) {
-                        self.metric_named(&operand);
+                    for operand in operands(&(name, place)) {
+                        self.metric_named(operand);
                     }
                     match name {
                         "same" => {
@@ -255,16 +254,16 @@ impl<'a> Checker<'a, '_> {
                             if original.is_some_and(|original| original.place.node.member("only_new").is_some()) {
                                 self.check_start(metric.member("window"));
                             }
-                            self.check_same(&metric, &place);
+                            self.check_same(metric, place);
                         }
                         "attribute" => {
                             if let (Some(kind), Some(column)) =
                                 (self.kinds.kind("partners").cloned(), place.text().filter(|column| !column.is_empty()))
                             {
-                                self.check_measured(&kind, column, "attribute", &place);
+                                self.check_measured(&kind, column, "attribute", place);
                             }
                         }
-                        "active_share" | "elapsed_share" => self.check_length(&place),
+                        "active_share" | "elapsed_share" => self.check_length(place),
                         _ => {}
                     }
                 }
@@ -274,7 +273,7 @@ impl<'a> Checker<'a, '_> {
     }
 
     /// Partners are put together by a text of theirs.
-    pub(super) fn check_peers(&mut self, member: &str, same: &Place<'a>) {
+    pub(super) fn check_peers(&mut self, member: &str, same: Place<'a>) {
         let Some(text) = same.text().filter(|text| !text.is_empty()) else { return };
         let Some(kind) = self.kinds.kind("partners").cloned() else { return };
         let Some(column) = text.strip_prefix("partner.") else {
@@ -284,7 +283,7 @@ impl<'a> Checker<'a, '_> {
         match self.kinds.column(&kind, column) {
             Look::Found(found) if found.kind != ColumnType::Text => {
                 let message = format!("`{member}` needs a text column, {} is {}", quoted(column), type_words(column, &found.kind));
-                self.error(DiagnosticCode::WrongOperand, &same.path, message);
+                self.error(DiagnosticCode::WrongOperand, same, message);
             }
             Look::Found(_) | Look::Unsure => {}
             Look::Absent => self.unknown_column(&kind, column, same),
@@ -292,7 +291,7 @@ impl<'a> Checker<'a, '_> {
     }
 
     /// The metric named at `place`, counted as read; a finding when there is none.
-    pub(super) fn metric_named(&mut self, place: &Place<'a>) -> Option<usize> {
+    pub(super) fn metric_named(&mut self, place: Place<'a>) -> Option<usize> {
         let name = place.text().filter(|name| !name.is_empty())?;
         let position = self.metrics.position(name);
         match position {
@@ -300,12 +299,12 @@ impl<'a> Checker<'a, '_> {
                 self.uses(position);
             }
             None if self.metrics.is_unsure => {}
-            None => self.findings.push(references::unknown(&place.path, "metric", name, self.metrics.names())),
+            None => self.findings.push(references::unknown(place, "metric", name, self.metrics.names())),
         }
         position
     }
 
-    fn check_base(&mut self, metric: &Place<'a>, operation: &str, place: &Place<'a>) {
+    fn check_base(&mut self, metric: Place<'a>, operation: &str, place: Place<'a>) {
         let Some(text) = place.text().filter(|text| !text.is_empty()) else { return self.check_filter(None, metric.member("where")) };
         let (kind_name, column) = match operation {
             "count" => (text, None),
@@ -322,7 +321,7 @@ impl<'a> Checker<'a, '_> {
         };
         let Some(kind) = self.kinds.kind(kind_name).cloned() else {
             if !self.kinds.are_unsure() {
-                self.findings.push(references::unknown(&place.path, "record kind", kind_name, self.kinds.names()));
+                self.findings.push(references::unknown(place, "record kind", kind_name, self.kinds.names()));
             }
             return self.check_filter(None, metric.member("where"));
         };
@@ -330,7 +329,7 @@ impl<'a> Checker<'a, '_> {
         if !kind.is_measurable() {
             if !self.kinds.is_unsure(kind_name) {
                 let message = format!("records of {} do not belong to one partner each and cannot be measured", quoted(kind_name));
-                self.error(DiagnosticCode::WrongOperand, &place.path, message);
+                self.error(DiagnosticCode::WrongOperand, place, message);
             }
             return;
         }
@@ -338,7 +337,7 @@ impl<'a> Checker<'a, '_> {
             self.check_measured(&kind, column, operation, place);
         }
         if let (Some(by), "max_share") = (metric.member("by"), operation) {
-            self.check_by(&kind, &by);
+            self.check_by(&kind, by);
         }
         self.check_date(metric, operation, &kind, place);
         let sales = kind.name == "sales";
@@ -350,11 +349,11 @@ impl<'a> Checker<'a, '_> {
         };
         self.check_switches(metric, sales, amount);
         if let Some(only_new) = metric.member("only_new") {
-            self.check_only_new(metric, operation, &kind, &only_new);
+            self.check_only_new(metric, operation, &kind, only_new);
         }
     }
 
-    fn check_only_new(&mut self, metric: &Place<'a>, operation: &str, kind: &RecordKind, only_new: &Place<'a>) {
+    fn check_only_new(&mut self, metric: Place<'a>, operation: &str, kind: &RecordKind, only_new: Place<'a>) {
         let message = if kind.name != "sales" {
             "`only_new` has no meaning here: only sales have new customers".to_owned()
         } else if !matches!(operation, "sum" | "count" | "distinct") {
@@ -364,18 +363,18 @@ impl<'a> Checker<'a, '_> {
         } else {
             return self.check_start(metric.member("window"));
         };
-        self.error(DiagnosticCode::SwitchNotApplicable, &only_new.path, message);
+        self.error(DiagnosticCode::SwitchNotApplicable, only_new, message);
     }
 
     /// Nobody is seen before a window that has no start.
     fn check_start(&mut self, window: Option<Place<'a>>) {
         if let Some(window) = window.filter(|window| window.text() == Some("all_time")) {
             let message = "the window `all_time` has no start before which a customer could have been seen";
-            self.error(DiagnosticCode::WrongOperand, &window.path, message);
+            self.error(DiagnosticCode::WrongOperand, window, message);
         }
     }
 
-    fn check_measured(&mut self, kind: &RecordKind, column: &str, operation: &str, place: &Place<'a>) {
+    fn check_measured(&mut self, kind: &RecordKind, column: &str, operation: &str, place: Place<'a>) {
         let found = match self.kinds.column(kind, column) {
             Look::Found(found) => found.kind.clone(),
             Look::Unsure => return,
@@ -388,11 +387,11 @@ impl<'a> Checker<'a, '_> {
         };
         if !fits {
             let message = format!("`{operation}` needs {expected}, {} is {}", quoted(column), type_words(column, &found));
-            self.error(DiagnosticCode::WrongOperand, &place.path, message);
+            self.error(DiagnosticCode::WrongOperand, place, message);
         }
     }
 
-    fn check_by(&mut self, kind: &RecordKind, by: &Place<'a>) {
+    fn check_by(&mut self, kind: &RecordKind, by: Place<'a>) {
         let Some(text) = by.text().filter(|text| !text.is_empty()) else { return };
         let Some(column) = text.strip_prefix(kind.name.as_str()).and_then(|rest| rest.strip_prefix('.')) else {
             let known = self.kinds.kind(text.split('.').next().unwrap_or_default()).is_some();
@@ -405,20 +404,20 @@ impl<'a> Checker<'a, '_> {
             Look::Found(found) if is_groupable(&found.kind) => {}
             Look::Found(found) => {
                 let message = format!("`by` needs a text or reference column, {} is {}", quoted(column), type_words(column, &found.kind));
-                self.error(DiagnosticCode::WrongOperand, &by.path, message);
+                self.error(DiagnosticCode::WrongOperand, by, message);
             }
             Look::Unsure => {}
             Look::Absent => self.unknown_column(kind, column, by),
         }
     }
 
-    pub(super) fn unknown_column(&mut self, kind: &RecordKind, column: &str, place: &Place<'a>) {
+    pub(super) fn unknown_column(&mut self, kind: &RecordKind, column: &str, place: Place<'a>) {
         let what = format!("column in {} named", quoted(&kind.name));
         let known = kind.columns.iter().map(|column| column.name.as_str());
-        self.findings.push(references::unknown(&place.path, &what, column, known));
+        self.findings.push(references::unknown(place, &what, column, known));
     }
 
-    fn check_date(&mut self, metric: &Place<'a>, operation: &str, kind: &RecordKind, place: &Place<'a>) {
+    fn check_date(&mut self, metric: Place<'a>, operation: &str, kind: &RecordKind, place: Place<'a>) {
         let dated = !matches!(operation, "days_since" | "target") && kind.has_dates();
         match metric.member("date") {
             None if dated => {
@@ -429,7 +428,7 @@ impl<'a> Checker<'a, '_> {
             }
             None if matches!(operation, "latest" | "first") && !kind.has_dates() && !self.kinds.is_unsure(&kind.name) => {
                 let message = format!("`{operation}` needs a date, and records of {} have none", quoted(&kind.name));
-                self.error(DiagnosticCode::WrongOperand, &place.path, message);
+                self.error(DiagnosticCode::WrongOperand, place, message);
             }
             None => {}
             Some(date) if dated => {
@@ -438,10 +437,10 @@ impl<'a> Checker<'a, '_> {
                     Look::Found(column) if column.kind == ColumnType::Date && name != "known_on" => {}
                     Look::Found(column) => {
                         let message = format!("`date` needs a date column, {} is {}", quoted(name), type_words(name, &column.kind));
-                        self.error(DiagnosticCode::WrongOperand, &date.path, message);
+                        self.error(DiagnosticCode::WrongOperand, date, message);
                     }
                     Look::Unsure => {}
-                    Look::Absent => self.unknown_column(kind, name, &date),
+                    Look::Absent => self.unknown_column(kind, name, date),
                 }
             }
             Some(_) if self.kinds.is_unsure(&kind.name) && !matches!(operation, "days_since" | "target") => {}
@@ -451,12 +450,12 @@ impl<'a> Checker<'a, '_> {
                     "target" => "`date` has no meaning here: a target lies in the window with its own period".to_owned(),
                     _ => format!("`date` has no meaning here: records of {} have no date", quoted(&kind.name)),
                 };
-                self.error(DiagnosticCode::SwitchNotApplicable, &date.path, message);
+                self.error(DiagnosticCode::SwitchNotApplicable, date, message);
             }
         }
     }
 
-    fn check_switches(&mut self, metric: &Place<'a>, sales: bool, amount: Option<bool>) {
+    fn check_switches(&mut self, metric: Place<'a>, sales: bool, amount: Option<bool>) {
         for (name, applies, of, values) in [
             ("basis", Some(sales), "sales", "`sell_in`, `sell_out` or `all`"),
             ("returns", Some(sales), "sales", "`include`, `exclude` or `only`"),
@@ -470,14 +469,14 @@ impl<'a> Checker<'a, '_> {
                 }
                 (Some(switch), Some(false)) => {
                     let message = format!("`{name}` has no meaning here: it is only for {of}");
-                    self.error(DiagnosticCode::SwitchNotApplicable, &switch.path, message);
+                    self.error(DiagnosticCode::SwitchNotApplicable, switch, message);
                 }
                 _ => {}
             }
         }
     }
 
-    fn check_window(&mut self, window: &Place<'a>) {
+    fn check_window(&mut self, window: Place<'a>) {
         self.findings.extend(periods::empty(window));
         let (Some(period), Some(part)) = (window.text_of("period"), window.member("part")) else { return };
         let of_a_year = part.text().is_some_and(|part| ["half_", "quarter_", "month_"].iter().any(|prefix| part.starts_with(prefix)));
@@ -488,7 +487,7 @@ impl<'a> Checker<'a, '_> {
     }
 
     /// A share of a window is a share of its days, so there must be an end to them.
-    fn check_length(&mut self, window: &Place<'a>) {
+    fn check_length(&mut self, window: Place<'a>) {
         self.check_window(window);
         let endless = match window.text() {
             Some("all_time") => true,
@@ -500,16 +499,16 @@ impl<'a> Checker<'a, '_> {
         };
         if endless {
             let message = format!("the window {} has no end and so no number of days", quoted(window.text().unwrap_or_default()));
-            self.error(DiagnosticCode::WrongOperand, &window.path, message);
+            self.error(DiagnosticCode::WrongOperand, window, message);
         }
     }
 
-    fn check_same(&mut self, metric: &Place<'a>, place: &Place<'a>) {
+    fn check_same(&mut self, metric: Place<'a>, place: Place<'a>) {
         let Some(entry) = place.text().and_then(|name| self.metrics.get(name)) else { return };
         let Some((operation, _)) = &entry.operation else { return };
         if !BASE.contains(operation) {
             let message = format!("`same` needs a metric that is measured on records, {} is derived by `{operation}`", quoted(entry.name));
-            return self.error(DiagnosticCode::WrongOperand, &place.path, message);
+            return self.error(DiagnosticCode::WrongOperand, place, message);
         }
         let (Some(shift), Some(window)) = (metric.member("shift"), entry.place.node.member("window")) else { return };
         let Some(by) = self::shift(shift.node) else { return };
@@ -517,18 +516,18 @@ impl<'a> Checker<'a, '_> {
             WindowShift::Unreadable => {}
             WindowShift::Fixed => {
                 let message = format!("the window of {} is not relative to the review and cannot be moved", quoted(entry.name));
-                self.error(DiagnosticCode::WrongOperand, &shift.path, message);
+                self.error(DiagnosticCode::WrongOperand, shift, message);
             }
             WindowShift::None => {}
             WindowShift::By(own) if own.0 != by.0 => {
                 let message = format!("the window of {} is moved by {} already and cannot be moved by {}", quoted(entry.name), own.0, by.0);
-                self.error(DiagnosticCode::WrongOperand, &shift.path, message);
+                self.error(DiagnosticCode::WrongOperand, shift, message);
             }
             WindowShift::By(own) => {
                 let limit = if own.0 == "months" { 1_200 } else { 36_500 };
                 if (own.1 + by.1).abs() > limit {
                     let message = format!("together with its own shift the window is moved by more than {limit} {}", own.0);
-                    self.error(DiagnosticCode::OutOfRange, &shift.path, message);
+                    self.error(DiagnosticCode::OutOfRange, shift, message);
                 }
             }
         }

@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::document::place::{Place, date};
 
 /// A finding when `until` is not after `from`.
-pub(super) fn empty(period: &Place<'_>) -> Option<Diagnostic> {
+pub(super) fn empty(period: Place<'_>) -> Option<Diagnostic> {
     let from = date(period.node.member("from")?)?;
     let until = date(period.node.member("until")?)?;
     (until <= from).then(|| {

@@ -84,7 +84,7 @@ impl Kinds {
 }
 
 /// Reads the declared columns and checks them.
-pub(super) fn check(root: &Place<'_>, findings: &mut Vec<Diagnostic>) -> Kinds {
+pub(super) fn check(root: Place<'_>, findings: &mut Vec<Diagnostic>) -> Kinds {
     let built_in = RecordKinds::built_in();
     let mut declared: Vec<(String, Vec<Column>)> = Vec::new();
     let all_unsure = references::is_section_unsure(root, "records");
@@ -96,7 +96,7 @@ pub(super) fn check(root: &Place<'_>, findings: &mut Vec<Diagnostic>) -> Kinds {
         if !matches!(kind.node.member("columns"), Some(Node::Object(_))) {
             unsure.push((*name).to_owned());
         }
-        let optional = optional(kind, &columns, findings);
+        let optional = optional(*kind, &columns, findings);
         let mut read: Vec<Column> = Vec::new();
         for (column, place) in &columns {
             if built_in.get(name).is_some_and(|kind| kind.column(column).is_some()) {
@@ -104,7 +104,7 @@ pub(super) fn check(root: &Place<'_>, findings: &mut Vec<Diagnostic>) -> Kinds {
                 findings.push(place.error(DiagnosticCode::ColumnExists, message));
                 continue;
             }
-            match column_type(place, &referable, findings) {
+            match column_type(*place, &referable, findings) {
                 Some(kind) => {
                     let optional = optional.contains(column);
                     read.push(Column { name: (*column).to_owned(), kind, optional, declared: true });
@@ -114,9 +114,9 @@ pub(super) fn check(root: &Place<'_>, findings: &mut Vec<Diagnostic>) -> Kinds {
                 }
             }
         }
-        special_columns(kind, &read, findings);
+        special_columns(*kind, &read, findings);
         if built_in.get(name).is_none() {
-            needs_partner(name, kind, &mut unsure, findings);
+            needs_partner(name, *kind, &mut unsure, findings);
         }
         order::sort_by(&mut read, |a, b| a.name.cmp(&b.name));
         declared.push(((*name).to_owned(), read));
@@ -140,7 +140,7 @@ fn referable<'k>(built_in: &'k RecordKinds, records: &[(&'k str, Place<'_>)]) ->
     kinds
 }
 
-fn column_type(place: &Place<'_>, referable: &[(&str, bool)], findings: &mut Vec<Diagnostic>) -> Option<ColumnType> {
+fn column_type(place: Place<'_>, referable: &[(&str, bool)], findings: &mut Vec<Diagnostic>) -> Option<ColumnType> {
     let text = place.text().filter(|text| !text.is_empty())?;
     if let Some((_, kind)) = PLAIN_TYPES.iter().find(|(name, _)| *name == text) {
         return Some(kind.clone());
@@ -154,13 +154,13 @@ fn column_type(place: &Place<'_>, referable: &[(&str, bool)], findings: &mut Vec
         }
         None => {
             let known = PLAIN_TYPES.iter().map(|(name, _)| *name).chain(referable.iter().map(|(name, _)| *name));
-            findings.push(references::unknown(&place.path, "column type or record kind", text, known));
+            findings.push(references::unknown(place, "column type or record kind", text, known));
             None
         }
     }
 }
 
-fn optional<'a>(kind: &Place<'a>, columns: &[(&str, Place<'_>)], findings: &mut Vec<Diagnostic>) -> Vec<&'a str> {
+fn optional<'a>(kind: Place<'a>, columns: &[(&str, Place<'_>)], findings: &mut Vec<Diagnostic>) -> Vec<&'a str> {
     let mut optional = Vec::new();
     for place in kind.elements_of("optional") {
         let Some(name) = place.text().filter(|name| !name.is_empty()) else { continue };
@@ -172,13 +172,13 @@ fn optional<'a>(kind: &Place<'a>, columns: &[(&str, Place<'_>)], findings: &mut 
             }
         } else {
             let known = columns.iter().map(|(column, _)| *column);
-            findings.push(references::unknown(&place.path, "column declared here named", name, known));
+            findings.push(references::unknown(place, "column declared here named", name, known));
         }
     }
     optional
 }
 
-fn needs_partner(name: &str, kind: &Place<'_>, unsure: &mut Vec<String>, findings: &mut Vec<Diagnostic>) {
+fn needs_partner(name: &str, kind: Place<'_>, unsure: &mut Vec<String>, findings: &mut Vec<Diagnostic>) {
     let Some(columns) = kind.member("columns").filter(|columns| matches!(columns.node, Node::Object(_))) else { return };
     if columns.node.member("partner").is_none() {
         unsure.push(name.to_owned());
@@ -188,7 +188,7 @@ fn needs_partner(name: &str, kind: &Place<'_>, unsure: &mut Vec<String>, finding
 }
 
 /// Columns that mean the same in every kind.
-fn special_columns(kind: &Place<'_>, columns: &[Column], findings: &mut Vec<Diagnostic>) {
+fn special_columns(kind: Place<'_>, columns: &[Column], findings: &mut Vec<Diagnostic>) {
     let Some(declared) = kind.member("columns") else { return };
     let partners = ColumnType::Reference("partners".to_owned());
     for (name, required, word) in

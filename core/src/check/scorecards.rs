@@ -17,7 +17,7 @@ impl<'a> Checker<'a, '_> {
                 self.check_rule(attribute.member("when"), true);
             }
             self.check_ascending(&bands);
-            self.check_first_band(&card, &characteristics, &bands);
+            self.check_first_band(card, &characteristics, &bands);
         }
     }
 
@@ -28,23 +28,23 @@ impl<'a> Checker<'a, '_> {
             let (Some(start), Some(from)) = (before.number_of("from"), level.number_of("from")) else { continue };
             if from <= start {
                 let message = format!("{from} is not above {start}, where the one before starts");
-                self.error(DiagnosticCode::LevelsNotAscending, &level.path.child("from"), message);
+                self.error(DiagnosticCode::LevelsNotAscending, level.at("from"), message);
             }
         }
     }
 
-    fn check_first_band(&mut self, card: &Place<'a>, characteristics: &[Place<'a>], bands: &[Place<'a>]) {
+    fn check_first_band(&mut self, card: Place<'a>, characteristics: &[Place<'a>], bands: &[Place<'a>]) {
         let Some(first) = bands.first() else { return };
         let (Some(smallest), Some(from)) = (smallest_score(card, characteristics), first.number_of("from")) else { return };
         if from > smallest {
             let message = format!("the score can be {smallest}, below the first band, which starts at {from}");
-            self.error(DiagnosticCode::ScoreBelowFirstBand, &first.path.child("from"), message);
+            self.error(DiagnosticCode::ScoreBelowFirstBand, first.at("from"), message);
         }
     }
 }
 
 /// The sum of the smallest points; `None` when some cannot be read.
-fn smallest_score(card: &Place<'_>, characteristics: &[Place<'_>]) -> Option<Exact> {
+fn smallest_score(card: Place<'_>, characteristics: &[Place<'_>]) -> Option<Exact> {
     card.node.member("characteristics")?;
     let mut score = card.number_of("initial")?;
     for characteristic in characteristics {

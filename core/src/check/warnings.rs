@@ -2,7 +2,7 @@
 //! have been a use.
 
 use crate::amount::{Exact, Overflow, Rounding};
-use crate::diagnostic::{Diagnostic, DiagnosticCode, JsonPointer};
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::document::place::{Place, number, quoted};
 
 use super::Checker;
@@ -19,27 +19,27 @@ impl<'a> Checker<'a, '_> {
         for (position, metric) in self.metrics.list.iter().enumerate() {
             if !self.used.get(position).copied().unwrap_or_default() {
                 let message = format!("no rule and no other metric reads {}", quoted(metric.name));
-                self.findings.push(Diagnostic::warning(DiagnosticCode::MetricUnused, metric.place.path.clone(), message));
+                self.findings.push(Diagnostic::warning(DiagnosticCode::MetricUnused, metric.place.path(), message));
             }
         }
         self.warn_of_unused(&incentives);
         for incentive in &incentives {
-            self.warn_of_incentive(incentive);
+            self.warn_of_incentive(*incentive);
         }
     }
 
     #[inline(never)]
-    pub(super) fn warning(&mut self, code: DiagnosticCode, path: &JsonPointer, message: String) {
-        self.findings.push(Diagnostic::warning(code, path.clone(), message));
+    pub(super) fn warning(&mut self, code: DiagnosticCode, place: Place<'a>, message: String) {
+        self.findings.push(Diagnostic::warning(code, place.path(), message));
     }
 
     fn warn_of_unused(&mut self, incentives: &[Place<'a>]) {
         for (id, group) in self.root.members_of("groups") {
             match incentives.iter().filter(|incentive| incentive.text_of("group") == Some(id)).count() {
-                0 => self.warning(DiagnosticCode::UnusedGroup, &group.path, format!("no incentive is in the group {}", quoted(id))),
+                0 => self.warning(DiagnosticCode::UnusedGroup, group, format!("no incentive is in the group {}", quoted(id))),
                 1 => {
                     let message = format!("group {} has 1 of the two or more incentives that it could choose from", quoted(id));
-                    self.warning(DiagnosticCode::GroupOfOne, &group.path, message);
+                    self.warning(DiagnosticCode::GroupOfOne, group, message);
                 }
                 _ => {}
             }
@@ -47,10 +47,10 @@ impl<'a> Checker<'a, '_> {
         self.warn_of_shared(incentives);
     }
 
-    fn warn_of_incentive(&mut self, incentive: &Place<'a>) {
+    fn warn_of_incentive(&mut self, incentive: Place<'a>) {
         if incentive.node.member("document").is_none() && self.root.node.member("document").is_none() {
             let message = "the reward is agreed in no `document`, neither its own nor the programme's: a legal risk".to_owned();
-            self.warning(DiagnosticCode::UndocumentedReward, &incentive.path, message);
+            self.warning(DiagnosticCode::UndocumentedReward, incentive, message);
         }
         let parts = incentive.elements_of("pays");
         for part in &parts {
@@ -59,22 +59,22 @@ impl<'a> Checker<'a, '_> {
                 && incentive.node.member("approver").is_none()
             {
                 let message = format!("{} is handed over by the host: a discretionary amount, and no `approver` is named", quoted(name));
-                self.warning(DiagnosticCode::NoApprover, &incentive.path, message);
+                self.warning(DiagnosticCode::NoApprover, incentive, message);
             }
-            self.warn_of_levels(part);
-            self.warn_of_cliffs(part);
+            self.warn_of_levels(*part);
+            self.warn_of_cliffs(*part);
             for bands in BANDED.iter().filter_map(|name| part.member(name)) {
-                self.warn_of_whole_numbers(&bands);
+                self.warn_of_whole_numbers(bands);
             }
-            self.warn_of_measure_cap(part);
+            self.warn_of_measure_cap(*part);
         }
         for factor in incentive.elements_of("factors") {
-            self.warn_of_whole_numbers(&factor);
+            self.warn_of_whole_numbers(factor);
         }
         if let ([part], None) = (parts.as_slice(), incentive.node.member("factors"))
             && let (None, Some(cap)) = (part.node.member("when"), incentive.number_of("cap"))
         {
-            self.warn_of_cap(part, cap);
+            self.warn_of_cap(*part, cap);
         }
     }
 
@@ -83,9 +83,9 @@ impl<'a> Checker<'a, '_> {
     }
 
     /// Reports each level of a whole-amount schedule with a smaller rate than the one before.
-    fn warn_of_cliffs(&mut self, part: &Place<'a>) {
+    fn warn_of_cliffs(&mut self, part: Place<'a>) {
         let Some(bands) = part.member("bands").filter(|bands| bands.text_of("method") == Some("whole_amount")) else { return };
-        let levels = levels(&bands);
+        let levels = levels(bands);
         let measure = part.text_of("percent_of").or_else(|| part.text_of("amount_per_unit_of"));
         let is_known = bands.text_of("by") == measure && bands.node.member("from_times").is_none();
         let first = match (bands.text_of("base"), levels.first()) {
@@ -103,12 +103,12 @@ impl<'a> Checker<'a, '_> {
                 true => format!("at {from}, where level {} starts, the payout falls by {lost}", index + 2),
                 false => format!("where level {} starts the payout falls: its rate is {rate} after {before}", index + 2),
             };
-            self.warning(DiagnosticCode::PayoutFalls, &bands.path.child("levels").child(index + 1), message);
+            self.warning(DiagnosticCode::PayoutFalls, level_of(bands, index + 1), message);
         }
     }
 
     /// Reports each level in which there is no whole number, of a metric that counts.
-    fn warn_of_whole_numbers(&mut self, bands: &Place<'a>) {
+    fn warn_of_whole_numbers(&mut self, bands: Place<'a>) {
         let counts = |metric: &str| {
             let operation = self.metrics.get(metric).and_then(|metric| metric.operation.as_ref());
             operation.is_some_and(|(name, _)| matches!(*name, "count" | "distinct" | "days_since"))
@@ -126,27 +126,27 @@ impl<'a> Checker<'a, '_> {
             };
             if inside == Ok(false) {
                 let message = format!("there is no whole number in level {}: the next one starts at {next}", index + 1);
-                self.warning(DiagnosticCode::UnreachableLevel, &level.path, message);
+                self.warning(DiagnosticCode::UnreachableLevel, *level, message);
             }
         }
     }
 
     /// Reports each slice that lies above the cap of the measure.
-    fn warn_of_measure_cap(&mut self, part: &Place<'a>) {
+    fn warn_of_measure_cap(&mut self, part: Place<'a>) {
         let (Some(bands), Some(cap)) = (part.member("bands"), part.number_of("measure_cap")) else { return };
         if bands.text_of("method") != Some("graduated") || bands.node.member("from_times").is_some() {
             return;
         }
-        for (index, (from, _)) in levels(&bands).iter().enumerate() {
+        for (index, (from, _)) in levels(bands).iter().enumerate() {
             if *from >= cap {
                 let message = format!("level {} starts at {from}, and the measure counts up to {cap} only", index + 1);
-                self.warning(DiagnosticCode::UnreachableLevel, &bands.path.child("levels").child(index), message);
+                self.warning(DiagnosticCode::UnreachableLevel, level_of(bands, index), message);
             }
         }
     }
 
     /// Reports each level before whose start the cap of the incentive is reached.
-    fn warn_of_cap(&mut self, part: &Place<'a>, cap: Exact) {
+    fn warn_of_cap(&mut self, part: Place<'a>, cap: Exact) {
         let (bands, is_lump) = match (part.member("bands"), part.member("lump_sum_by_level")) {
             (Some(bands), _) => (bands, false),
             (None, Some(bands)) => (bands, true),
@@ -160,11 +160,11 @@ impl<'a> Checker<'a, '_> {
         {
             return;
         }
-        let levels = levels(&bands);
+        let levels = levels(bands);
         for index in 1..levels.len() {
             if method.is_some_and(|method| hides(method, bands.text_of("base"), &levels, index, cap) == Ok(true)) {
                 let message = format!("the cap {cap} is reached before level {} and hides it", index + 1);
-                self.warning(DiagnosticCode::UnreachableLevel, &bands.path.child("levels").child(index), message);
+                self.warning(DiagnosticCode::UnreachableLevel, level_of(bands, index), message);
             }
         }
     }
@@ -173,7 +173,7 @@ impl<'a> Checker<'a, '_> {
 /// Members of a part that are bands.
 const BANDED: &[&str] = &["bands", "lump_sum_by_level", "lump_sum_of_levels", "lump_sum_interpolated", "rates"];
 
-fn levels(bands: &Place<'_>) -> Levels {
+fn levels(bands: Place<'_>) -> Levels {
     let level = |level: Place<'_>| {
         let rate = level.node.member("rate").or_else(|| level.node.member("amount")).and_then(number)?;
         Some((level.number_of("from")?, rate))
@@ -202,4 +202,9 @@ fn hides(method: &str, base: Option<&str>, levels: &Levels, index: usize, cap: E
         }
         _ => Ok(false),
     }
+}
+
+/// The level of bands with this index, for what is said of it.
+fn level_of<'a>(bands: Place<'a>, index: usize) -> Place<'a> {
+    bands.elements_of("levels").get(index).copied().unwrap_or(bands)
 }

@@ -9,7 +9,7 @@ use super::grammar::{COMBINATORS, Fields, Form, Member, Object, Reads, Shape, UN
 use super::place::{Place, choices, quoted};
 
 /// Reports what at `place` is not of this shape. Bounds of leaves are left to the checker, which knows what they are compared with.
-pub(crate) fn conform(shape: &Shape, place: &Place<'_>, findings: &mut Vec<Diagnostic>) {
+pub(crate) fn conform(shape: &Shape, place: Place<'_>, findings: &mut Vec<Diagnostic>) {
     if !shape.accepts(place.node) {
         findings.push(wrong_type(shape, place));
         return;
@@ -18,8 +18,8 @@ pub(crate) fn conform(shape: &Shape, place: &Place<'_>, findings: &mut Vec<Diagn
         (Shape::Object(object), _) => conform_object(object, place, findings),
         (Shape::Map { key, of }, _) => {
             for (name, member) in place.members() {
-                findings.extend(form_finding(*key, name, &member));
-                conform(of, &member, findings);
+                findings.extend(form_finding(*key, name, member));
+                conform(of, member, findings);
             }
         }
         (Shape::List { of, min }, node) => {
@@ -30,7 +30,7 @@ pub(crate) fn conform(shape: &Shape, place: &Place<'_>, findings: &mut Vec<Diagn
                 };
                 findings.push(place.error(DiagnosticCode::EmptyList, message));
             }
-            place.elements().for_each(|element| conform(of, &element, findings));
+            place.elements().for_each(|element| conform(of, element, findings));
         }
         (Shape::Tuple(of), node) => {
             if node.list().len() != of.len() {
@@ -38,7 +38,7 @@ pub(crate) fn conform(shape: &Shape, place: &Place<'_>, findings: &mut Vec<Diagn
                 findings.push(place.error(DiagnosticCode::WrongType, message));
                 return;
             }
-            of.iter().zip(place.elements()).for_each(|(shape, element)| conform(shape, &element, findings));
+            of.iter().zip(place.elements()).for_each(|(shape, element)| conform(shape, element, findings));
         }
         (Shape::Union(of), node) => {
             if let Some(shape) = of.iter().find(|shape| shape.accepts(node)) {
@@ -54,7 +54,7 @@ pub(crate) fn conform(shape: &Shape, place: &Place<'_>, findings: &mut Vec<Diagn
     }
 }
 
-fn wrong_type(shape: &Shape, place: &Place<'_>) -> Diagnostic {
+fn wrong_type(shape: &Shape, place: Place<'_>) -> Diagnostic {
     let finding = place.error(DiagnosticCode::WrongType, format!("expected {}, found {}", shape.expected(), place.node.type_name()));
     match (shape, place.node) {
         (Shape::Integer { .. } | Shape::Integers(_), Node::Text(_)) => finding.with_help("write it without quotes"),
@@ -63,13 +63,13 @@ fn wrong_type(shape: &Shape, place: &Place<'_>) -> Diagnostic {
     }
 }
 
-fn left_out(place: &Place<'_>) -> Diagnostic {
-    let name = quoted(place.path.as_str().rsplit('/').next().unwrap_or_default());
+fn left_out(place: Place<'_>) -> Diagnostic {
+    let name = quoted(place.path().as_str().rsplit('/').next().unwrap_or_default());
     let finding = place.error(DiagnosticCode::NotInThisBuild, format!("{name} is left out of this build of qudao"));
     finding.with_help("use the whole build: `qudao/full` on npm, the feature `full` in Rust")
 }
 
-fn inexact(shape: &Shape, place: &Place<'_>) -> Diagnostic {
+fn inexact(shape: &Shape, place: Place<'_>) -> Diagnostic {
     let finding = place.error(DiagnosticCode::AmountNotExact, "a number with a fraction, an exponent or more than 2^53−1 is not exact");
     match shape {
         Shape::Integer { .. } | Shape::Integers(_) => finding.with_help("write a whole number"),
@@ -77,7 +77,7 @@ fn inexact(shape: &Shape, place: &Place<'_>) -> Diagnostic {
     }
 }
 
-fn text_finding(shape: &Shape, text: &str, place: &Place<'_>) -> Option<Diagnostic> {
+fn text_finding(shape: &Shape, text: &str, place: Place<'_>) -> Option<Diagnostic> {
     match shape {
         Shape::Words(words) if !words.contains(&text) => {
             let finding = place.error(DiagnosticCode::UnknownChoice, format!("{} is not {}", quoted(text), choices(words)));
@@ -108,7 +108,7 @@ fn text_finding(shape: &Shape, text: &str, place: &Place<'_>) -> Option<Diagnost
     }
 }
 
-fn number_finding(text: &str, negative: bool, place: &Place<'_>) -> Option<Diagnostic> {
+fn number_finding(text: &str, negative: bool, place: Place<'_>) -> Option<Diagnostic> {
     match text.parse::<Exact>() {
         Ok(value) if value.is_negative() && !negative => Some(below_zero(place)),
         Ok(_) => None,
@@ -127,11 +127,11 @@ fn number_finding(text: &str, negative: bool, place: &Place<'_>) -> Option<Diagn
     }
 }
 
-fn below_zero(place: &Place<'_>) -> Diagnostic {
+fn below_zero(place: Place<'_>) -> Diagnostic {
     place.error(DiagnosticCode::OutOfRange, "the number may not be negative")
 }
 
-fn integer_finding(shape: &Shape, value: i64, place: &Place<'_>) -> Option<Diagnostic> {
+fn integer_finding(shape: &Shape, value: i64, place: Place<'_>) -> Option<Diagnostic> {
     match shape {
         Shape::Integers(allowed) if !allowed.contains(&value) => {
             let words: Vec<String> = allowed.iter().map(i64::to_string).collect();
@@ -156,7 +156,7 @@ pub(crate) fn month_day(text: &str) -> Option<(u32, u32)> {
     ((1..=12).contains(&month) && (1..=28).contains(&day)).then_some((month, day))
 }
 
-fn form_finding(form: Form, text: &str, place: &Place<'_>) -> Option<Diagnostic> {
+fn form_finding(form: Form, text: &str, place: Place<'_>) -> Option<Diagnostic> {
     if form.reserved().contains(&text) {
         let message = format!("{} has a meaning of its own here and cannot be a name", quoted(text));
         return Some(place.error(DiagnosticCode::BadId, message));
@@ -183,17 +183,17 @@ pub(crate) fn did_you_mean(finding: Diagnostic, word: Option<&str>) -> Diagnosti
     }
 }
 
-fn conform_object(object: &Object, place: &Place<'_>, findings: &mut Vec<Diagnostic>) {
+fn conform_object(object: &Object, place: Place<'_>, findings: &mut Vec<Diagnostic>) {
     let known = object.fields.all();
     let members = object.fields.of(place.node);
     let mut meant = Vec::new();
     for (name, member) in place.members() {
         match members.iter().find(|candidate| candidate.name == name) {
-            Some(known) => conform(known.shape, &member, findings),
+            Some(known) => conform(known.shape, member, findings),
             None => {
                 let word = nearest(name, members.iter().map(|member| member.name));
                 meant.push(word);
-                findings.push(unknown_member(object, &known, name, word, &member));
+                findings.push(unknown_member(object, &known, name, word, member));
             }
         }
     }
@@ -201,7 +201,7 @@ fn conform_object(object: &Object, place: &Place<'_>, findings: &mut Vec<Diagnos
     require(&object.fields, object.what, place, &missing, meant.is_empty(), findings);
 }
 
-fn unknown_member(object: &Object, known: &[&'static Member], name: &str, word: Option<&str>, place: &Place<'_>) -> Diagnostic {
+fn unknown_member(object: &Object, known: &[&'static Member], name: &str, word: Option<&str>, place: Place<'_>) -> Diagnostic {
     let elsewhere = known.iter().any(|member| member.name == name);
     let message = match elsewhere {
         true => format!("{} is no member of this form of {}", quoted(name), object.what),
@@ -214,7 +214,7 @@ fn unknown_member(object: &Object, known: &[&'static Member], name: &str, word: 
 fn require(
     fields: &Fields,
     what: &str,
-    place: &Place<'_>,
+    place: Place<'_>,
     missing: &dyn Fn(&Member) -> bool,
     undisturbed: bool,
     findings: &mut Vec<Diagnostic>,
@@ -236,7 +236,7 @@ fn require(
     }
 }
 
-fn conform_condition(reads: Reads, place: &Place<'_>, findings: &mut Vec<Diagnostic>) {
+fn conform_condition(reads: Reads, place: Place<'_>, findings: &mut Vec<Diagnostic>) {
     let [(name, _)] = place.node.members() else {
         let message = format!("a condition has exactly one member, this one has {}", place.node.members().len());
         let help = "join several with {\"all\": [...]} or {\"any\": [...]}";
@@ -245,12 +245,12 @@ fn conform_condition(reads: Reads, place: &Place<'_>, findings: &mut Vec<Diagnos
     };
     let Some(member) = place.member(name) else { return };
     match combinators(reads).iter().find(|combinator| combinator.name == name) {
-        Some(combinator) => conform(combinator.shape, &member, findings),
-        None => conform_leaf(reads, name, &member, findings),
+        Some(combinator) => conform(combinator.shape, member, findings),
+        None => conform_leaf(reads, name, member, findings),
     }
 }
 
-fn conform_leaf(reads: Reads, operand: &str, place: &Place<'_>, findings: &mut Vec<Diagnostic>) {
+fn conform_leaf(reads: Reads, operand: &str, place: Place<'_>, findings: &mut Vec<Diagnostic>) {
     if !matches!(place.node, Node::Object(_)) {
         let message = format!("expected an operator and its bound (an object), found {}", place.node.type_name());
         let finding = place.error(DiagnosticCode::WrongType, message);
@@ -263,7 +263,7 @@ fn conform_leaf(reads: Reads, operand: &str, place: &Place<'_>, findings: &mut V
     let mut undisturbed = true;
     for (name, member) in place.members() {
         if name == "unknown" {
-            conform(&UNKNOWN, &member, findings);
+            conform(&UNKNOWN, member, findings);
         } else if names.contains(&name) {
             there.push(format!("`{name}`"));
         } else {

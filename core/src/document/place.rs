@@ -1,69 +1,142 @@
 //! A value of the document together with where it stands.
 
+use std::cell::OnceCell;
+
 use crate::amount::Exact;
 use crate::diagnostic::{Diagnostic, DiagnosticCode, JsonPointer};
 use crate::node::Node;
+use crate::order;
 use crate::period::{Date, parse_date};
 
-/// A value and its JSON Pointer.
-#[derive(Debug, Clone)]
+/// A document, for whose values the JSON Pointers can be found.
+#[derive(Debug)]
+pub(crate) struct Document<'a> {
+    root: &'a Node,
+    /// Every value but the root, by its address. A document that has nothing wrong never needs it.
+    steps: OnceCell<Vec<Step<'a>>>,
+}
+
+/// The way to a value from the one around it.
+#[derive(Debug)]
+struct Step<'a> {
+    node: &'a Node,
+    around: &'a Node,
+    /// Its name in an object.
+    name: Option<&'a str>,
+    /// Its place in a list.
+    index: usize,
+}
+
+/// Values are told apart by where they are, not by what they are.
+fn address(node: &Node) -> usize {
+    std::ptr::from_ref(node).addr()
+}
+
+impl<'a> Document<'a> {
+    pub(crate) const fn new(root: &'a Node) -> Document<'a> {
+        Document { root, steps: OnceCell::new() }
+    }
+
+    /// The whole of it.
+    pub(crate) const fn place(&'a self) -> Place<'a> {
+        Place { node: self.root, document: self }
+    }
+
+    #[inline(never)]
+    fn path(&self, node: &Node) -> JsonPointer {
+        let steps = self.steps.get_or_init(|| {
+            let mut steps = Vec::new();
+            steps_below(self.root, &mut steps);
+            order::sort_by(&mut steps, |a, b| address(a.node).cmp(&address(b.node)));
+            steps
+        });
+        let found = steps.binary_search_by(|step| address(step.node).cmp(&address(node))).ok();
+        let Some(step) = found.and_then(|at| steps.get(at)) else { return JsonPointer::root() };
+        let around = self.path(step.around);
+        match step.name {
+            Some(name) => around.child(name),
+            None => around.child(step.index),
+        }
+    }
+}
+
+fn steps_below<'a>(around: &'a Node, steps: &mut Vec<Step<'a>>) {
+    for (name, node) in around.members() {
+        steps.push(Step { node, around, name: Some(name), index: 0 });
+        steps_below(node, steps);
+    }
+    for (index, node) in around.list().iter().enumerate() {
+        steps.push(Step { node, around, name: None, index });
+        steps_below(node, steps);
+    }
+}
+
+/// A value of a document.
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Place<'a> {
     pub(crate) node: &'a Node,
-    pub(crate) path: JsonPointer,
+    document: &'a Document<'a>,
 }
 
 impl<'a> Place<'a> {
-    pub(crate) fn root(node: &'a Node) -> Place<'a> {
-        Place { node, path: JsonPointer::root() }
+    /// Its JSON Pointer.
+    pub(crate) fn path(&self) -> JsonPointer {
+        self.document.path(self.node)
+    }
+
+    const fn of(self, node: &'a Node) -> Place<'a> {
+        Place { node, document: self.document }
     }
 
     #[inline(never)]
-    pub(crate) fn member(&self, name: &str) -> Option<Place<'a>> {
-        self.node.member(name).map(|node| Place { node, path: self.path.child(name) })
+    pub(crate) fn member(self, name: &str) -> Option<Place<'a>> {
+        self.node.member(name).map(|node| self.of(node))
+    }
+
+    /// The member named `name`, for what is said of it; this place when it is not there.
+    pub(crate) fn at(self, name: &str) -> Place<'a> {
+        self.member(name).unwrap_or(self)
     }
 
     #[inline(never)]
-    pub(crate) fn members(&self) -> impl Iterator<Item = (&'a str, Place<'a>)> + use<'a> {
-        // a list and no closure: one copy of its code serves all who walk over it
-        let of = |(name, node): &'a (String, Node)| (name.as_str(), Place { node, path: self.path.child(name) });
-        self.node.members().iter().map(of).collect::<Vec<_>>().into_iter()
+    pub(crate) fn members(self) -> impl Iterator<Item = (&'a str, Place<'a>)> + use<'a> {
+        self.node.members().iter().map(move |(name, node)| (name.as_str(), self.of(node)))
     }
 
     #[inline(never)]
-    pub(crate) fn elements(&self) -> impl Iterator<Item = Place<'a>> + use<'a> {
-        let of = |(index, node): (usize, &'a Node)| Place { node, path: self.path.child(index) };
-        self.node.list().iter().enumerate().map(of).collect::<Vec<_>>().into_iter()
+    pub(crate) fn elements(self) -> impl Iterator<Item = Place<'a>> + use<'a> {
+        self.node.list().iter().map(move |node| self.of(node))
     }
 
     /// The members of the object named `name`, none when it is not there.
-    pub(crate) fn members_of(&self, name: &str) -> Vec<(&'a str, Place<'a>)> {
+    pub(crate) fn members_of(self, name: &str) -> Vec<(&'a str, Place<'a>)> {
         self.member(name).map(|place| place.members().collect()).unwrap_or_default()
     }
 
     /// The elements of the list named `name`, none when it is not there.
-    pub(crate) fn elements_of(&self, name: &str) -> Vec<Place<'a>> {
+    pub(crate) fn elements_of(self, name: &str) -> Vec<Place<'a>> {
         self.member(name).map(|place| place.elements().collect()).unwrap_or_default()
     }
 
-    pub(crate) fn text(&self) -> Option<&'a str> {
+    pub(crate) fn text(self) -> Option<&'a str> {
         self.node.text()
     }
 
-    pub(crate) fn text_of(&self, name: &str) -> Option<&'a str> {
+    pub(crate) fn text_of(self, name: &str) -> Option<&'a str> {
         self.node.member(name).and_then(Node::text)
     }
 
-    pub(crate) fn number_of(&self, name: &str) -> Option<Exact> {
+    pub(crate) fn number_of(self, name: &str) -> Option<Exact> {
         self.node.member(name).and_then(number)
     }
 
-    pub(crate) fn error(&self, code: DiagnosticCode, message: impl Into<String>) -> Diagnostic {
+    pub(crate) fn error(self, code: DiagnosticCode, message: impl Into<String>) -> Diagnostic {
         self.finding(code, message.into())
     }
 
     #[inline(never)]
-    fn finding(&self, code: DiagnosticCode, message: String) -> Diagnostic {
-        Diagnostic::error(code, self.path.clone(), message)
+    fn finding(self, code: DiagnosticCode, message: String) -> Diagnostic {
+        Diagnostic::error(code, self.path(), message)
     }
 }
 

@@ -356,7 +356,11 @@ impl Deciding<'_, '_> {
         let (outcome, paid) = match self.refusal(row, grant, spent) {
             Some((outcome, member, kinds)) => {
                 let path = if member.is_empty() { self.path.clone() } else { self.at(member) };
-                reasons.push(Reason::FundClaimRefused { path, why: outcome.as_str(), kinds });
+                reasons.push(Reason::FundClaimRefused {
+                    path,
+                    why: outcome.as_str(),
+                    kinds: Some(kinds).filter(|kinds| !kinds.is_empty()),
+                });
                 (outcome, 0)
             }
             None => self.pay(spent, grant.left, &mut reasons)?,

@@ -1,6 +1,5 @@
 //! What single records come to, for parts that go through them one by one; both pipelines hand them over in the same form.
 
-use std::fmt::Debug;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -43,7 +42,7 @@ pub(crate) fn steps(items: &[Item]) -> Vec<RunningStep> {
 }
 
 /// Where the records of a partner are found.
-pub(crate) trait Items: Debug {
+pub(crate) trait Items {
     /// What a part goes through, by day where the order counts, then by key and, where there is none, last and by value.
     fn of(&self, partner: u32, part: &Part) -> Result<Vec<Item>, Overflow>;
 }

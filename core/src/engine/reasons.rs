@@ -33,7 +33,7 @@ use crate::tier::{Operand, Rule};
 use condition::{Checked, Found, Surroundings};
 
 /// Whom and when a decision is about, and the metrics it rests on.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(crate) struct Subject<'a> {
     /// The rules.
     pub(crate) programme: &'a Programme,

@@ -7,7 +7,7 @@ use crate::amount::{Amount, parse_decimal};
 use crate::decision::ClaimKind;
 use crate::diagnostic::{Diagnostic, DiagnosticCode, JsonPointer, Report};
 use crate::document::conform::conform;
-use crate::document::place::{Place, date, integer, quoted};
+use crate::document::place::{Document, Place, date, integer, quoted};
 use crate::document::{Fields, Form, Member, Object, Shape, Variant};
 use crate::node::{self, Node};
 use crate::period::Date;
@@ -155,14 +155,15 @@ impl Ledger {
         let mut root = node::parse(text, MAX_BYTES).map_err(|finding| Report::new(vec![*finding]))?;
         let mut findings = Vec::new();
         node::take_duplicates(&mut root, &JsonPointer::root(), &mut findings);
-        let place = Place::root(&root);
-        conform(&LEDGER, &place, &mut findings);
+        let document = Document::new(&root);
+        let place = document.place();
+        conform(&LEDGER, place, &mut findings);
         let scale = root.member("scale").and_then(integer).and_then(|scale| u32::try_from(scale).ok());
         for posting in place.elements_of("postings") {
-            check_posting(&posting, scale, &mut findings);
+            check_posting(posting, scale, &mut findings);
         }
         for due in place.elements_of("due") {
-            check_amount(&due, "payable", scale.filter(|_| due.node.member("unit").is_none()), &mut findings);
+            check_amount(due, "payable", scale.filter(|_| due.node.member("unit").is_none()), &mut findings);
         }
         if findings.is_empty() {
             let ledger = ledger(&root, scale.unwrap_or_default());
@@ -181,11 +182,11 @@ impl Ledger {
 }
 
 /// What hangs on the kind of a posting, and the digits of its amounts.
-fn check_posting(posting: &Place<'_>, scale: Option<u32>, findings: &mut Vec<Diagnostic>) {
+fn check_posting(posting: Place<'_>, scale: Option<u32>, findings: &mut Vec<Diagnostic>) {
     let unit = posting.text_of("unit");
     let scale = scale.filter(|_| is_money(unit));
     check_amount(posting, "amount", scale, findings);
-    for part in posting.elements_of("causes").iter().chain(&posting.elements_of("lines")) {
+    for part in posting.elements_of("causes").into_iter().chain(posting.elements_of("lines")) {
         check_amount(part, "amount", scale, findings);
     }
     let Some(kind) = posting.text_of("kind").and_then(|word| named(&PostingKind::ALL, word)) else { return };
@@ -207,7 +208,7 @@ fn check_posting(posting: &Place<'_>, scale: Option<u32>, findings: &mut Vec<Dia
 }
 
 /// Which members say what line a posting is of: an award's, a claim's, or none where it is of the partner alone.
-fn check_line(posting: &Place<'_>, kind: PostingKind, unit: Option<&str>, findings: &mut Vec<Diagnostic>) {
+fn check_line(posting: Place<'_>, kind: PostingKind, unit: Option<&str>, findings: &mut Vec<Diagnostic>) {
     let there: Vec<&str> = OF_LINE.into_iter().filter(|name| posting.node.member(name).is_some()).collect();
     let is_line = matches!(there.as_slice(), ["incentive", "period"] | ["fund", "claim"] | ["inventory", "claim"]);
     let is_alone = matches!(kind, PostingKind::Deduct) || kind.is_of_deposit() || is_of_deposit(unit);
@@ -230,7 +231,7 @@ fn check_line(posting: &Place<'_>, kind: PostingKind, unit: Option<&str>, findin
 }
 
 /// An amount of money has exactly the digits of the ledger: the hash is taken of the text.
-fn check_amount(place: &Place<'_>, name: &str, scale: Option<u32>, findings: &mut Vec<Diagnostic>) {
+fn check_amount(place: Place<'_>, name: &str, scale: Option<u32>, findings: &mut Vec<Diagnostic>) {
     let Some(member) = place.member(name) else { return };
     let Some(text) = member.text() else {
         if matches!(member.node, Node::Integer(_)) {

@@ -238,19 +238,15 @@ pub(super) fn targets(programmes: &Programmes, closing: Closing) -> Vec<Target> 
     let Some(start) = programmes.start() else { return targets };
     // a `since` behind the day may still be in the period of the day
     let first = closing.since.map_or(start, |since| since.min(closing.as_of).max(start));
+    let is_over = |period: LinePeriod| closing.since.is_some_and(|since| period.until.is_some_and(|until| until <= since));
     for (revision, programme) in programmes.revisions().iter().enumerate() {
         for (incentive, period) in programme.incentives().iter().enumerate().filter_map(|(at, own)| Some((at, own.period?))) {
             let periods = periods(programmes, revision, period, (first, closing.as_of)).into_iter();
-            targets.extend(periods.map(|(period, day)| Target { incentive, revision, period, day }));
+            let open = periods.filter(|(period, _)| !is_over(*period));
+            targets.extend(open.map(|(period, day)| Target { incentive, revision, period, day }));
         }
     }
-    targets.retain(|target| !is_before(target.period, closing));
     targets
-}
-
-/// Whether a period ends before the settlement looks at any.
-fn is_before(period: LinePeriod, closing: Closing) -> bool {
-    closing.since.is_some_and(|since| period.until.is_some_and(|until| until <= since))
 }
 
 struct Work<'a> {
@@ -403,7 +399,7 @@ impl Work<'_> {
         let Closing { as_of, since, .. } = self.closing;
         let basis = state.last.and_then(|last| last.basis.as_ref());
         match state.line.period() {
-            Some(period) => period.from > as_of || is_before(period, self.closing),
+            Some(period) => period.from > as_of || since.is_some_and(|since| period.until.is_some_and(|until| until <= since)),
             None => basis.is_some_and(|basis| basis.as_of > as_of || since.is_some_and(|since| basis.as_of < since)),
         }
     }

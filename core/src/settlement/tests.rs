@@ -1,5 +1,8 @@
 //! A year of a small programme, settled, confirmed, paid, redeemed and undone.
 
+mod accounts;
+mod claims;
+
 use super::{CauseKind, Closing, Entry, Ledger, NotUsed, PostingKind, Programmes, settle};
 use crate::{Date, Error, Facts, Programme, parse_date};
 

@@ -150,7 +150,7 @@ fn every_reason() -> Vec<Reason> {
     };
     let fund = JsonPointer::from("/funds/mdf");
     let not_valid = |why| Reason::RequestNotValid { path: fund.clone(), why };
-    let refused = |why| Reason::FundClaimRefused { path: fund.clone(), why, kinds: vec![text("invoice"), text("photo")] };
+    let refused = |why| Reason::FundClaimRefused { path: fund.clone(), why, kinds: Some(vec![text("invoice"), text("photo")]) };
     let no_prize = |place, why| Reason::PartNoPrize { path: part.clone(), contest: text("c_spring"), place, why };
     let short = |contribution: &str| Reason::BudgetShort {
         path: "/budgets/b_launch".into(),

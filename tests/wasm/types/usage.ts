@@ -102,6 +102,7 @@ function short(reason: Reason): string {
     case 'part_unknown': return reason.metric + reason.state + reason.policy;
     case 'part_below_first': return reason.by + reason.first;
     case 'part_negative': return reason.metric + reason.value;
+    case 'part_expected': return reason.of_expected + reason.contribution;
     case 'part_paid': return (reason.rate ?? reason.amount ?? '') + reason.contribution;
     case 'part_base_not_positive': return reason.metric + reason.value + reason.policy;
     case 'part_held_by': return reason.incentive + reason.policy;

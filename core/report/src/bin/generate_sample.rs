@@ -129,6 +129,15 @@ impl Kind {
             Self::Retailer => 76,
         }
     }
+    /// Up to how much may be open.
+    fn credit_limit(self) -> &'static str {
+        match self {
+            Self::Master => "5500000.00",
+            Self::Distributor => "1150000.00",
+            Self::SubWholesaler => "500000.00",
+            Self::Retailer => "200000.00",
+        }
+    }
     /// Payment term in days.
     fn term(self) -> i64 {
         match self {
@@ -642,7 +651,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let partners = partners(&mut random);
     let customers = customers(&partners, &mut random);
 
-    let mut table = Table::new(&["id", "name", "kind", "parent", "territory", "joined", "left", "exclusive"]);
+    let mut table = Table::new(&["id", "name", "kind", "parent", "territory", "joined", "left", "exclusive", "credit_limit"]);
     for p in &partners {
         let parent = p.parent.map(|a| partners[a].id.clone()).unwrap_or_default();
         table.row(&[
@@ -654,6 +663,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             iso(p.joined),
             opt(p.left),
             p.exclusive.to_string(),
+            p.kind.credit_limit().into(),
         ])?;
     }
     table.write(&directory, "partners.csv")?;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use qudao::{Amount, Award, AwardOutcome, Label, PartnerDecision, Reason, Score, label, metric_text, reward_text};
+use qudao::{Amount, Award, AwardOutcome, Class, Label, PartnerDecision, Reason, Score, label, metric_text, reward_text};
 
 use super::{account, incentive_title, lines, pieces};
 use crate::figures::money;
@@ -41,6 +41,7 @@ fn partner(out: &mut String, material: &Material<'_>, member: &Member) {
     out.push_str("<div class=columns><div>");
     standing(out, material, decision);
     decision.scores.iter().for_each(|card| score(out, material, card));
+    decision.classes.iter().for_each(|one| class(out, material, one));
     out.push_str("</div><div>");
     awards(out, material, decision);
     funds(out, material, decision);
@@ -121,6 +122,10 @@ fn award(out: &mut String, material: &Material<'_>, award: &Award) {
     if let Some(payable) = award.payable.filter(|payable| *payable != award.amount) {
         earned.push_str(&small(Label::Payable, amount(payable)));
     }
+    let expected = award.expected.as_ref().filter(|expected| expected.outcome != AwardOutcome::Held && expected.amount != award.amount);
+    if let Some(expected) = expected {
+        earned.push_str(&small(Label::Expected, amount(expected.amount)));
+    }
     if let Some(value) = award.value.filter(|value| value.minor() != 0) {
         earned.push_str(&small(Label::Worth, money(value)));
     }
@@ -186,6 +191,15 @@ fn score(out: &mut String, material: &Material<'_>, score: &Score) {
         lines::ordered(out, explain, &rest);
         out.push_str("</details>");
     }
+}
+
+fn class(out: &mut String, material: &Material<'_>, class: &Class) {
+    let explain = |locale| class.explain(material.programme, locale);
+    let heading = |locale| explain(locale).lines().first().map(|line| line.text.clone()).unwrap_or_default();
+    let _ = write!(out, "<h3>{}</h3>", both(heading));
+    let _ = write!(out, "<details class=sub><summary>{}</summary>", word(words::WHY));
+    lines::list(out, explain, |_| true);
+    out.push_str("</details>");
 }
 
 fn metrics(out: &mut String, material: &Material<'_>, decision: &PartnerDecision) {

@@ -81,7 +81,7 @@ fn places(out: &mut String, material: &Material<'_>, metric: &str, places: &[&Pl
     out.push_str("</tbody></table></div>");
 }
 
-fn head(out: &mut String, columns: &[(String, bool)]) {
+pub(super) fn head(out: &mut String, columns: &[(String, bool)]) {
     out.push_str("<div class=scroll><table><thead><tr>");
     for (title, is_number) in columns {
         let class = if *is_number { " class=number" } else { "" };
@@ -90,6 +90,6 @@ fn head(out: &mut String, columns: &[(String, bool)]) {
     out.push_str("</tr></thead><tbody>");
 }
 
-fn number(out: &mut String, amount: Amount) {
+pub(super) fn number(out: &mut String, amount: Amount) {
     let _ = write!(out, "<td class=number>{}</td>", money(amount));
 }

@@ -14,7 +14,7 @@ impl Checker<'_, '_> {
         for (section, name) in SHARES {
             let Some(place) = inventory.member(section).and_then(|section| section.member(name)) else { continue };
             if crate::document::place::number(place.node).is_some_and(|share| share > Exact::ONE) {
-                self.error(DiagnosticCode::OutOfRange, &place.path, format!("`{name}` is a share and not above 1"));
+                self.error(DiagnosticCode::OutOfRange, place, format!("`{name}` is a share and not above 1"));
             }
         }
     }

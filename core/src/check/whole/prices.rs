@@ -17,13 +17,13 @@ impl Checker<'_, '_> {
             self.check_filter(products.as_ref(), discount.member("where"));
             if let Some(price) = discount.member("price").filter(|_| matches!(combine, Some("one_after_another" | "added"))) {
                 let message = "`price` has no meaning here: a fixed price is only for `best_of`";
-                self.error(DiagnosticCode::SwitchNotApplicable, &price.path, message);
+                self.error(DiagnosticCode::SwitchNotApplicable, price, message);
             }
         }
         let shares = discounts.iter().filter_map(|discount| discount.member("off")).chain(prices.member("not_below"));
         for share in shares {
             if crate::document::place::number(share.node).is_some_and(|share| share > Exact::ONE) {
-                self.error(DiagnosticCode::OutOfRange, &share.path, "a share of the price is not above 1");
+                self.error(DiagnosticCode::OutOfRange, share, "a share of the price is not above 1");
             }
         }
     }

@@ -33,8 +33,30 @@ fn prices() {
 }
 
 #[test]
+fn settlement() {
+    check(&[
+        (r#""take_back": "within_balance""#, r#""take_back": "all""#, "unknown_choice", "/settlement/take_back"),
+        (
+            r#""deposit": { "required": "500.00" }"#,
+            r#""deposit": { "required": "500.001" }"#,
+            "too_precise",
+            "/settlement/deposit/required",
+        ),
+        (r#""deposit": { "required": "500.00" }"#, r#""deposit": {}"#, "missing_member", "/settlement/deposit"),
+        (r#""order_share": "0.5""#, r#""order_share": "1.5""#, "out_of_range", "/settlement/order_share"),
+    ]);
+}
+
+#[test]
 fn funds() {
     check(&[
+        (
+            r#"{ "lump_sum": "3", "party": "vendor" }"#,
+            r#"{ "lump_sum": "3", "party": "vendor" }, { "lump_sum": "4" }"#,
+            "missing_member",
+            "/funds/small/accrues/1",
+        ),
+        (r#""party": "vendor""#, r#""party": "the vendor""#, "bad_id", "/funds/small/accrues/0/party"),
         (r#""participation": 1"#, r#""participation": "1.01""#, "out_of_range", "/funds/small/participation"),
         (r#""participation": 1"#, r#""participation": "0""#, "out_of_range", "/funds/small/participation"),
         (r#""participation": 1, "#, "", "missing_member", "/funds/small"),
@@ -45,9 +67,14 @@ fn funds() {
         (r#""proof": ["invoice", "photo"]"#, r#""proof": ["photo", "photo"]"#, "duplicate_id", "/funds/mdf/proof/1"),
         (r#"["exhibition", "display"]"#, "[]", "empty_list", "/funds/mdf/activities"),
         (r#""rate": "0.015", "#, "", "not_one_of", "/funds/mdf/accrues/0"),
-        (r#"[ { "lump_sum": "3" } ]"#, r#"[ { "prize_in": "spring" } ]"#, "switch_not_applicable", "/funds/small/accrues/0/prize_in"),
         (
-            r#"[ { "lump_sum": "3" } ]"#,
+            r#"[ { "lump_sum": "3", "party": "vendor" } ]"#,
+            r#"[ { "prize_in": "spring" } ]"#,
+            "switch_not_applicable",
+            "/funds/small/accrues/0/prize_in",
+        ),
+        (
+            r#"[ { "lump_sum": "3", "party": "vendor" } ]"#,
             r#"[ { "amount_of": "net" , "when_negative": "nothing" } ]"#,
             "unknown_reference",
             "/funds/small/accrues/0/amount_of",

@@ -3,6 +3,22 @@
 use super::broken::check;
 
 #[test]
+fn expected() {
+    check(&[
+        (r#""run_rate" }, "unknown": "nothing" }"#, r#""run_rate" } }"#, "unknown_policy_required", "/incentives/2/expected"),
+        (r#"{ "net_sales": "run_rate" }"#, r#"{ "net_sales": "run" }"#, "unknown_reference", "/incentives/2/expected/metrics/net_sales"),
+        (r#"{ "net_sales": "run_rate" }"#, r#"{ "net": "run_rate" }"#, "unknown_reference", "/incentives/2/expected/metrics/net"),
+        (r#"{ "net_sales": "run_rate" }"#, r#"{ "plus": "run_rate" }"#, "wrong_operand", "/incentives/2/expected/metrics/plus"),
+        (
+            r#""elapsed_share": { "period": "quarter", "part": "whole" }"#,
+            r#""elapsed_share": "all_time""#,
+            "wrong_operand",
+            "/metrics/elapsed/elapsed_share",
+        ),
+    ]);
+}
+
+#[test]
 fn schedules() {
     check(&[
         (

@@ -166,7 +166,9 @@ fn proof_is_asked_for_kind_by_kind() {
     assert_eq!(claims(&of(&["photo", "invoice", "photo"])), ["a paid 50.00"]);
     let balance = of(&["invoice"]);
     assert_eq!(claims(&balance), ["a missing_proof 0.00"]);
-    assert!(matches!(&balance.claims[0].reasons[..], [Reason::FundClaimRefused { kinds, .. }] if kinds == &["photo"]));
+    assert!(
+        matches!(&balance.claims[0].reasons[..], [Reason::FundClaimRefused { kinds, .. }] if kinds.as_deref() == Some(&["photo".to_owned()]))
+    );
 }
 
 #[test]
@@ -216,4 +218,35 @@ fn a_fund_may_accrue_one_by_one() {
     assert_eq!(decision, engine.explain(&facts, &as_of, "P").expect("explains"));
     // a and c reach the level
     assert_eq!(decision.funds.first().map(|fund| fund.accrued.to_string()), Some("10.00".to_owned()));
+}
+
+#[test]
+fn each_party_has_its_share_of_what_is_contributed_and_used() {
+    let parts = r#"[{"percent_of": "net", "rate": "0.01", "when_negative": "deduct", "unknown": "hold", "party": "vendor"},
+        {"lump_sum": "33.33", "party": "partner"}, {"lump_sum": "16.67", "party": "partner"}]"#;
+    let text = format!(
+        r#"{{"schema": "qudao/programme/1", "id": "p", "revision": 1, "currency": "CNY", "effective": {{"from": "2025-01-01"}},
+        "calendar": {{"year_starts": "01-01"}}, "rounding": {{"scale": 2, "mode": "half_up"}}, "metrics": {{"net": {{"given": "decimal"}}}},
+        "funds": {{"mdf": {{"accrues": {parts}, "participation": "1", "claim_within": {{"days": 30}}, "expires": {{"months": 1}}, "period": "quarter"}}}}}}"#
+    );
+    let programme = Programme::from_json(&text).expect("programme");
+    let balances = |net: &str| {
+        let facts = format!(
+            r#"{{"schema": "qudao/facts/1", "partners": [{{"id": "P"}}], "metrics": {{"P": {{"net": "{net}"}}}},
+            "fund_requests": [{}], "fund_claims": [{}], "fund_proofs": []}}"#,
+            request("a", "2026-01-02", "60", r#", "approved_on": "2026-01-03", "approver": "M""#),
+            claim("c", "a", "2026-01-05", "10.01")
+        );
+        let facts = Facts::from_json(&programme, &facts).expect("facts");
+        let as_of = AsOf::on(parse_date("2026-01-31").expect("date"));
+        let fund = Engine::compile(&programme).review(&facts, &as_of).expect("decides").partner("P").expect("there").funds.remove(0);
+        let of = |party: &crate::PartyBalance| {
+            format!("{} {} {} {} {}", party.party, party.contributed, party.claimed, party.reserved, party.balance)
+        };
+        fund.parties.iter().map(of).collect::<Vec<_>>()
+    };
+    // 100.00 and 50.00; of 10.01 a third is 3.33⅔ and gets the last cent, of 49.99 16.66⅓
+    assert_eq!(balances("10000"), ["partner 50.00 3.34 16.66 30.00", "vendor 100.00 6.67 33.33 60.00"]);
+    // what is taken off counts as 0: the partner has all of the 40.00 that are left
+    assert_eq!(balances("-1000"), ["partner 40.00 10.01 29.99 0.00", "vendor 0.00 0.00 0.00 0.00"]);
 }

@@ -84,3 +84,17 @@ fn every_operation_and_its_empty_case() {
         assert_eq!(measured(&metric, lines, None), [expected.to_owned(), empty.to_owned()], "{metric}");
     }
 }
+
+#[test]
+fn the_share_of_a_window_that_has_passed() {
+    for (window, expected) in [
+        (r#"{"period": "year", "part": "whole"}"#, "181/365"),
+        (r#"{"period": "quarter", "part": "whole"}"#, "1"),
+        (r#"{"period": "year", "part": "to_date"}"#, "1"),
+        (r#"{"period": "month", "part": "whole", "shift": {"months": 1}}"#, "0"),
+        (r#"{"from": "2026-06-21", "until": "2026-07-11"}"#, "0.5"),
+        (r#"{"from": "2026-01-01", "until": "2026-02-01"}"#, "1"),
+    ] {
+        assert_eq!(measured(&format!(r#""elapsed_share": {window}"#), SALES, None), [expected, expected], "{window}");
+    }
+}

@@ -333,3 +333,21 @@ fn overflow_names_place_and_partner() {
     assert_eq!((error.code(), error.path().as_str()), ("overflow", "/metrics/b"));
     assert!(error.to_string().contains("`P`"), "{error}");
 }
+
+#[test]
+fn the_first_rule_that_holds_gives_the_class() {
+    let rules = r#""classes": {"size": {"rules": [{"class": "large", "when": {"a": {"at_least": "5", "unknown": "fails"}}},
+        {"class": "odd", "when": {"r": {"equals": "1", "unknown": "fails"}}},
+        {"class": "large", "when": {"b": {"at_least": "5", "unknown": "holds"}}}], "otherwise": "small"}}"#;
+    for (values, class, expected) in [
+        (r#"{"a": "5", "b": "1"}"#, "large", &["class_met"][..]),
+        (r#"{"a": "2", "b": "2"}"#, "odd", &["class_not_met", "class_met"]),
+        (r#"{"a": "2", "b": null}"#, "large", &["class_not_met", "class_not_met", "class_met"]),
+        (r#"{"a": null, "b": "0"}"#, "small", &["class_not_met", "class_not_met", "class_not_met", "class_otherwise"]),
+    ] {
+        let decision = decided(rules, values);
+        let found = &decision.classes[0];
+        assert_eq!((found.class.as_str(), codes(&found.reasons).as_slice()), (class, expected), "{values}");
+        assert_eq!(found.reasons.last().map(|reason| reason.path().as_str().starts_with("/classes/size/")), Some(true));
+    }
+}

@@ -29,7 +29,7 @@ pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> Option<[String; 2]
         }
         Reason::NoApprover { .. } => ["Nobody is named who approved it".to_owned(), "未记录批准人".to_owned()],
         Reason::FundClaimRefused { why, kinds, .. } => {
-            let kinds: Vec<&str> = kinds.iter().map(String::as_str).collect();
+            let kinds: Vec<&str> = kinds.iter().flatten().map(String::as_str).collect();
             match *why {
                 "not_approved" => ["Its request is not approved".to_owned(), "所属申请未获批准".to_owned()],
                 "before_approval" => ["Claimed before the approval".to_owned(), "核销日期早于批准日期".to_owned()],
