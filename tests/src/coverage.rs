@@ -23,7 +23,6 @@ const APART: &[&str] = &[
     "programme.pay_checks",
     "programme.cost_shares",
     "programme.classes",
-    "metric(attribute).attribute",
 ];
 
 /// Reasons of those members.

@@ -248,7 +248,7 @@ impl Maker {
         });
         if self.with_records {
             programme["records"] = json!({
-                "partners": { "columns": { "staff": "integer", "signed": "boolean" }, "optional": ["signed"] },
+                "partners": { "columns": { "credit_limit": "decimal", "staff": "integer", "signed": "boolean" }, "optional": ["credit_limit", "signed"] },
                 "sales": { "columns": { "points": "integer" }, "optional": ["points"] },
                 "surveys": { "columns": { "id": "text", "partner": "partners", "answered": "date", "score": "integer", "known_on": "date" }, "optional": ["score", "known_on"] },
                 "visits": { "columns": { "partner": "partners", "done": "boolean", "topic": "text" }, "optional": ["done"] }

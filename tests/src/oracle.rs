@@ -235,6 +235,9 @@ impl<'a> Question<'a> {
         if award.incentive.get("pay_to").is_some() {
             told["payees"] = Value::Array(self.payees(award));
         }
+        if let Some(expected) = self.expected(award.incentive, award.partner) {
+            told["expected"] = json!({ "outcome": expected.outcome, "amount": expected.unit.text(&expected.amount) });
+        }
         told
     }
 

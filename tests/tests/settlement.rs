@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use qudao::settlement::{Closing, Entry, Ledger, Line, Posting, PostingKind, Programmes, settle};
+use qudao::settlement::{Closing, Entry, Ledger, Line, PartnerBalances, Posting, PostingKind, Programmes, settle};
 use qudao::{AsOf, Date, Engine, Facts, Programme, parse_date};
 use serde_json::{Value, json};
 
@@ -81,6 +81,16 @@ fn accrued(postings: &[Posting]) -> BTreeMap<Line, i128> {
         *sums.entry(posting.line.clone()).or_default() += posting.amount.minor();
     }
     sums
+}
+
+/// What each partner has been accrued, was granted and has used, but for partners with nothing.
+fn balances(ledger: &Ledger) -> BTreeMap<String, [i128; 3]> {
+    let sums = |partner: &PartnerBalances| {
+        let each = partner.units.iter().map(|(_, unit)| [unit.accrued.minor(), unit.granted.minor(), unit.used.minor()]);
+        each.fold([0; 3], |sums, unit| [sums[0] + unit[0], sums[1] + unit[1], sums[2] + unit[2]])
+    };
+    let all = ledger.balances(None).expect("sums");
+    all.iter().map(|partner| (partner.partner.clone(), sums(partner))).filter(|(_, sums)| *sums != [0; 3]).collect()
 }
 
 /// What a review says is owed for a line that is decided on `as_of`, with what was known on `on`.
@@ -229,17 +239,26 @@ fn a_return_undone_restores_what_was_owed() {
             let settlement =
                 settle(&programmes, &read(&programmes, sales), &ledger, Closing::of(day("2026-05-31"), day(on))).expect("settles");
             ledger.append(settlement).expect("the next");
-            accrued(ledger.postings())
+            (accrued(ledger.postings()), balances(&ledger))
         };
-        let before = post(&history.sales, "2026-09-01");
+        let (before, balances) = post(&history.sales, "2026-09-01");
         let goods = |id: &str, amount: &str, known_on: &str| json!({"id": id, "partner": "A", "date": "2026-03-03", "amount": amount, "basis": "sell_in", "known_on": known_on});
         let mut sales = history.sales.clone();
         sales.push(goods("R1", "-450", "2026-09-05"));
-        let returned = post(&sales, "2026-09-10");
+        let (returned, _) = post(&sales, "2026-09-10");
         assert_ne!(before, returned, "seed {seed}");
         sales.push(goods("R2", "450", "2026-09-15"));
-        let undone = post(&sales, "2026-09-20");
+        let (undone, now) = post(&sales, "2026-09-20");
         assert!(undone.iter().all(|(line, sum)| before.get(line).copied().unwrap_or_default() == *sum), "seed {seed}");
+        // the awards of a review, and what the ledger says of each partner, are those of before
+        let amounts = |sales: &[Value]| -> Vec<Vec<(String, i128)>> {
+            let review =
+                Engine::compile(programmes.latest()).review(&read(&programmes, sales), &AsOf::on(day("2026-05-31"))).expect("reviews");
+            let of = |award: &qudao::Award| (award.incentive.clone(), award.amount.minor());
+            review.partners().map(|decision| decision.expect("decides").awards.iter().map(of).collect()).collect()
+        };
+        assert_eq!(amounts(&sales), amounts(&history.sales), "seed {seed}");
+        assert!(balances == now, "seed {seed}: {balances:?}, then {now:?}");
         let causes = |on: &str| -> Vec<&str> {
             let of = ledger.postings().iter().filter(|posting| posting.posted_on == day(on)).flat_map(|posting| &posting.causes);
             of.map(|cause| cause.cause.as_str()).collect()

@@ -70,6 +70,9 @@ impl Maker {
             }
             if self.with_records {
                 row["staff"] = json!(self.rng.u32(..4));
+                if self.chance(70) {
+                    row["credit_limit"] = json!(self.pick(AMOUNTS));
+                }
                 if self.rng.bool() {
                     row["signed"] = json!(self.rng.bool());
                 }

@@ -72,6 +72,9 @@ impl Maker {
             self.insert_limits(&mut incentive, reward);
             self.insert_release(&mut incentive, reward);
         }
+        if self.chance(30) {
+            self.insert_expected(&mut incentive);
+        }
         for (member, value) in [("document", "C-2026-7"), ("approver", "Li Na")] {
             if self.chance(30) {
                 incentive.insert(member.to_owned(), json!(value));
@@ -79,6 +82,38 @@ impl Maker {
         }
         self.written.push(Written { id: id.to_owned(), reward, group, budget });
         Value::Object(incentive)
+    }
+
+    /// Other metrics for some of those that its levels are found by.
+    fn insert_expected(&mut self, incentive: &mut Map<String, Value>) {
+        let list = |member: &str| incentive.get(member).and_then(Value::as_array).cloned().unwrap_or_default();
+        let mut looked_up = Vec::new();
+        for part in list("pays") {
+            let lump_sums = ["lump_sum_by_level", "lump_sum_of_levels", "lump_sum_interpolated"];
+            let bands = ["bands"].iter().chain(&lump_sums).find_map(|kind| part.get(*kind));
+            let Some(bands) = bands.filter(|bands| part.get("for_each").is_none() && bands["method"] != "running") else { continue };
+            looked_up.extend(["by", "from_times"].iter().filter_map(|member| bands.get(*member).cloned()));
+        }
+        looked_up.extend(list("factors").iter().filter_map(|factor| factor.get("by").or_else(|| factor.get("metric")).cloned()));
+        let (mut metrics, mut may_be_unknown) = (Map::new(), false);
+        for name in looked_up.iter().filter_map(Value::as_str) {
+            if metrics.is_empty() || self.rng.bool() {
+                let other = self.any_metric();
+                // a later one of the same name takes the place of the one before
+                metrics.insert(name.to_owned(), json!(other.name));
+            }
+        }
+        for metric in &self.metrics {
+            may_be_unknown |= metric.may_be_unknown && metrics.values().any(|name| *name == metric.name);
+        }
+        if metrics.is_empty() {
+            return;
+        }
+        let mut expected = json!({ "metrics": metrics });
+        if may_be_unknown {
+            expected["unknown"] = json!(self.pick(&["nothing", "nothing", "hold"]));
+        }
+        incentive.insert("expected".to_owned(), expected);
     }
 
     /// The fraction digits of the amounts of a reward.

@@ -233,7 +233,7 @@ impl Maker {
             metric.insert(member.to_owned(), json!(policy));
             Value::Object(metric)
         };
-        let metric = match self.rng.u32(..14) {
+        let metric = match self.rng.u32(..16) {
             0 => fraction("ratio", "when_zero", &mut about),
             1 => fraction("growth", "when_base_not_positive", &mut about),
             2 => fraction("attainment", "when_target_not_positive", &mut about),
@@ -281,7 +281,13 @@ impl Maker {
                 if window == "all_time" || (window == "programme" && !self.has_until) {
                     window = json!({ "period": "year", "part": "whole" });
                 }
-                json!({ "active_share": window })
+                json!({ self.pick(&["active_share", "elapsed_share"]): window })
+            }
+            12 if self.with_records => {
+                let column = self.pick(&["staff", "credit_limit"]);
+                about = Metric { may_be_unknown: column == "credit_limit", is_money: false, is_own: true, depth: 0, ..about };
+                about.is_whole = column == "staff";
+                json!({ "attribute": column })
             }
             _ => {
                 let bases: Vec<Metric> = self.metrics.iter().filter(|metric| metric.shiftable.is_some()).cloned().collect();

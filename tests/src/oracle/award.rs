@@ -6,6 +6,14 @@ use serde_json::Value;
 use super::reward::Unit;
 use super::{Question, list, text, zero};
 
+/// No metric stands for another.
+pub(super) static NOTHING_EXPECTED: Value = Value::Null;
+
+/// The metric that stands for this one.
+pub(super) fn stands_for<'e>(expected: &'e Value, metric: &str) -> Option<&'e str> {
+    expected["metrics"].get(metric).map(text)
+}
+
 /// What a partner gets under one incentive.
 pub(super) struct Award<'a> {
     pub(super) incentive: &'a Value,
@@ -36,6 +44,15 @@ impl<'a> Award<'a> {
 
 impl<'a> Question<'a> {
     pub(super) fn award(&self, incentive: &'a Value, partner: &'a str) -> Award<'a> {
+        self.award_at(incentive, partner, &NOTHING_EXPECTED)
+    }
+
+    /// The award with levels found by what is expected.
+    pub(super) fn expected(&self, incentive: &'a Value, partner: &'a str) -> Option<Award<'a>> {
+        incentive.get("expected").map(|expected| self.award_at(incentive, partner, expected))
+    }
+
+    fn award_at(&self, incentive: &'a Value, partner: &'a str, expected: &'a Value) -> Award<'a> {
         let holds = |condition: &Value| self.condition(condition, partner, self.tier(partner).as_deref());
         let unit = self.unit(incentive);
         let mut award = Award { incentive, partner, unit, outcome: "not_applicable", earned: zero(), amount: zero() };
@@ -46,14 +63,14 @@ impl<'a> Question<'a> {
         let mut held = false;
         for part in list(&incentive["pays"]) {
             if part.get("when").is_none_or(holds) {
-                match self.part(part, &award.unit, partner) {
+                match self.part(part, &award.unit, partner, expected) {
                     Ok(amount) => sum += amount,
                     Err(policy) => held |= policy == "hold",
                 }
             }
         }
         for factor in list(&incentive["factors"]) {
-            match self.factor(factor, partner) {
+            match self.factor(factor, partner, expected) {
                 Ok(factor) => sum *= factor,
                 Err("hold") => held = true,
                 Err(_) => sum = zero(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use num_rational::BigRational;
 use serde_json::{Value, json};
 
-use super::award::Award;
+use super::award::{Award, NOTHING_EXPECTED};
 use super::number::{apportion, parse};
 use super::reward::Unit;
 use super::{Measure, Question, Record, text, zero};
@@ -37,7 +37,7 @@ impl<'a> Question<'a> {
         }
         // the partner's own number: when it is not known, nothing is, also without a single record
         if let Some(bands) = part.get("bands").or_else(|| part.get("lump_sum_by_level")) {
-            self.times(part, bands, partner)?;
+            self.times(part, bands, partner, &NOTHING_EXPECTED)?;
         }
         let mut results = Vec::new();
         for ((name, _), rows) in groups {
@@ -48,7 +48,7 @@ impl<'a> Question<'a> {
                     Measure::Missing | Measure::Undefined => panic!("a sum and a count are known"),
                 }
             };
-            let result = self.worked_out(part, partner, &value)?;
+            let result = self.worked_out(part, partner, &value, &NOTHING_EXPECTED)?;
             results.push((name, if part["rounded"] == "each" { unit.round(&result) } else { result }));
         }
         Ok(results)

@@ -3,6 +3,7 @@
 use num_rational::BigRational;
 use serde_json::Value;
 
+use super::award::stands_for;
 use super::number::parse;
 use super::part::Paid;
 use super::reward::Unit;
@@ -10,9 +11,10 @@ use super::schedule::Schedule;
 use super::{Measure, Question, text, zero};
 
 impl<'a> Question<'a> {
-    pub(super) fn factor(&self, factor: &'a Value, partner: &str) -> Paid<'a> {
-        let metric = factor.get("by").unwrap_or_else(|| &factor["metric"]);
-        let Measure::Known(value) = self.metric(text(metric), partner) else { return Err(text(&factor["unknown"])) };
+    pub(super) fn factor(&self, factor: &'a Value, partner: &str, expected: &'a Value) -> Paid<'a> {
+        let metric = text(factor.get("by").unwrap_or_else(|| &factor["metric"]));
+        let (metric, policies) = stands_for(expected, metric).map_or((metric, factor), |other| (other, expected));
+        let Measure::Known(value) = self.metric(metric, partner) else { return Err(text(&policies["unknown"])) };
         if factor.get("by").is_none() {
             return Ok(value.max(parse(&factor["least"])).min(parse(&factor["most"])));
         }

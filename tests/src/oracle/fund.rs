@@ -6,6 +6,7 @@ use chrono::{Days, Months, NaiveDate};
 use num_rational::BigRational;
 use serde_json::{Value, json};
 
+use super::award::NOTHING_EXPECTED;
 use super::number::{parse, round};
 use super::{Question, Record, date, list, sorted, text, zero};
 
@@ -145,7 +146,7 @@ impl<'a> Question<'a> {
         let unit = self.unit(fund);
         let mut sum = zero();
         for part in parts {
-            match self.part(part, &unit, partner) {
+            match self.part(part, &unit, partner, &NOTHING_EXPECTED) {
                 Ok(amount) => sum += amount,
                 Err("hold") => return None,
                 Err(_) => {}

@@ -56,6 +56,13 @@ impl<'a> Question<'a> {
         if let Some(window) = metric.get("active_share") {
             return Measure::Known(self.active_share(window, partner));
         }
+        if let Some(window) = metric.get("elapsed_share") {
+            return Measure::Known(self.elapsed_share(window));
+        }
+        if let Some(column) = metric.get("attribute") {
+            let record = self.record("partners", partner).expect("a partner of the facts");
+            return self.cell("partners", record, text(column)).map_or(Measure::Missing, |value| Measure::Known(parse(value)));
+        }
         if let Some(of) = metric.get("first_known") {
             let mut answer = Measure::Missing;
             for name in list(of) {
@@ -108,6 +115,18 @@ impl<'a> Question<'a> {
             return zero();
         }
         BigRational::new(BigInt::from(active), BigInt::from(days.len()))
+    }
+
+    /// The share of a window's days up to and with that of the review, counted day by day.
+    fn elapsed_share(&self, window: &Value) -> BigRational {
+        let window = self.window(window, None);
+        let (from, until) = (window.from.expect("a window with a start"), window.until.expect("a window with an end"));
+        let days: Vec<NaiveDate> = from.iter_days().take_while(|day| *day < until).collect();
+        let elapsed = days.iter().filter(|day| **day <= self.as_of).count();
+        if elapsed == 0 {
+            return zero();
+        }
+        BigRational::new(BigInt::from(elapsed), BigInt::from(days.len()))
     }
 
     /// A metric that reads records, as written or in another window.

@@ -3,6 +3,7 @@
 use num_rational::BigRational;
 use serde_json::Value;
 
+use super::award::{NOTHING_EXPECTED, stands_for};
 use super::number::parse;
 use super::reward::Unit;
 use super::schedule::Schedule;
@@ -12,7 +13,7 @@ use super::{Measure, Question, list, text, zero};
 pub(super) type Paid<'p> = Result<BigRational, &'p str>;
 
 impl<'a> Question<'a> {
-    pub(super) fn part(&self, part: &'a Value, unit: &Unit<'a>, partner: &'a str) -> Paid<'a> {
+    pub(super) fn part(&self, part: &'a Value, unit: &Unit<'a>, partner: &'a str, expected: &'a Value) -> Paid<'a> {
         if part.get("for_each").is_some() {
             let results = self.one_by_one(part, unit, partner)?;
             return Ok(results.into_iter().map(|(_, amount)| amount).sum());
@@ -32,14 +33,14 @@ impl<'a> Question<'a> {
         if let Some(measured) = part.get("level_differential") {
             return Ok(self.differential(part, text(measured), partner));
         }
-        self.worked_out(part, partner, &|metric| self.known(part, metric, partner))
+        self.worked_out(part, partner, &|metric| self.known(part, metric, partner), expected)
     }
 
     /// A part with levels or a measure, by these values of its metrics.
-    pub(super) fn worked_out(&self, part: &'a Value, partner: &'a str, value: &dyn Fn(&str) -> Paid<'a>) -> Paid<'a> {
+    pub(super) fn worked_out(&self, part: &'a Value, partner: &'a str, value: &dyn Fn(&str) -> Paid<'a>, expected: &'a Value) -> Paid<'a> {
         for kind in ["lump_sum_by_level", "lump_sum_of_levels", "lump_sum_interpolated"] {
             if let Some(bands) = part.get(kind) {
-                let schedule = self.schedule(part, bands, "amount", partner, value)?;
+                let schedule = self.schedule(part, bands, "amount", partner, value, expected)?;
                 return Ok(schedule.lump_sum(kind));
             }
         }
@@ -50,13 +51,21 @@ impl<'a> Question<'a> {
         let member = if kind == "percent_of" { "rate" } else { "amount" };
         let whole = value(measured)?;
         if part["bands"]["method"] == "running" {
-            let times = self.times(part, &part["bands"], partner)?;
+            let times = self.times(part, &part["bands"], partner, &NOTHING_EXPECTED)?;
             return Ok(self.running(&part["bands"], member, measured, &times, partner));
         }
-        let schedule = part.get("bands").map(|bands| self.schedule(part, bands, member, partner, value)).transpose()?;
+        let schedule = part.get("bands").map(|bands| self.schedule(part, bands, member, partner, value, expected)).transpose()?;
         let left = self.left(part, whole, partner)?;
         if let Some(schedule) = schedule {
-            return Ok(schedule.pays(&left));
+            let by_slices = !["whole_amount", "interpolated"].contains(&text(&part["bands"]["method"]));
+            let by = text(&part["bands"]["by"]);
+            let expects = stands_for(expected, by).filter(|other| *other != by);
+            let (Some(metric), true) = (expects, by_slices) else { return Ok(schedule.pays(&left)) };
+            // the average rate at what is expected
+            let whole = self.known(expected, metric, partner)?;
+            let on = part.get("measure_cap").map_or(whole.clone(), |cap| whole.clone().min(parse(cap)));
+            let nothing = whole <= zero() || on <= zero() || left <= zero();
+            return Ok(if nothing { zero() } else { schedule.pays(&on) * left / on });
         }
         if kind == "amount_per_full" {
             let steps = ((left - parse(&part["above"])) / parse(&part["step"])).floor().max(zero());
@@ -94,16 +103,21 @@ impl<'a> Question<'a> {
         member: &str,
         partner: &str,
         value: &dyn Fn(&str) -> Paid<'a>,
+        expected: &'a Value,
     ) -> Result<Schedule<'a>, &'a str> {
-        let by = value(text(&bands["by"]))?;
-        let times = self.times(part, bands, partner)?;
+        let by = text(&bands["by"]);
+        let by = stands_for(expected, by).map_or_else(|| value(by), |metric| self.known(expected, metric, partner))?;
+        let times = self.times(part, bands, partner, expected)?;
         Ok(Schedule::new(bands, member, by, &times))
     }
 
     /// What the starts of levels are multiplied by.
-    pub(super) fn times(&self, part: &'a Value, bands: &'a Value, partner: &str) -> Paid<'a> {
+    pub(super) fn times(&self, part: &'a Value, bands: &'a Value, partner: &str, expected: &'a Value) -> Paid<'a> {
         let Some(metric) = bands.get("from_times") else { return Ok(BigRational::from_integer(1.into())) };
-        let times = self.known(part, text(metric), partner)?;
+        let times = match stands_for(expected, text(metric)) {
+            Some(metric) => self.known(expected, metric, partner)?,
+            None => self.known(part, text(metric), partner)?,
+        };
         if times <= zero() { Err(text(&bands["when_not_positive"])) } else { Ok(times) }
     }
 
