@@ -104,6 +104,7 @@ fn facts(members: &str) -> Facts {
 }
 
 /// Every value of all tables as text.
+#[cfg(feature = "full")]
 fn dump(facts: &Facts) -> Vec<String> {
     let mut lines = Vec::new();
     for (position, kind) in facts.kinds().all().iter().enumerate() {
@@ -113,6 +114,7 @@ fn dump(facts: &Facts) -> Vec<String> {
     lines
 }
 
+#[cfg(feature = "full")]
 fn dump_table(facts: &Facts, kind: usize, table: &Table) -> Vec<String> {
     let columns = &facts.kinds().all()[kind].columns;
     (0..table.rows())
