@@ -10,7 +10,7 @@ use crate::incentive::{
 use crate::period::Shift;
 
 use super::super::place::number;
-use super::value::Value;
+use super::value::{Form, Value};
 use super::whole;
 
 const BOUNDARIES: [(&str, Boundary); 2] = [("from_included", Boundary::FromIncluded), ("from_excluded", Boundary::FromExcluded)];
@@ -94,7 +94,7 @@ fn pay(value: Value<'_>) -> Pay {
     if let Some(amounts) = value.get("lump_sum_by_tier") {
         return Pay::LumpSumByTier(amounts.by_tier());
     }
-    let lumps: [(&str, fn(Bands) -> Pay); 3] = [
+    let lumps: [Form<Bands, Pay>; 3] = [
         ("lump_sum_by_level", Pay::LumpSumByLevel),
         ("lump_sum_of_levels", Pay::LumpSumOfLevels),
         ("lump_sum_interpolated", Pay::LumpSumInterpolated),

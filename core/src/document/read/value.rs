@@ -55,6 +55,9 @@ impl<'n> Reading<'n> {
 /// In the place of what is not there.
 static NOTHING: Node = Node::Null;
 
+/// A member that names a form, and what is made of its value.
+pub(super) type Form<V, T> = (&'static str, fn(V) -> T);
+
 /// A value, and what it is read with.
 #[derive(Clone, Copy)]
 pub(super) struct Value<'n> {

@@ -1,7 +1,7 @@
 //! Tier prices.
 
 use crate::amount::{Exact, Rounding};
-use crate::document::read::value::Value;
+use crate::document::read::value::{Form, Value};
 use crate::price::{Discount, Discounts, Off, Prices};
 
 pub(super) fn prices(value: Value<'_>) -> Prices {
@@ -16,7 +16,7 @@ pub(super) fn prices(value: Value<'_>) -> Prices {
 }
 
 fn discount(value: Value<'_>) -> Discount {
-    let forms: [(&str, fn(Exact) -> Off); 3] = [("off", Off::Share), ("amount_off", Off::Amount), ("price", Off::Price)];
+    let forms: [Form<Exact, Off>; 3] = [("off", Off::Share), ("amount_off", Off::Amount), ("price", Off::Price)];
     let gives = forms.into_iter().find_map(|(name, off)| Some(off(value.get(name)?.number())));
     Discount {
         id: value.text("id"),
