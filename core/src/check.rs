@@ -16,6 +16,8 @@ mod groups;
 mod incentives;
 mod metrics;
 mod natures;
+#[cfg(feature = "full")]
+mod payable;
 mod periods;
 mod records;
 mod references;

@@ -27,6 +27,8 @@ impl<'a> Checker<'a, '_> {
 
     pub(super) const fn check_pay_to(&mut self, _: Place<'a>) {}
 
+    pub(super) const fn check_payable(&mut self, _: Place<'a>) {}
+
     pub(super) const fn check_expected(&mut self, _: Place<'a>) {}
 
     pub(super) fn check_running(&mut self, _: Place<'a>, bands: Place<'a>, _: Place<'a>, _: Option<usize>) {

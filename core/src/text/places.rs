@@ -19,6 +19,7 @@ pub(super) enum Way {
     /// Percent.
     Rate,
     /// Percent; 0 says nothing.
+    #[cfg_attr(not(feature = "full"), expect(dead_code, reason = "of level differentials, which the whole build has"))]
     RateAbove,
     /// A number without a unit.
     Plain,

@@ -41,6 +41,10 @@ fn each_member_is_one_finding_at_its_place() {
             &["/incentives/0/pays/0/bands/method"],
         ),
         (
+            r#""incentives": [{"id": "i", "minimum_payout": {}, "release": {}, "instalments": {}, "pays": [{"lump_sum": "1"}]}]"#,
+            &["/incentives/0/instalments", "/incentives/0/minimum_payout", "/incentives/0/release"],
+        ),
+        (
             r#""incentives": [{"id": "i", "expected": {"metrics": {}}, "pays": [{"lump_sum": "1"}]}],
                 "currencies": {"rate_on": "date", "rate": "same_day", "round": "record"}"#,
             &["/currencies", "/incentives/0/expected"],
