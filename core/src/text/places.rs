@@ -45,6 +45,7 @@ pub(super) const WAYS: &[(&str, Way)] = &[
     ("money", Way::Money),
     ("signed", Way::Signed),
     ("rate", Way::Rate),
+    ("rate_below", Way::RateAbove),
     ("factor", Way::Plain),
     ("steps", Way::Plain),
     ("points", Way::Points),
