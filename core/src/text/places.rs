@@ -20,7 +20,7 @@ pub(super) enum Way {
     Rate,
     /// Percent; 0 says nothing.
     RateAbove,
-    /// A number without a unit.
+    /// A number without a unit, an id as it is.
     Plain,
     /// Points of a scorecard.
     Points,
@@ -48,6 +48,7 @@ pub(super) const WAYS: &[(&str, Way)] = &[
     ("rate_below", Way::RateAbove),
     ("factor", Way::Plain),
     ("steps", Way::Plain),
+    ("id", Way::Plain),
     ("points", Way::Points),
     ("value", Way::Of("metric")),
     ("state", Way::Of("metric")),
@@ -77,6 +78,10 @@ pub(super) const WAYS: &[(&str, Way)] = &[
     ("column", Way::Called(|names, _, name| names.column(name))),
     ("each", Way::Called(|names, _, name| names.each(name))),
 ];
+
+/// Places that a reason does not fill itself, but that its path leads to.
+#[cfg(test)]
+pub(super) const BEYOND: [&str; 3] = ["part", "action", "start"];
 
 /// The way of a place, or that it asks for.
 pub(super) fn way(place: &str) -> Option<Way> {
