@@ -31,7 +31,20 @@ pub(super) const fn catalogues(locale: Locale) -> [&'static str; 2] {
 
 /// The sentence of a case, or else of the code.
 pub(super) fn find(locale: Locale, code: &str, case: &str) -> Option<&'static str> {
-    catalogues(locale).into_iter().flat_map(str::lines).find_map(|line| {
+    catalogues(locale).into_iter().find_map(|list| find_in(list, code, case))
+}
+
+/// The word of a label.
+pub(super) fn word(locale: Locale, key: &str) -> &'static str {
+    let words = match locale {
+        Locale::En => en::WORDS,
+        Locale::ZhCn => zh_cn::WORDS,
+    };
+    find_in(words, key, "").unwrap_or_default()
+}
+
+fn find_in(list: &'static str, code: &str, case: &str) -> Option<&'static str> {
+    list.lines().find_map(|line| {
         let rest = line.strip_prefix(code)?;
         rest.strip_prefix('.').and_then(|rest| rest.strip_prefix(case)).unwrap_or(rest).strip_prefix(" = ")
     })

@@ -21,7 +21,7 @@ pub(super) enum Way {
     /// Percent; 0 says nothing.
     #[cfg_attr(not(feature = "full"), expect(dead_code, reason = "of level differentials, which the whole build has"))]
     RateAbove,
-    /// A number without a unit.
+    /// A number without a unit, an id as it is.
     Plain,
     /// Points of a scorecard.
     Points,
@@ -46,8 +46,10 @@ pub(super) const WAYS: &[(&str, Way)] = &[
     ("money", Way::Money),
     ("signed", Way::Signed),
     ("rate", Way::Rate),
+    ("rate_below", Way::RateAbove),
     ("factor", Way::Plain),
     ("steps", Way::Plain),
+    ("id", Way::Plain),
     ("points", Way::Points),
     ("value", Way::Of("metric")),
     ("state", Way::Of("metric")),
@@ -77,6 +79,10 @@ pub(super) const WAYS: &[(&str, Way)] = &[
     ("column", Way::Called(|names, _, name| names.column(name))),
     ("each", Way::Called(|names, _, name| names.each(name))),
 ];
+
+/// Places that a reason does not fill itself, but that its path leads to.
+#[cfg(test)]
+pub(super) const BEYOND: [&str; 3] = ["part", "action", "start"];
 
 /// The way of a place, or that it asks for.
 pub(super) fn way(place: &str) -> Option<Way> {

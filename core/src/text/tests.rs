@@ -1,5 +1,6 @@
 //! Sentences of every reason in both languages.
 
+mod completeness;
 mod listing;
 
 use std::collections::BTreeSet;

@@ -8,7 +8,6 @@ use crate::text::places::Way;
 /// The ways of the places that only the whole build has.
 pub(in crate::text) const WAYS: &[(&str, Way)] = &[
     ("off", Way::Rate),
-    ("rate_below", Way::RateAbove),
     ("quantity", Way::Plain),
     ("contest", Way::Called(|names, _, id| names.contest(id).to_owned())),
     ("pool", Way::Called(|names, _, id| names.pool(id).to_owned())),
