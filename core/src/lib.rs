@@ -40,8 +40,8 @@
 //! # Features
 //!
 //! `full`, on by default: everything. Without it there is what one partner's page needs: no settlement, no budgets, pools, contests,
-//! level differentials, funds, channel inventory and prices (a programme that has one is refused with `not_in_this_build`), and no
-//! columns of [`Review`]s; what is decided is the same. `csv`: `FactsBuilder::add_csv`. `schema`: `json_schema`.
+//! level differentials, funds, channel inventory and prices (a programme that has one is refused with `not_in_this_build`), facts as
+//! JSON only, no partials and no columns of [`Review`]s; what is decided is the same, record by record. `csv`: `FactsBuilder::add_csv`. `schema`: `json_schema`.
 #![forbid(unsafe_code)]
 
 mod amount;

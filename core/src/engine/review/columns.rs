@@ -2,7 +2,7 @@
 
 use super::Review;
 use crate::amount::Exact;
-use crate::decision::{AwardOutcome, BudgetUse, ContestResult, PoolUse};
+use crate::decision::{AwardOutcome, BudgetUse, ContestResult, PartnerDecision, PoolUse};
 use crate::diagnostic::JsonPointer;
 use crate::engine::budgets::{Budgets, Queues};
 use crate::engine::decide::{AwardNumbers, Fault, Numbers, Partner};
@@ -84,6 +84,11 @@ impl Decided {
             contests: together.contest_results(programme, facts),
         };
         Ok((decided, Shared::new(programme, facts, together, leaves)?))
+    }
+
+    /// No decision is kept with its reasons: there may be very many.
+    pub(super) const fn kept(&self, _: usize) -> Option<&PartnerDecision> {
+        None
     }
 
     /// Ids, ascending.
