@@ -2,7 +2,7 @@
 //!
 //! Two pipelines over one programme. The fast one measures all partners in one pass and decides numbers only; the plain
 //! one measures one partner record by record and decides with every reason. They must agree, and so serve as each other's
-//! oracle.
+//! oracle. A build without `full` has the plain one only.
 
 #[cfg(feature = "full")]
 mod across;

@@ -260,7 +260,7 @@ impl Facts {
     #[must_use]
     pub fn cell_at<'a>(&'a self, kind: usize, table: &'a Table, column: usize, row: usize) -> Cell<'a> {
         let column_type = self.kinds.all().get(kind).and_then(|k| k.columns.get(column)).map(|c| &c.kind);
-        let scale = if column_type == Some(&ColumnType::Integer) { 0 } else { Exact::FACT_FRACTION_DIGITS };
+        let scale = if matches!(column_type, Some(ColumnType::Integer)) { 0 } else { Exact::FACT_FRACTION_DIGITS };
         let cell = match table.column(column) {
             ColumnData::Absent => None,
             ColumnData::Codes(codes) => {

@@ -40,8 +40,10 @@
 //! # Features
 //!
 //! `full`, on by default: everything. Without it there is what one partner's page needs: no settlement, no budgets, pools, contests,
-//! level differentials, cascades, leaderboards, pay checks, cost shares, funds, channel inventory and prices (a programme that has one
-//! is refused with `not_in_this_build`), and no columns of [`Review`]s; what is decided is the same. `csv`: `FactsBuilder::add_csv`. `schema`: `json_schema`.
+//! level differentials, cascades, leaderboards, pay checks, cost shares, funds, channel inventory and prices; no parts one by one, running
+//! bands, expectations, minimum payouts, releases and instalments; no other currencies and split credit (a programme that has one is
+//! refused with `not_in_this_build`); no warnings of programmes, facts as JSON only, no partials and no columns of [`Review`]s. What is
+//! decided is the same. `csv`: `FactsBuilder::add_csv`. `schema`: `json_schema`.
 #![forbid(unsafe_code)]
 
 mod amount;

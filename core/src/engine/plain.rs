@@ -182,7 +182,7 @@ impl Items for Records<'_> {
             let definition = self.programme.metrics.get(*metric).map(|metric| &metric.definition);
             let Some(Definition::Base(base)) = definition else { continue };
             let Some(measuring) = Measuring::new(self.programme, self.facts, self.as_of, base) else { continue };
-            for record in measuring.records(partner, &parents)?.unwrap_or_default() {
+            for record in measuring.records(partner, &parents).unwrap_or_default() {
                 let number = match &base.operation {
                     Operation::Sum(_) => measuring.number(record.row)?,
                     _ => Some(Exact::ONE),
@@ -226,14 +226,16 @@ struct Measuring<'a> {
     programme: &'a Programme,
     facts: &'a Facts,
     as_of: &'a AsOf,
+    today: i32,
     base: &'a Base,
     kind: usize,
     described: &'a RecordKind,
     table: &'a Table,
-    partner: Option<usize>,
-    /// The one that places a record in time.
-    date: Option<usize>,
-    known_on: Option<usize>,
+    partners: &'a ColumnData,
+    /// What places records in time; `None`: nothing does.
+    dates: Option<&'a ColumnData>,
+    /// Where it matters when a record was known, and by when it has to be.
+    known_on: Option<(usize, i32)>,
     basis: Option<usize>,
     amount: Option<usize>,
     tax: Option<usize>,
@@ -254,6 +256,7 @@ impl<'a> Measuring<'a> {
         let (kind, table) = facts.table_named(&base.kind)?;
         let described = facts.kinds().all().get(kind)?;
         let position = |name: &str| described.position(name);
+        let column = |name: &str| table.column(position(name).unwrap_or(usize::MAX));
         let date = match &base.operation {
             Operation::DaysSince(column) => Some(column),
             _ => base.date.as_ref(),
@@ -262,13 +265,14 @@ impl<'a> Measuring<'a> {
             programme,
             facts,
             as_of,
+            today: epoch_days(as_of.on),
             base,
             kind,
             described,
             table,
-            partner: position("partner"),
-            date: date.and_then(|column| position(column)),
-            known_on: position("known_on"),
+            partners: column("partner"),
+            dates: date.map(|name| column(name)),
+            known_on: position("known_on").zip(as_of.known_on.map(epoch_days)),
             basis: position("basis"),
             amount: position("amount"),
             tax: position("tax").filter(|_| base.tax == Tax::Included),
@@ -278,7 +282,7 @@ impl<'a> Measuring<'a> {
     }
 
     fn value(&self, partner: u32, parents: &[u32]) -> Result<MetricValue, Overflow> {
-        match self.records(partner, parents)? {
+        match self.records(partner, parents) {
             Some(records) => self.compute(&records),
             None => Ok(MetricValue::Missing),
         }
@@ -293,18 +297,20 @@ impl<'a> Measuring<'a> {
     }
 
     /// The records that count; `None` when there is nobody whose they could be.
-    fn records(&self, partner: u32, parents: &[u32]) -> Result<Option<Vec<Placed>>, Overflow> {
+    fn records(&self, partner: u32, parents: &[u32]) -> Option<Vec<Placed>> {
         let whose = match &self.base.scope {
             Scope::Own | Scope::Descendants => partner,
-            Scope::Same(column) if self.peer(column, partner).is_none() => return Ok(None),
+            Scope::Same(column) if self.peer(column, partner).is_none() => return None,
             Scope::Same(_) => partner,
             Scope::Parent => match parent_of(parents, partner) {
                 Some(parent) => parent,
-                None => return Ok(None),
+                None => return None,
             },
         };
-        // a window that leaves the calendar is a number too large like any other
-        let window = self.base.window.resolve(self.as_of.on, self.programme.calendar, self.programme.effective).ok_or(Overflow)?;
+        // a window beyond the years 1 to 9999 contains no date that can be written
+        let never = Period { from: Some(self.as_of.on), until: Some(self.as_of.on) };
+        let window = self.base.window.resolve(self.as_of.on, self.programme.calendar, self.programme.effective).unwrap_or(never);
+        let bounds = window.day_bounds();
         let belongs = |row: usize| match self.partner_of(row) {
             Some(own) if self.base.scope == Scope::Descendants => is_below(own, whose, parents),
             Some(own) => match &self.base.scope {
@@ -315,28 +321,24 @@ impl<'a> Measuring<'a> {
         };
         let seen = match self.base.only_new {
             Some(unseen) => {
-                let before = unseen.before(&window).ok_or(Overflow)?;
-                let sold = |row: &usize| belongs(*row) && self.placed(*row, &before).is_some() && self.is_eligible(*row);
+                let before = unseen.before(&window).unwrap_or(never).day_bounds();
+                let sold = |row: &usize| belongs(*row) && self.placed(*row, before).is_some() && self.is_eligible(*row);
                 Some((0..self.table.rows()).filter(sold).filter_map(|row| self.text(self.customer, row)).collect::<Vec<_>>())
             }
             None => None,
         };
-        let is_new = |row: usize| match (&seen, self.text(self.customer, row)) {
-            (Some(seen), Some(customer)) => !seen.contains(&customer),
-            (Some(_), None) => false,
-            (None, _) => true,
-        };
+        let is_new = |seen: &Vec<&str>, row: usize| self.text(self.customer, row).is_some_and(|customer| !seen.contains(&customer));
         let mut records = Vec::new();
         for row in 0..self.table.rows() {
             if belongs(row)
-                && let Some(day) = self.placed(row, &window)
+                && let Some(day) = self.placed(row, bounds)
                 && self.counts(row)
-                && is_new(row)
+                && seen.as_ref().is_none_or(|seen| is_new(seen, row))
             {
                 records.push(Placed { row, day });
             }
         }
-        Ok(Some(records))
+        Some(records)
     }
 
     fn cell(&self, column: Option<usize>, row: usize) -> Cell<'a> {
@@ -344,7 +346,7 @@ impl<'a> Measuring<'a> {
     }
 
     fn partner_of(&self, row: usize) -> Option<u32> {
-        match self.table.column(self.partner?) {
+        match self.partners {
             ColumnData::Rows(partners) => partners.get(row).copied().filter(|partner| *partner != NO_CODE),
             _ => None,
         }
@@ -352,8 +354,8 @@ impl<'a> Measuring<'a> {
 
     /// Known in time, of the right basis, and through the filter.
     fn is_eligible(&self, row: usize) -> bool {
-        if let (Some(known_on), Cell::Day(day)) = (self.as_of.known_on, self.cell(self.known_on, row))
-            && day > epoch_days(known_on)
+        if let Some((column, known_by)) = self.known_on
+            && matches!(self.cell(Some(column), row), Cell::Day(day) if day > known_by)
         {
             return false;
         }
@@ -376,23 +378,17 @@ impl<'a> Measuring<'a> {
     }
 
     /// The day that places a record inside the window and not after the review; `None` when it is outside.
-    fn placed(&self, row: usize, window: &Period) -> Option<i32> {
-        let (from, until) = window.day_bounds();
-        let day = |column: Option<usize>| match self.cell(column, row) {
-            Cell::Day(day) => Some(day),
-            Cell::Absent | Cell::Text(_) | Cell::Number(_) | Cell::Instant(_) | Cell::Boolean(_) => None,
-        };
+    fn placed(&self, row: usize, (from, until): (i32, i32)) -> Option<i32> {
         if let Operation::Target(target) = &self.base.operation {
             // a target's own period has to lie inside, and may lie in the future
-            let column = |name: &str| self.described.position(name);
-            let (starts, ends) = (day(column("from"))?, day(column("until"))?);
-            return (self.cell(column("target"), row) == Cell::Text(target) && starts >= from && ends <= until).then_some(starts);
+            let cell = |name: &str| self.cell(self.described.position(name), row);
+            let (Cell::Day(starts), Cell::Day(ends)) = (cell("from"), cell("until")) else { return None };
+            return (cell("target") == Cell::Text(target) && starts >= from && ends <= until).then_some(starts);
         }
-        if self.date.is_none() {
-            return Some(0);
-        }
-        let day = day(self.date)?;
-        (day >= from && day < until && day <= epoch_days(self.as_of.on)).then_some(day)
+        let Some(dates) = self.dates else { return Some(0) };
+        let ColumnData::Days(days) = dates else { return None };
+        let day = days.get(row).copied().filter(|day| *day != NO_DAY)?;
+        (day >= from && day < until && day <= self.today).then_some(day)
     }
 
     /// The measured number of a record; with tax where the metric says so.
@@ -441,9 +437,9 @@ impl<'a> Measuring<'a> {
                 let numbers = self.numbers(records)?;
                 Ok(or_missing(on_day(numbers.iter().map(|(day, _)| *day).min(), &numbers, *tie)))
             }
-            Operation::DaysSince(_) => Ok(or_missing(
-                records.iter().map(|record| record.day).max().map(|day| Exact::from(i64::from(epoch_days(self.as_of.on)) - i64::from(day))),
-            )),
+            Operation::DaysSince(_) => {
+                Ok(or_missing(records.iter().map(|record| record.day).max().map(|day| Exact::from(i64::from(self.today) - i64::from(day)))))
+            }
             Operation::MaxShare { by, .. } => self.max_share(self.described.position(by), records),
             Operation::Target(_) => {
                 let numbers = self.numbers(records)?;

@@ -206,8 +206,13 @@ struct Partners<'a> {
 impl Serialize for Partners<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut list = serializer.serialize_seq(None)?;
-        for decision in self.review.partners() {
-            match decision {
+        let mut values = Vec::new();
+        for (at, row) in self.review.facts.partners_by_id().iter().enumerate() {
+            if let Some(decision) = self.review.decided.kept(at) {
+                list.serialize_element(decision)?;
+                continue;
+            }
+            match self.review.at_row(*row, &mut values) {
                 Ok(decision) => list.serialize_element(&decision)?,
                 // the text is not used after this
                 Err(error) => {

@@ -1,6 +1,10 @@
 //! The numbers of all partners where no batch is decided: what their reasons come to.
 
-use crate::decision::{BudgetUse, CascadeResult, ContestResult, CostShareResult, LeaderboardResult, PayCheckResult, PoolUse};
+use std::sync::Arc;
+
+use crate::decision::{
+    BudgetUse, CascadeResult, ContestResult, CostShareResult, LeaderboardResult, PartnerDecision, PayCheckResult, PoolUse,
+};
 use crate::engine::reasons::{self, Subject};
 use crate::engine::shared::Shared;
 use crate::engine::values::Values;
@@ -13,21 +17,30 @@ use crate::programme::Programme;
 #[derive(Debug, Clone)]
 pub(super) struct Decided {
     partners: Vec<String>,
+    /// By the same order.
+    decisions: Arc<Vec<PartnerDecision>>,
     total: Option<i128>,
 }
 
 impl Decided {
     pub(super) fn all(programme: &Programme, facts: &Facts, values: &Values, as_of: AsOf) -> Result<(Decided, Shared), EvaluationError> {
-        let mut decided = Decided { partners: Vec::with_capacity(facts.partner_count()), total: Some(0) };
+        let (mut partners, mut decisions) = (Vec::new(), Vec::new());
+        let mut total = Some(0i128);
         let mut scratch = Vec::new();
         for partner in facts.partners_by_id().iter().copied() {
             values.fill(programme, facts, partner, &mut scratch)?;
             let subject = Subject { programme, facts, as_of, partner, values: &scratch, items: values, shared: &Shared };
-            let total = reasons::decide(&subject)?.total;
-            decided.partners.push(facts.partner_id(partner).to_owned());
-            decided.total = decided.total.and_then(|sum| sum.checked_add(total.minor()));
+            let decision = reasons::decide(&subject)?;
+            total = total.and_then(|sum| sum.checked_add(decision.total.minor()));
+            partners.push(decision.partner.clone());
+            decisions.push(decision);
         }
-        Ok((decided, Shared))
+        Ok((Decided { partners, decisions: Arc::new(decisions), total }, Shared))
+    }
+
+    /// The decision about the partner at a place of the order.
+    pub(super) fn kept(&self, at: usize) -> Option<&PartnerDecision> {
+        self.decisions.get(at)
     }
 
     /// Ids, ascending.

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::Review;
 use crate::amount::Exact;
 use crate::decision::{
-    AwardOutcome, BudgetUse, CascadeResult, ContestResult, CostShareResult, LeaderboardResult, PayCheckResult, PoolUse, TargetRecord,
+    AwardOutcome, BudgetUse, CascadeResult, ContestResult, CostShareResult, LeaderboardResult, PartnerDecision, PayCheckResult, PoolUse,
+    TargetRecord,
 };
 use crate::diagnostic::JsonPointer;
 use crate::engine::across::{Across, Ground};
@@ -94,6 +95,11 @@ impl Decided {
             contests: together.contest_results(programme, facts),
         };
         Ok((decided, Shared::new(programme, facts, together, leaves)?))
+    }
+
+    /// No decision is kept with its reasons: there may be very many.
+    pub(super) const fn kept(&self, _: usize) -> Option<&PartnerDecision> {
+        None
     }
 
     /// Ids, ascending.
