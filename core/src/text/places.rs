@@ -19,7 +19,6 @@ pub(super) enum Way {
     /// Percent.
     Rate,
     /// Percent; 0 says nothing.
-    #[cfg_attr(not(feature = "full"), expect(dead_code, reason = "of level differentials, which the whole build has"))]
     RateAbove,
     /// A number without a unit, an id as it is.
     Plain,
@@ -82,6 +81,7 @@ pub(super) const WAYS: &[(&str, Way)] = &[
 
 /// Places that a reason does not fill itself, but that its path leads to.
 #[cfg(test)]
+#[cfg(feature = "full")]
 pub(super) const BEYOND: [&str; 3] = ["part", "action", "start"];
 
 /// The way of a place, or that it asks for.
