@@ -302,10 +302,7 @@ impl<'a> Measuring<'a> {
             Scope::Own | Scope::Descendants => partner,
             Scope::Same(column) if self.peer(column, partner).is_none() => return None,
             Scope::Same(_) => partner,
-            Scope::Parent => match parent_of(parents, partner) {
-                Some(parent) => parent,
-                None => return None,
-            },
+            Scope::Parent => parent_of(parents, partner)?,
         };
         // a window beyond the years 1 to 9999 contains no date that can be written
         let never = Period { from: Some(self.as_of.on), until: Some(self.as_of.on) };
