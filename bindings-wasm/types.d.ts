@@ -794,7 +794,7 @@ export type DiagnosticCode =
   | 'metric_unused' | 'group_of_one' | 'unreachable_level' | 'payout_falls' | 'paid_levels' | 'undocumented_reward'
   | 'no_approver' | 'unused_group' | 'unused_budget' | 'unused_pool' | 'unused_contest' | 'paid_in_full_twice'
   | 'unknown_table' | 'unknown_column' | 'missing_value' | 'currency_mismatch' | 'missing_rate' | 'shares_do_not_sum' | 'hierarchy_cycle'
-  | 'overlapping_parents' | 'overlapping_prices' | 'overlapping_prices' | 'missing_table' | 'unknown_metric' | 'unmapped_value' | 'missing_column' | 'broken_chain' | 'needs_records' | 'id_required' | 'more_findings';
+  | 'overlapping_parents' | 'overlapping_prices' | 'missing_table' | 'unknown_metric' | 'unmapped_value' | 'missing_column' | 'broken_chain' | 'needs_records' | 'id_required' | 'more_findings';
 
 export type EvaluationErrorCode =
   | 'overflow' | 'not_in_effect' | 'plan_mismatch' | 'bad_partial' | 'missing_table' | 'unknown_partner' | 'bad_date';
