@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Rooms from the ground up; a room may use those in its own row and in the rows above.
 const ROWS: &[&[&str]] = &[
-    &["amount", "title", "diagnostic", "order"],
+    &["in_full", "amount", "title", "diagnostic", "order"],
     &["json", "node", "period"],
     &["error", "condition", "record"],
     &[
