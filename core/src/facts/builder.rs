@@ -81,6 +81,7 @@ pub(super) struct Readers {
 /// What is wrong is collected and reported at once by [`FactsBuilder::finish`].
 ///
 /// ```
+/// # #[cfg(feature = "full")] {
 /// use qudao::{BatchColumn, FactsBuilder, Programme};
 /// # let text = r#"{"schema": "qudao/programme/1", "id": "small", "revision": 1, "currency": "CNY",
 /// #     "effective": {"from": "2026-01-01"}, "calendar": {"year_starts": "01-01"},
@@ -95,6 +96,7 @@ pub(super) struct Readers {
 /// ]);
 /// let facts = builder.finish().expect("nothing is wrong");
 /// assert_eq!(facts.partner_count(), 2);
+/// # }
 /// ```
 #[derive(Debug)]
 pub struct FactsBuilder {

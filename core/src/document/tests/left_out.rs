@@ -42,12 +42,12 @@ fn each_member_is_one_finding_at_its_place() {
         ),
         (
             r#""incentives": [{"id": "i", "minimum_payout": {}, "release": {}, "instalments": {}, "pays": [{"lump_sum": "1"}]}]"#,
-            &["/incentives/0/instalments", "/incentives/0/minimum_payout", "/incentives/0/release"],
+            &["/incentives/0/minimum_payout", "/incentives/0/release", "/incentives/0/instalments"],
         ),
         (
             r#""incentives": [{"id": "i", "expected": {"metrics": {}}, "pays": [{"lump_sum": "1"}]}],
                 "currencies": {"rate_on": "date", "rate": "same_day", "round": "record"}"#,
-            &["/currencies", "/incentives/0/expected"],
+            &["/incentives/0/expected", "/currencies"],
         ),
     ] {
         let wanted: Vec<(&str, String)> = places.iter().map(|place| ("not_in_this_build", (*place).to_owned())).collect();
