@@ -3,18 +3,23 @@
 
 mod award;
 mod budget;
+mod cascade;
+mod classification;
 mod condition;
 mod conflict;
 mod contest;
+mod cost_share;
 mod differential;
 mod each;
 mod factor;
 mod fund;
 mod group;
 mod inventory;
+mod leaderboard;
 mod metric;
 mod number;
 mod part;
+mod pay_check;
 mod pool;
 mod price;
 mod record;
@@ -23,6 +28,7 @@ mod reward;
 mod running;
 mod schedule;
 mod settle;
+mod share;
 mod window;
 
 use std::cell::RefCell;
@@ -142,12 +148,39 @@ pub fn review(programme: &Value, facts: &Value, as_of: &str, known_on: Option<&s
         partners.push(partner);
     }
     let mut review = json!({ "partners": partners, "conflicts": question.conflicts(), "total": question.money(&grand_total) });
-    for (name, shared) in [("budgets", budgets), ("pools", question.pools()), ("contests", question.contests())] {
+    let across = [
+        ("budgets", budgets),
+        ("pools", question.pools()),
+        ("contests", question.contests()),
+        ("cascades", question.cascades()),
+        ("leaderboards", question.leaderboards()),
+        ("pay_checks", question.pay_checks(&awards)),
+        ("cost_shares", question.cost_shares()),
+    ];
+    for (name, shared) in across {
         if programme.get(name).is_some() {
             review[name] = Value::Array(shared);
         }
     }
     review
+}
+
+/// The records that a cascade comes to, nothing when there is no such cascade.
+///
+/// # Panics
+/// When a document has a mistake that reading it would have found.
+pub fn targets(programme: &Value, facts: &Value, as_of: &str, known_on: Option<&str>, cascade: &str) -> Value {
+    let facts = &record::read(programme, facts);
+    Question::new(programme, facts, date(as_of), known_on.map(date)).targets(cascade).unwrap_or_default()
+}
+
+/// A leaderboard as one partner may see it, nothing when there is none, or the error.
+///
+/// # Panics
+/// When a document has a mistake that reading it would have found.
+pub fn leaderboard(programme: &Value, facts: &Value, as_of: &str, known_on: Option<&str>, id: &str, viewer: &str) -> Value {
+    let facts = &record::read(programme, facts);
+    Question::new(programme, facts, date(as_of), known_on.map(date)).leaderboard_for(id, viewer)
 }
 
 /// The answer to a price question.
@@ -204,6 +237,9 @@ impl<'a> Question<'a> {
         result.insert("awards".to_owned(), Value::Array(told));
         result.insert("total".to_owned(), json!(self.money(&total)));
         result.insert("scores".to_owned(), self.scores(id, tier.as_deref()));
+        if self.programme.get("classes").is_some() {
+            result.insert("classes".to_owned(), Value::Array(self.classes(id, tier.as_deref())));
+        }
         if self.programme.get("funds").is_some() {
             result.insert("funds".to_owned(), Value::Array(self.funds(id)));
         }

@@ -108,24 +108,6 @@ impl Vector {
         crate::answer(&programme, &facts, as_of, known_on)
     }
 
-    /// Both documents as JSON, where a review of them is asked for.
-    #[must_use]
-    pub fn documents(&self) -> Option<(&Value, &Value, &str, Option<&str>)> {
-        if self.price.is_some() || self.leaderboard.is_some() || self.targets.is_some() || self.is_beyond_the_oracle() {
-            return None;
-        }
-        Some((self.programme.as_ref()?, self.facts.as_ref()?, self.as_of.as_deref()?, self.known_on.as_deref()))
-    }
-
-    /// Whether the programme has something that the oracle does not tell.
-    fn is_beyond_the_oracle(&self) -> bool {
-        const MEMBERS: &[&str] = &["cascades", "leaderboards", "pay_checks", "cost_shares", "classes"];
-        let Some(programme) = &self.programme else { return false };
-        let metrics = programme["metrics"].as_object();
-        MEMBERS.iter().any(|member| programme.get(member).is_some())
-            || metrics.is_some_and(|metrics| metrics.values().any(|metric| metric.get("attribute").is_some()))
-    }
-
     /// What the oracle says, where it can.
     #[must_use]
     pub fn said_by_the_oracle(&self) -> Option<Value> {
@@ -138,13 +120,30 @@ impl Vector {
             let answers = oracle::settlements(&programmes, facts, self.ledger.as_ref(), steps);
             return Some(json!({ "answers": answers }));
         }
+        let (programme, facts) = (self.programme.as_ref()?, self.facts.as_ref()?);
+        let (as_of, known_on) = (self.as_of.as_deref()?, self.known_on.as_deref());
         if let Some(PriceQuestion { partner, product }) = &self.price {
-            let as_of = self.as_of.as_deref()?;
-            let known_on = self.known_on.as_deref();
-            return Some(oracle::price(self.programme.as_ref()?, self.facts.as_ref()?, as_of, known_on, partner, product));
+            return Some(oracle::price(programme, facts, as_of, known_on, partner, product));
         }
-        let (programme, facts, as_of, known_on) = self.documents()?;
+        if let Some(LeaderboardQuestion { id, viewer }) = &self.leaderboard {
+            return Some(oracle::leaderboard(programme, facts, as_of, known_on, id, viewer));
+        }
+        if let Some(cascade) = &self.targets {
+            return Some(oracle::targets(programme, facts, as_of, known_on, cascade));
+        }
         Some(oracle::review(programme, facts, as_of, known_on))
+    }
+
+    /// Whether it has steps, of which the oracle tells the accruals only.
+    #[must_use]
+    pub fn works_on_a_ledger(&self) -> bool {
+        self.steps.is_some()
+    }
+
+    /// Whether the oracle is asked: it expects documents without mistakes, and tells of no error but that of who looks at a leaderboard.
+    #[must_use]
+    pub fn is_for_the_oracle(&self) -> bool {
+        self.expect.is_some() || (self.expect_error.is_some() && self.leaderboard.is_some())
     }
 
     /// What the answer lacks; empty when the vector holds.

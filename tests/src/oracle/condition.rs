@@ -16,9 +16,14 @@ enum Place<'a, 'b> {
 }
 
 impl<'a> Question<'a> {
-    /// A condition of a tier, an incentive or a scorecard.
+    /// A condition of a tier, an incentive, a scorecard or a classification.
     pub(super) fn condition(&self, condition: &Value, partner: &str, tier: Option<&str>) -> bool {
         self.holds(condition, Place::Partner { id: partner, tier })
+    }
+
+    /// Whether a partner takes part in what several share: `requires` holds, or is not written.
+    pub(super) fn takes_part(&self, shared: &Value, partner: &str) -> bool {
+        shared.get("requires").is_none_or(|condition| self.condition(condition, partner, self.tier(partner).as_deref()))
     }
 
     /// A filter over one record.

@@ -63,10 +63,8 @@ impl<'a> Question<'a> {
         let highest = text(&contest["first"]) == "highest";
         let mut entries = Vec::new();
         for partner in self.partner_ids() {
-            let required =
-                contest.get("requires").is_none_or(|condition| self.condition(condition, partner, self.tier(partner).as_deref()));
             let value = self.metric(text(&contest["rank_by"]), partner);
-            let Some(known) = value.known().filter(|_| required) else { continue };
+            let Some(known) = value.known().filter(|_| self.takes_part(contest, partner)) else { continue };
             if contest.get("minimum").map(parse).is_some_and(|minimum| if highest { *known < minimum } else { *known > minimum }) {
                 continue;
             }

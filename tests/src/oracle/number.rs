@@ -97,3 +97,32 @@ pub(super) fn apportion(exact: &[BigRational], scale: u32) -> Vec<BigRational> {
     }
     whole
 }
+
+/// A whole of either sign split in proportion to weights whose sum is above 0.
+pub(super) fn split(whole: &BigRational, weights: &[BigRational], scale: u32) -> Vec<BigRational> {
+    let sum: BigRational = weights.iter().sum();
+    let negative = *whole < zero();
+    let size = if negative { -whole } else { whole.clone() };
+    let exact: Vec<BigRational> = weights.iter().map(|weight| &size * weight / &sum).collect();
+    apportion(&exact, scale).into_iter().map(|part| if negative { -part } else { part }).collect()
+}
+
+/// Weights as they are, if they have a common denominator below 2^127; else each cut off at the same binary digit, the finest at which
+/// their sum stays below that.
+pub(super) fn cut_off(weights: &[BigRational]) -> Vec<BigRational> {
+    let limit = BigInt::from(1) << 127;
+    let common = weights.iter().fold(BigInt::from(1), |common, weight| {
+        // the quotient in lowest terms has lost what both divide by
+        let rest = BigRational::new(common, weight.denom().clone());
+        rest.numer() * weight.denom()
+    });
+    if common < limit {
+        return weights.to_vec();
+    }
+    let cut = |digits: u32| -> Vec<BigInt> {
+        let unit = BigRational::from_integer(BigInt::from(1) << digits);
+        weights.iter().map(|weight| (weight * &unit).floor().to_integer()).collect()
+    };
+    let finest = (0..).take_while(|digits| cut(*digits).iter().sum::<BigInt>() < limit).last().expect("weights are numbers of a document");
+    cut(finest).into_iter().map(|weight| BigRational::new(weight, BigInt::from(1) << finest)).collect()
+}

@@ -3,7 +3,7 @@
 use num_rational::BigRational;
 use serde_json::{Value, json};
 
-use super::number::{apportion, parse, round};
+use super::number::{apportion, cut_off, parse, round};
 use super::{Question, sorted, text, zero};
 
 /// A pool given out.
@@ -33,11 +33,11 @@ impl<'a> Question<'a> {
 
     fn pool(&self, pool: &Value) -> Given<'a> {
         let amount = self.pool_amount(&pool["amount"]);
-        let takes_part =
-            |partner: &&str| pool.get("requires").is_none_or(|condition| self.condition(condition, partner, self.tier(partner).as_deref()));
+        let takes_part = |partner: &&str| self.takes_part(pool, partner);
         let weight = |partner| self.metric(text(&pool["shared_by"]), partner).known().filter(|weight| **weight > zero()).cloned();
         let (partners, weights): (Vec<&str>, Vec<BigRational>) =
             self.partner_ids().into_iter().filter(takes_part).filter_map(|partner| Some((partner, weight(partner)?))).unzip();
+        let weights = cut_off(&weights);
         let shares = match pool.get("cap").map(parse) {
             None => in_proportion(&amount, &weights),
             Some(cap) if text(&pool["left_over"]) == "kept" => {
