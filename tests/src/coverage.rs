@@ -13,17 +13,7 @@ use crate::generate::Case;
 const SCHEMA: &str = include_str!("../../core/schema/programme.schema.json");
 
 /// Members of the programme that generated cases leave to vectors and to tests of their own.
-const APART: &[&str] = &[
-    "programme.settlement",
-    "programme.funds",
-    "programme.channel_inventory",
-    "programme.prices",
-    "programme.cascades",
-    "programme.leaderboards",
-    "programme.pay_checks",
-    "programme.cost_shares",
-    "programme.classes",
-];
+const APART: &[&str] = &["programme.settlement", "programme.funds", "programme.channel_inventory", "programme.prices"];
 
 /// Reasons of those members.
 const APART_REASONS: &[&str] = &[
@@ -36,8 +26,6 @@ const APART_REASONS: &[&str] = &[
     "no_list_price",
     "discount",
     "raised_to_minimum",
-    "class_",
-    "share_",
 ];
 
 /// What the schema allows and the guide refuses: of which alternatives, which members.

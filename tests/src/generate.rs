@@ -11,6 +11,7 @@ mod money;
 mod part;
 mod plan;
 mod shared;
+mod together;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 use fastrand::Rng;
@@ -77,6 +78,8 @@ struct Maker {
     /// Pools and contests that no part pays yet.
     pools: Vec<&'static str>,
     contests: Vec<&'static str>,
+    /// What the host may take back although it is never unknown.
+    taken_back: Option<&'static str>,
 }
 
 /// Where a condition stands, which says what it may read.
@@ -144,6 +147,7 @@ impl Maker {
             in_order: false,
             pools: Vec::new(),
             contests: Vec::new(),
+            taken_back: None,
         }
     }
 
@@ -305,6 +309,7 @@ impl Maker {
             let policies = self.some(&["deals", "big_deals"]);
             programme["conflicts"] = policies.into_iter().map(|name| (name.to_owned(), self.conflict())).collect::<Map<_, _>>().into();
         }
+        self.side_by_side(&mut programme);
         programme
     }
 }

@@ -158,7 +158,7 @@ pub fn review(programme: &Value, facts: &Value, as_of: &str, known_on: Option<&s
         ("cost_shares", question.cost_shares()),
     ];
     for (name, shared) in across {
-        if programme.get(name).is_some() {
+        if has_any(&programme[name]) {
             review[name] = Value::Array(shared);
         }
     }
@@ -237,7 +237,7 @@ impl<'a> Question<'a> {
         result.insert("awards".to_owned(), Value::Array(told));
         result.insert("total".to_owned(), json!(self.money(&total)));
         result.insert("scores".to_owned(), self.scores(id, tier.as_deref()));
-        if self.programme.get("classes").is_some() {
+        if has_any(&self.programme["classes"]) {
             result.insert("classes".to_owned(), Value::Array(self.classes(id, tier.as_deref())));
         }
         if self.programme.get("funds").is_some() {
@@ -417,6 +417,11 @@ fn list(value: &Value) -> &[Value] {
 
 fn object(value: &Value) -> &Record {
     value.as_object().expect("an object is needed here")
+}
+
+/// Whether there is such a thing: an object without members is none.
+fn has_any(value: &Value) -> bool {
+    value.as_object().is_some_and(|members| !members.is_empty())
 }
 
 /// The members of an object by name; none when there is no object.

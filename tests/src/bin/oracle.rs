@@ -4,10 +4,11 @@
 use std::process::ExitCode;
 use std::thread;
 
+use qudao::Review;
 use qudao_tests::comparison::{covers, first_difference};
 use qudao_tests::coverage::Coverage;
 use qudao_tests::ledger::Case;
-use qudao_tests::{answer, generate, oracle};
+use qudao_tests::{generate, oracle, review};
 use serde_json::{Value, json};
 
 /// One in so many cases has every form.
@@ -73,17 +74,47 @@ fn main() -> ExitCode {
 impl Examined {
     fn review(&mut self, seed: u64) {
         let case = generate::case(seed);
-        let text = answer(&case.programme.to_string(), &case.facts.to_string(), &case.as_of, case.known_on.as_deref());
+        let known_on = case.known_on.as_deref();
+        let answered = review(&case.programme.to_string(), &case.facts.to_string(), &case.as_of, known_on)
+            .and_then(|(_, review)| Ok((review.to_json()?, review)));
+        let (text, review) = match answered {
+            Ok(answered) => answered,
+            Err(error) if error.code() == "overflow" => {
+                self.overflows += 1;
+                return;
+            }
+            Err(error) => {
+                self.failures.push((seed, error.to_json()));
+                return;
+            }
+        };
         let found: Value = serde_json::from_str(&text).expect("an answer is JSON");
-        if found["code"] == "overflow" {
-            self.overflows += 1;
-            return;
+        let expected = oracle::review(&case.programme, &case.facts, &case.as_of, known_on);
+        let difference = first_difference("", &expected, &found);
+        if !difference.is_empty() {
+            self.failures.push((seed, difference));
         }
-        let expected = oracle::review(&case.programme, &case.facts, &case.as_of, case.known_on.as_deref());
-        if !covers(&expected, &found) {
-            self.failures.push((seed, if found["code"].is_null() { first_difference("", &expected, &found) } else { text }));
-        }
+        self.ask(seed, &case, &review);
         self.coverage.add(&case, &found);
+    }
+
+    /// What is asked of a review: each cascade for its targets, each leaderboard by one partner.
+    fn ask(&mut self, seed: u64, case: &generate::Case, review: &Review) {
+        let known_on = case.known_on.as_deref();
+        for cascade in review.cascades() {
+            let said = oracle::targets(&case.programme, &case.facts, &case.as_of, known_on, &cascade.cascade);
+            let found = serde_json::to_value(review.targets(&cascade.cascade)).expect("JSON");
+            let difference = first_difference(&format!("targets of {}", cascade.cascade), &said, &found);
+            self.failures.extend(Some((seed, difference)).filter(|(_, difference)| !difference.is_empty()));
+        }
+        let ids = review.partner_ids();
+        let viewer = &ids[usize::try_from(seed).expect("a small seed") % ids.len()];
+        for board in review.leaderboards() {
+            let said = oracle::leaderboard(&case.programme, &case.facts, &case.as_of, known_on, &board.leaderboard, viewer);
+            let found = serde_json::to_value(review.leaderboard(&board.leaderboard, viewer).expect("a partner")).expect("JSON");
+            let difference = first_difference(&format!("{} for {viewer}", board.leaderboard), &said, &found);
+            self.failures.extend(Some((seed, difference)).filter(|(_, difference)| !difference.is_empty()));
+        }
     }
 
     fn history(&mut self, seed: u64) {

@@ -257,10 +257,12 @@ impl Maker {
         for partner in partners {
             let mut values = Map::new();
             for metric in self.metrics.clone() {
-                if metric.of_parent || self.singly.contains(&metric.name) || !self.chance(if metric.is_given { 80 } else { 5 }) {
+                let is_taken_back = self.taken_back == Some(metric.name.as_str());
+                let percent = if metric.is_given { 80 } else { 5 };
+                if metric.of_parent || self.singly.contains(&metric.name) || !self.chance(percent) {
                     continue;
                 }
-                let value = if metric.may_be_unknown && self.chance(15) {
+                let value = if is_taken_back || (metric.may_be_unknown && self.chance(15)) {
                     Value::Null
                 } else {
                     json!(if metric.is_whole { self.pick(&["0", "1", "3"]) } else { self.pick(AMOUNTS) })

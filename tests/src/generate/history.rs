@@ -37,10 +37,11 @@ impl Maker {
     /// A programme whose incentives nearly all belong to a period, in effect for a while.
     fn settled_by_period(&mut self, programme: &mut Value) {
         let members = programme.as_object_mut().expect("an object");
-        // a limit on the whole belongs to no period; conflicts and scores are not settled
-        for member in ["payout", "conflicts", "scorecards"] {
-            members.remove(member);
-        }
+        // a limit on the whole belongs to no period; the others are not settled
+        let apart = ["payout", "conflicts", "scorecards", "cascades", "leaderboards", "pay_checks", "cost_shares", "classes"];
+        apart.iter().for_each(|member| {
+            members.remove(*member);
+        });
         let from = self.as_of - Days::new(self.rng.u64(..300));
         programme["effective"]["from"] = json!(from.to_string());
         let has_until = programme["effective"].get("until").is_some();
