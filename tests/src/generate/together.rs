@@ -8,13 +8,13 @@ use super::{Maker, Metric, Place};
 
 /// A metric that is always measured and that the host may take back all the same; only members here read it.
 const TAKEN_BACK: &str = "taken_back";
-/// One that is whole, never negative and for few 0: equal weights, and parts that do not divide.
-const DENSE: &str = "dense";
+/// One of small whole numbers, for few 0: equal weights, and parts that do not divide.
+const COARSE: &str = "coarse";
 
 impl Maker {
     /// Written last: pay checks name the incentives, and nothing else reads these members.
     pub(super) fn side_by_side(&mut self, programme: &mut Value) {
-        let own = [(TAKEN_BACK, "sum", "sales.amount"), (DENSE, "count", "sales")].map(|(name, operation, column)| {
+        let own = [(TAKEN_BACK, "sum", "sales.amount"), (COARSE, "distinct", "sales.channel")].map(|(name, operation, column)| {
             let mut metric = json!({
                 operation: column, "date": "date", "window": "all_time", "scope": "own", "basis": "all", "returns": "include"
             });
@@ -56,7 +56,7 @@ impl Maker {
 
     /// What something is split in proportion to, or ranked by.
     fn measure(&mut self, own: &[Metric]) -> Metric {
-        if self.chance(50) { own[self.rng.usize(..own.len())].clone() } else { self.any_metric() }
+        if self.chance(65) { own[self.rng.usize(..own.len())].clone() } else { self.any_metric() }
     }
 
     /// A metric that may stand where money is read: also a number that is whatever stands beside it.
