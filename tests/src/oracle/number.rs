@@ -107,22 +107,19 @@ pub(super) fn split(whole: &BigRational, weights: &[BigRational], scale: u32) ->
     apportion(&exact, scale).into_iter().map(|part| if negative { -part } else { part }).collect()
 }
 
-/// Weights as they are, if they have a common denominator below 2^127; else each cut off at the same binary digit, the finest at which
-/// their sum stays below that.
+/// Weights as they are, if they sum to less than 2^127 over their common denominator; else each cut off after as many binary digits as
+/// 126 leaves beside those of the integer part of the largest and those of the count.
 pub(super) fn cut_off(weights: &[BigRational]) -> Vec<BigRational> {
-    let limit = BigInt::from(1) << 127;
     let common = weights.iter().fold(BigInt::from(1), |common, weight| {
         // the quotient in lowest terms has lost what both divide by
         let rest = BigRational::new(common, weight.denom().clone());
         rest.numer() * weight.denom()
     });
-    if common < limit {
+    let limit = BigRational::from_integer(BigInt::from(1) << 127);
+    if BigRational::from_integer(common) * weights.iter().sum::<BigRational>() < limit {
         return weights.to_vec();
     }
-    let cut = |digits: u32| -> Vec<BigInt> {
-        let unit = BigRational::from_integer(BigInt::from(1) << digits);
-        weights.iter().map(|weight| (weight * &unit).floor().to_integer()).collect()
-    };
-    let finest = (0..).take_while(|digits| cut(*digits).iter().sum::<BigInt>() < limit).last().expect("weights are numbers of a document");
-    cut(finest).into_iter().map(|weight| BigRational::new(weight, BigInt::from(1) << finest)).collect()
+    let largest = weights.iter().max().map_or(0, |weight| weight.to_integer().bits());
+    let unit = BigRational::from_integer(BigInt::from(1) << (126 - largest - BigInt::from(weights.len()).bits()));
+    weights.iter().map(|weight| (weight * &unit).floor() / &unit).collect()
 }
