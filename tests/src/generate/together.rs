@@ -10,6 +10,8 @@ use super::{Maker, Metric, Place};
 const TAKEN_BACK: &str = "taken_back";
 /// One of small whole numbers, for few 0: equal weights, and parts that do not divide.
 const COARSE: &str = "coarse";
+/// The ratio of the two: of many partners it has no common denominator.
+const UNEVEN: &str = "uneven";
 
 impl Maker {
     /// Written last: pay checks name the incentives, and nothing else reads these members.
@@ -26,6 +28,11 @@ impl Maker {
             programme["metrics"][name] = written;
             Metric { name: name.to_owned(), ..about }
         });
+        programme["metrics"][UNEVEN] = json!({ "ratio": [COARSE, TAKEN_BACK], "when_zero": "0" });
+        let uneven = Metric { name: UNEVEN.to_owned(), is_whole: false, shiftable: None, added_up: None, depth: 1, ..own[1].clone() };
+        let own = [own[0].clone(), own[1].clone(), uneven];
+        // many programmes have nothing that looks across partners: what leaves that out has cases of its own
+        let across = if self.rng.bool() { 0 } else { 80 };
         for (member, names) in [
             ("cascades", ["plan", "annual:2027"]),
             ("leaderboards", ["sales", "9.best"]),
@@ -33,7 +40,7 @@ impl Maker {
             ("cost_shares", ["fair", "A-1"]),
             ("classes", ["credit", "_segment"]),
         ] {
-            if !self.chance(45) {
+            if !self.chance(if member == "classes" { 45 } else { across }) {
                 continue;
             }
             let names = if self.chance(4) { Vec::new() } else { self.some(&names) };
@@ -89,7 +96,7 @@ impl Maker {
             "period": { "from": from.to_string(), "until": (from + Days::new(self.rng.u64(1..400))).to_string() },
             "along": self.pick(&["partners", "hierarchy", "hierarchy"]), "when_no_weight": self.pick(&["equally", "nothing"])
         });
-        if weight.may_be_unknown {
+        if weight.may_be_unknown || self.chance(10) {
             cascade["unknown"] = json!(self.pick(&["nothing", "nothing", "hold"]));
         }
         self.insert_who(&mut cascade, 45);
@@ -135,7 +142,7 @@ impl Maker {
         let weight = self.measure(own);
         let paid = if self.chance(40) { own[0].clone() } else { self.payment(metrics) };
         let mut share = json!({ "paid": paid.name, "shared_by": weight.name });
-        if weight.may_be_unknown || paid.may_be_unknown {
+        if weight.may_be_unknown || paid.may_be_unknown || self.chance(10) {
             share["unknown"] = json!(self.pick(&["nothing", "nothing", "hold"]));
         }
         self.insert_who(&mut share, 30);
