@@ -195,6 +195,54 @@ fn what_all_share_is_given_out_once() {
     assert!(seen.len() == 6 && seen.values().all(|count| *count >= 10), "{seen:?}");
 }
 
+#[test]
+fn what_is_split_side_by_side_sums_to_the_whole() {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut count = |what: &'static str| *seen.entry(what).or_default() += 1;
+    for (seed, programme, review) in reviews() {
+        for cascade in list(&review["cascades"]) {
+            let rows = list(&cascade["rows"]);
+            let (amount, given) = (minor(&cascade["amount"]), minor(&cascade["given"]));
+            assert!(given == amount || given == 0, "seed {seed}: {cascade}");
+            assert!(rows.iter().all(|row| minor(&row["own"]) >= 0), "seed {seed}: {cascade}");
+            assert_eq!(sum(rows.iter().map(|row| &row["own"])), given, "seed {seed}: {cascade}");
+            let along = programme["cascades"][cascade["cascade"].as_str().expect("an id")]["along"].as_str();
+            if along == Some("hierarchy") {
+                let below = |parent: Option<&Value>| {
+                    let children = rows.iter().filter(|row| row.get("parent") == parent);
+                    sum(children.map(|row| &row["subtree"]))
+                };
+                assert_eq!(below(None), given, "seed {seed}: {cascade}");
+                let adds_up = |row: &Value| minor(&row["subtree"]) == minor(&row["own"]) + below(row.get("partner"));
+                assert!(rows.iter().all(adds_up), "seed {seed}: {cascade}");
+            }
+            if given > 0 && rows.len() > 1 {
+                count(if along == Some("hierarchy") { "cascade along the hierarchy" } else { "cascade" });
+            }
+        }
+        for share in list(&review["cost_shares"]) {
+            let rows = list(&share["rows"]);
+            for member in ["paid", "share"] {
+                assert_eq!(sum(rows.iter().map(|row| &row[member])), minor(&share["total"]), "seed {seed}: {share}");
+            }
+            let mut nets: BTreeMap<&str, i128> =
+                rows.iter().map(|row| (row["partner"].as_str().expect("an id"), minor(&row["net"]))).collect();
+            assert!(rows.iter().all(|row| minor(&row["net"]) == minor(&row["paid"]) - minor(&row["share"])), "seed {seed}: {share}");
+            for transfer in list(&share["transfers"]) {
+                let amount = minor(&transfer["amount"]);
+                assert!(amount > 0, "seed {seed}: {share}");
+                for (side, sign) in [("from", 1), ("to", -1)] {
+                    *nets.get_mut(transfer[side].as_str().expect("an id")).expect("a row") += sign * amount;
+                }
+                count("transfer");
+            }
+            assert!(nets.values().all(|net| *net == 0), "seed {seed}: {nets:?} is left of {share}");
+            assert!(list(&share["transfers"]).len() < rows.len().max(1), "seed {seed}: {share}");
+        }
+    }
+    assert!(seen.len() == 3 && seen.values().all(|count| *count >= 50), "{seen:?}");
+}
+
 fn hundredths(number: i64) -> String {
     format!("{}{}.{:02}", if number < 0 { "-" } else { "" }, number.abs() / 100, number.abs() % 100)
 }
@@ -299,6 +347,40 @@ proptest! {
         prop_assert_eq!(total("amount", 2), lines.iter().map(|line| i128::from(line.0)).sum::<i128>());
         prop_assert_eq!(total("tax", 2), lines.iter().map(|line| i128::from(line.1)).sum::<i128>());
         prop_assert_eq!(total("quantity", 6), lines.iter().map(|line| i128::from(line.2)).sum::<i128>());
+    }
+
+    /// A target is broken down in proportion, to the minor unit, and costs are: of either sign.
+    #[test]
+    fn a_target_and_costs_are_split_to_the_last_minor_unit(
+        of in prop::collection::vec((-500i64..5_000, -100_000i64..100_000), 1..12), amount in 0i64..1_000_000,
+    ) {
+        let programme = programme(json!({
+            "metrics": {"weight": {"given": "decimal"}, "paid": {"given": "decimal"}},
+            "cascades": {"plan": {"target": "annual", "amount": hundredths(amount), "period": {"from": "2027-01-01", "until": "2028-01-01"},
+                "shared_by": "weight", "along": "partners", "unknown": "nothing", "when_no_weight": "nothing"}},
+            "cost_shares": {"fair": {"paid": "paid", "shared_by": "weight", "unknown": "nothing"}}
+        }));
+        let mut facts = handed_over("weight", &of.iter().map(|(weight, _)| *weight).collect::<Vec<_>>());
+        for (id, (_, paid)) in ids(of.len()).iter().zip(&of) {
+            facts["metrics"][id]["paid"] = json!(hundredths(*paid));
+        }
+        let review = review(&programme, &facts);
+        let weights: Vec<i128> = of.iter().map(|(weight, _)| i128::from(*weight.max(&0))).collect();
+        let all: i128 = weights.iter().sum();
+        let total: i128 = of.iter().map(|(_, paid)| i128::from(*paid)).sum();
+        let near = |whole: i128, parts: Vec<i128>| {
+            parts.iter().sum::<i128>() == whole && parts.iter().zip(&weights).all(|(part, weight)| (part * all - whole * weight).abs() < all)
+        };
+        let parts = |rows: &Value, member: &str| list(rows).iter().map(|row| minor(&row[member])).collect::<Vec<_>>();
+        let (plan, fair) = (&review["cascades"][0], &review["cost_shares"][0]);
+        prop_assert_eq!(minor(&plan["given"]), if all > 0 { i128::from(amount) } else { 0 });
+        prop_assert_eq!(minor(&fair["total"]), total);
+        if all > 0 {
+            prop_assert!(near(i128::from(amount), parts(&plan["rows"], "own")), "{plan}");
+            prop_assert!(near(total, parts(&fair["rows"], "share")), "{fair}");
+        } else {
+            prop_assert!(parts(&fair["rows"], "net").iter().all(|net| *net == 0), "{fair}");
+        }
     }
 
     /// A joint cap or floor is met to the minor unit, shared in proportion, and negative members stay as they are.

@@ -157,11 +157,25 @@ fn an_unknown_member_anywhere_is_found_there() {
 
 /// Pointers of all objects in a document, but for maps in which any name is allowed.
 fn objects(value: &Value, path: &str) -> Vec<String> {
-    let open = ["/metrics", "/scorecards", "/conflicts", "/groups", "/budgets", "/pools", "/contests", "/records"];
+    let open = [
+        "/metrics",
+        "/scorecards",
+        "/conflicts",
+        "/groups",
+        "/budgets",
+        "/pools",
+        "/contests",
+        "/records",
+        "/cascades",
+        "/leaderboards",
+        "/pay_checks",
+        "/cost_shares",
+        "/classes",
+    ];
     let mut found = Vec::new();
     match value {
         Value::Object(members) => {
-            if !open.contains(&path) && !path.ends_with("/columns") {
+            if !open.contains(&path) && !path.ends_with("/columns") && !path.ends_with("/titles") {
                 found.push(path.to_owned());
             }
             found.extend(

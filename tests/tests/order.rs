@@ -102,6 +102,9 @@ fn order_of_incentives_does_not_matter() {
         }
         let before = by_incentive(&said(&case));
         random.shuffle(case.programme["incentives"].as_array_mut().expect("a list of incentives"));
+        for check in case.programme.get_mut("pay_checks").and_then(Value::as_object_mut).into_iter().flat_map(Map::values_mut) {
+            random.shuffle(check["of"].as_array_mut().expect("a list of incentives"));
+        }
         let after = by_incentive(&said(&case));
         let difference = first_difference("", &before, &after);
         assert!(before == after, "seed {seed}: {}", if difference.is_empty() { first_difference("", &after, &before) } else { difference });
