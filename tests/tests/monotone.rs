@@ -88,6 +88,19 @@ fn part(method: &str, kind: &str, boundary: &str, base: &str, starts: &[i64], nu
     json!({paid: "sales", "bands": bands})
 }
 
+/// The incentive of one part: with a cap on what is measured, and a floor with a cap so much above it.
+fn limited(mut part: Value, measure_cap: Option<i64>, limits: Option<(i64, i64)>) -> Value {
+    if let Some(cap) = measure_cap {
+        part["measure_cap"] = json!(hundredths(cap));
+    }
+    let mut incentive = json!({"id": "volume", "pays": [part]});
+    if let Some((floor, more)) = limits {
+        incentive["floor"] = json!(hundredths(floor));
+        incentive["cap"] = json!(hundredths(floor + more));
+    }
+    incentive
+}
+
 fn lump_sums(kind: &str, boundary: &str, starts: &[i64], numbers: &[i64]) -> Value {
     let levels: Vec<Value> =
         starts.iter().zip(numbers).map(|(from, number)| json!({"from": hundredths(*from), "amount": hundredths(*number)})).collect();
@@ -119,16 +132,8 @@ proptest! {
         limits in prop::option::of((0i64..5_000, 0i64..50_000)),
     ) {
         let numbers: Vec<i64> = steps.iter().scan(0, |sum, step| { *sum += step; Some(*sum) }).collect();
-        let mut part = part(method, kind, boundary, base, &starts, &numbers);
-        if let Some(cap) = measure_cap {
-            part["measure_cap"] = json!(hundredths(cap));
-        }
-        let mut incentive = json!({"id": "volume", "pays": [part]});
-        if let Some((floor, more)) = limits {
-            incentive["floor"] = json!(hundredths(floor));
-            incentive["cap"] = json!(hundredths(floor + more));
-        }
-        let programme = programme(mode, &incentive);
+        let part = part(method, kind, boundary, base, &starts, &numbers);
+        let programme = programme(mode, &limited(part, measure_cap, limits));
         prop_assert!(!warns(&programme), "a false alarm: {programme}");
         let found = fall(&programme, &measures(&starts, &others));
         prop_assert!(found.is_none(), "{found:?}: {programme}");
@@ -155,16 +160,8 @@ proptest! {
         base in prop::sample::select(vec!["from_zero", "from_first"]), measure_cap in prop::option::of(0i64..250_000),
         limits in prop::option::of((0i64..5_000, 0i64..50_000)),
     ) {
-        let mut part = part("whole_amount", kind, boundary, base, &starts, &numbers);
-        if let Some(cap) = measure_cap {
-            part["measure_cap"] = json!(hundredths(cap));
-        }
-        let mut incentive = json!({"id": "volume", "pays": [part]});
-        if let Some((floor, more)) = limits {
-            incentive["floor"] = json!(hundredths(floor));
-            incentive["cap"] = json!(hundredths(floor + more));
-        }
-        let programme = programme(mode, &incentive);
+        let part = part("whole_amount", kind, boundary, base, &starts, &numbers);
+        let programme = programme(mode, &limited(part, measure_cap, limits));
         let told = warns(&programme);
         let found = fall(&programme, &measures(&starts, &others));
         prop_assert!(told || found.is_none(), "{found:?} is not told: {programme}");
