@@ -1,6 +1,7 @@
 """Decides generated cases and writes one canonical line each: python agreement.py CASES OUT.
 
-A case is {"programme": …, "facts": …, "as_of": …, "known_on": …}; the line is the review, or the error.
+A case is {"programme": …, "facts": …, "as_of": …, "known_on": …}; the line is the review and, behind tabs, the targets of each cascade and
+each leaderboard as the first partner of the facts may see it; or the error.
 """
 
 from __future__ import annotations
@@ -15,9 +16,18 @@ import qudao
 
 def decide(case: dict[str, Any]) -> str:
     """The canonical output of a case."""
-    # no spaces, no escapes: the text that every host hands to the core is the same
-    text = {name: json.dumps(case[name], ensure_ascii=False, separators=(",", ":")) for name in ("programme", "facts")}
-    return decide_text(text["programme"], text["facts"], case["as_of"], case.get("known_on"))
+    try:
+        # no spaces, no escapes: the text that every host hands to the core is the same
+        programme = qudao.Programme.from_json(compact(case["programme"]))
+        facts = qudao.Facts.from_json(programme, compact(case["facts"]))
+        review = qudao.Engine(programme).review(facts, case["as_of"], known_on=case.get("known_on"))
+        viewer = case["facts"]["partners"][0]["id"]
+        answers = [review.to_json()]
+        answers += [compact(review.targets(name)) for name in sorted(case["programme"].get("cascades", {}))]
+        answers += [compact(review.leaderboard(name, viewer)) for name in sorted(case["programme"].get("leaderboards", {}))]
+        return "\t".join(answers)
+    except qudao.QudaoError as error:
+        return error.to_json()
 
 
 def decide_text(programme_text: str, facts_text: str, as_of: str, known_on: str | None) -> str:

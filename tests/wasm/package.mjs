@@ -92,6 +92,20 @@ export function answer(programmeText, factsText, asOf, knownOn, host = full) {
   return answered(host, programmeText, factsText, (engine, facts, keep) => keep(engine.review(facts, asOf, knownOn)).toJson());
 }
 
+/** The review and behind it the targets of each cascade and each leaderboard as `viewer` may see it, or only the error, each as JSON. */
+export function answers(programmeText, factsText, asOf, knownOn, viewer) {
+  const asked = answered(full, programmeText, factsText, (engine, facts, keep) => {
+    const review = keep(engine.review(facts, asOf, knownOn));
+    const { cascades = {}, leaderboards = {} } = JSON.parse(programmeText);
+    return [
+      review.toJson(),
+      ...Object.keys(cascades).toSorted().map((id) => JSON.stringify(review.targets(id))),
+      ...Object.keys(leaderboards).toSorted().map((id) => JSON.stringify(review.leaderboard(id, viewer))),
+    ];
+  });
+  return [asked].flat();
+}
+
 /** What a partner pays for a product, or the error, as JSON. */
 export function priceAnswer(programmeText, factsText, asOf, knownOn, { partner, product }) {
   return answered(full, programmeText, factsText, (engine, facts) => JSON.stringify(engine.price(facts, asOf, partner, product, knownOn)));
