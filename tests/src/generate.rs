@@ -1,6 +1,7 @@
 //! Valid programmes and facts from a seed, small and full of edges: exact bounds, zero denominators, returns, ties, month ends, leap
 //! days, dated hierarchies, overlapping registrations, values handed over by the host.
 
+mod alone;
 mod condition;
 mod each;
 mod facts;
@@ -80,6 +81,8 @@ struct Maker {
     contests: Vec<&'static str>,
     /// What the host may take back although it is never unknown.
     taken_back: Option<&'static str>,
+    /// Whether it decides about one partner at a time, without split credit.
+    alone: bool,
 }
 
 /// Where a condition stands, which says what it may read.
@@ -148,6 +151,7 @@ impl Maker {
             pools: Vec::new(),
             contests: Vec::new(),
             taken_back: None,
+            alone: false,
         }
     }
 
@@ -310,6 +314,9 @@ impl Maker {
             programme["conflicts"] = policies.into_iter().map(|name| (name.to_owned(), self.conflict())).collect::<Map<_, _>>().into();
         }
         self.side_by_side(&mut programme);
+        if self.chance(6) {
+            self.leave_alone(&mut programme);
+        }
         programme
     }
 }

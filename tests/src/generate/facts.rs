@@ -39,7 +39,7 @@ impl Maker {
         if programme.get("currencies").is_some() {
             facts["rates"] = self.rates(&facts, programme);
         }
-        if self.chance(40) {
+        if !self.alone && self.chance(40) {
             facts["credits"] = self.credits(&facts, partners, programme);
         }
         if self.rng.bool() || self.metrics.iter().any(|metric| metric.is_given) {

@@ -31,8 +31,6 @@ impl Maker {
         programme["metrics"][UNEVEN] = json!({ "ratio": [COARSE, TAKEN_BACK], "when_zero": "0" });
         let uneven = Metric { name: UNEVEN.to_owned(), is_whole: false, shiftable: None, added_up: None, depth: 1, ..own[1].clone() };
         let own = [own[0].clone(), own[1].clone(), uneven];
-        // many programmes have nothing that looks across partners: what leaves that out has cases of its own
-        let across = if self.rng.bool() { 0 } else { 80 };
         for (member, names) in [
             ("cascades", ["plan", "annual:2027"]),
             ("leaderboards", ["sales", "9.best"]),
@@ -40,7 +38,7 @@ impl Maker {
             ("cost_shares", ["fair", "A-1"]),
             ("classes", ["credit", "_segment"]),
         ] {
-            if !self.chance(if member == "classes" { 45 } else { across }) {
+            if !self.chance(45) {
                 continue;
             }
             let names = if self.chance(4) { Vec::new() } else { self.some(&names) };
