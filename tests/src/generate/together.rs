@@ -10,7 +10,9 @@ use super::{Maker, Metric, Place};
 const TAKEN_BACK: &str = "taken_back";
 /// One of small whole numbers, for few 0: equal weights, and parts that do not divide.
 const COARSE: &str = "coarse";
-/// The ratio of the two: of many partners it has no common denominator.
+/// The two added up, with many digits.
+const SPREAD: &str = "spread";
+/// A ratio to that: of several partners it has no common denominator.
 const UNEVEN: &str = "uneven";
 
 impl Maker {
@@ -28,7 +30,8 @@ impl Maker {
             programme["metrics"][name] = written;
             Metric { name: name.to_owned(), ..about }
         });
-        programme["metrics"][UNEVEN] = json!({ "ratio": [COARSE, TAKEN_BACK], "when_zero": "0" });
+        programme["metrics"][SPREAD] = json!({ "weighted_sum": [["1.000003", TAKEN_BACK], ["0.000007", COARSE]] });
+        programme["metrics"][UNEVEN] = json!({ "ratio": [COARSE, SPREAD], "when_zero": "0" });
         let uneven = Metric { name: UNEVEN.to_owned(), is_whole: false, shiftable: None, added_up: None, depth: 1, ..own[1].clone() };
         let own = [own[0].clone(), own[1].clone(), uneven];
         for (member, names) in [
