@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use qudao_tests::{answer, generate};
 use serde_json::{Value, json};
 
-const CASES: u64 = 800;
+const CASES: u64 = 1_000;
 
 /// An amount of a review in minor units: it always has the digits of its unit.
 fn minor(amount: &Value) -> i128 {

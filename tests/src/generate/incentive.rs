@@ -60,7 +60,7 @@ impl Maker {
         }
         let pays: Vec<Value> = (0..self.rng.usize(1..4)).map(|_| self.part(reward, group)).collect();
         let each = pays[0]["for_each"].as_str().filter(|each| pays.len() == 1 && each.contains('.')).map(str::to_owned);
-        if let Some(column) = each.filter(|_| self.chance(70)) {
+        if let Some(column) = each.filter(|_| self.chance(90)) {
             incentive.insert("pay_to".to_owned(), json!(column));
         }
         incentive.insert("pays".to_owned(), Value::Array(pays));
