@@ -206,6 +206,25 @@ impl Exact {
         if away { quotient.checked_add(numerator.signum()).ok_or(Overflow) } else { Ok(quotient) }
     }
 
+    /// The order of numbers of any size; apart, so that nearly all comparisons stay short.
+    #[cold]
+    #[inline(never)]
+    fn cmp_wide(self, other: Exact) -> Ordering {
+        if self.denominator == other.denominator {
+            return self.numerator.cmp(&other.numerator);
+        }
+        if let (Some(left), Some(right)) = (product(self.numerator, other.denominator), product(other.numerator, self.denominator)) {
+            return left.cmp(&right);
+        }
+        let signs = self.numerator.signum().cmp(&other.numerator.signum());
+        if signs != Ordering::Equal {
+            return signs;
+        }
+        let left = widening_mul(self.numerator.unsigned_abs(), other.denominator.unsigned_abs());
+        let right = widening_mul(other.numerator.unsigned_abs(), self.denominator.unsigned_abs());
+        if self.numerator < 0 { right.cmp(&left) } else { left.cmp(&right) }
+    }
+
     /// Rounded to `scale` fraction digits.
     ///
     /// # Errors
@@ -358,19 +377,15 @@ fn widening_mul(a: u128, b: u128) -> (u128, u128) {
 
 impl Ord for Exact {
     fn cmp(&self, other: &Self) -> Ordering {
-        if self.denominator == other.denominator {
-            return self.numerator.cmp(&other.numerator);
+        if let (Ok(a), Ok(b), Ok(c), Ok(d)) = (
+            i64::try_from(self.numerator),
+            i64::try_from(self.denominator),
+            i64::try_from(other.numerator),
+            i64::try_from(other.denominator),
+        ) {
+            return i128::from(a).wrapping_mul(i128::from(d)).cmp(&i128::from(c).wrapping_mul(i128::from(b)));
         }
-        if let (Some(left), Some(right)) = (product(self.numerator, other.denominator), product(other.numerator, self.denominator)) {
-            return left.cmp(&right);
-        }
-        let signs = self.numerator.signum().cmp(&other.numerator.signum());
-        if signs != Ordering::Equal {
-            return signs;
-        }
-        let left = widening_mul(self.numerator.unsigned_abs(), other.denominator.unsigned_abs());
-        let right = widening_mul(other.numerator.unsigned_abs(), self.denominator.unsigned_abs());
-        if self.numerator < 0 { right.cmp(&left) } else { left.cmp(&right) }
+        self.cmp_wide(*other)
     }
 }
 
