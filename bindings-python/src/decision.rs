@@ -14,14 +14,14 @@ use crate::review::locale;
 #[pyclass(frozen, mapping, module = "qudao")]
 pub(crate) struct Decision {
     programme: Arc<qudao::Programme>,
-    inner: PartnerDecision,
+    inner: PartnerDecision<'static>,
     locale: Locale,
     members: PyOnceLock<Py<PyDict>>,
 }
 
 impl Decision {
-    pub(crate) fn new(programme: &Arc<qudao::Programme>, inner: PartnerDecision, locale: Locale) -> Decision {
-        Decision { programme: Arc::clone(programme), inner, locale, members: PyOnceLock::new() }
+    pub(crate) fn new(programme: &Arc<qudao::Programme>, inner: PartnerDecision<'_>, locale: Locale) -> Decision {
+        Decision { programme: Arc::clone(programme), inner: inner.into_owned(), locale, members: PyOnceLock::new() }
     }
 
     fn text(&self) -> String {
@@ -48,7 +48,7 @@ impl Decision {
     /// Id of its tier; None when the programme has no tiers.
     #[getter]
     fn tier(&self) -> Option<&str> {
-        self.inner.standing.as_ref().map(|standing| standing.tier.as_str())
+        self.inner.standing.as_ref().map(|standing| &*standing.tier)
     }
 
     /// What is paid in all.

@@ -53,7 +53,7 @@ pub(crate) struct Summary<'a> {
     pub(crate) programme: &'a Programme,
     pub(crate) locale: Locale,
     pub(crate) as_of: String,
-    pub(crate) shown: Vec<PartnerDecision>,
+    pub(crate) shown: Vec<PartnerDecision<'a>>,
     pub(crate) partners: usize,
     pub(crate) conflicts: &'a [Conflict],
 }
@@ -106,9 +106,9 @@ fn headings(summary: &Summary<'_>, words: &Words) -> Vec<(String, bool)> {
     headings
 }
 
-fn row(summary: &Summary<'_>, decision: &PartnerDecision) -> Vec<(String, bool)> {
+fn row(summary: &Summary<'_>, decision: &PartnerDecision<'_>) -> Vec<(String, bool)> {
     let (programme, locale) = (summary.programme, summary.locale);
-    let mut cells = vec![(decision.partner.clone(), false)];
+    let mut cells = vec![(decision.partner.to_string(), false)];
     if let (Some(tiers), Some(standing)) = (programme.tiers(), &decision.standing) {
         let position = tiers.position(&standing.tier).unwrap_or_default();
         cells.push((tiers.tier(position).title.in_locale(locale, &standing.tier).to_owned(), false));
@@ -118,7 +118,7 @@ fn row(summary: &Summary<'_>, decision: &PartnerDecision) -> Vec<(String, bool)>
     cells.extend(decision.scores.iter().map(|score| {
         let card = programme.scorecards().iter().find(|card| card.id == score.scorecard);
         let band = card.and_then(|card| card.bands.iter().find(|band| band.id == score.band));
-        (band.map_or(score.band.as_str(), |band| band.title.in_locale(locale, &score.band)).to_owned(), false)
+        (band.map_or(&*score.band, |band| band.title.in_locale(locale, &score.band)).to_owned(), false)
     }));
     cells
 }

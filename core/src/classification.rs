@@ -1,5 +1,6 @@
 //! Classifications: decision lists that put each partner into a class.
 
+use crate::diagnostic::JsonPointer;
 use crate::tier::Rule;
 use crate::title::{Locale, Title};
 
@@ -21,6 +22,8 @@ pub struct Classification {
 /// One rule of a classification.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClassRule {
+    /// Where it stands.
+    pub path: JsonPointer,
     /// The class that it gives.
     pub class: String,
     /// When it holds.

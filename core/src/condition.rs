@@ -1,6 +1,7 @@
 //! Conditions over metrics and attributes, and filters over columns: the same tree with different operands.
 
 use crate::amount::Exact;
+use crate::diagnostic::JsonPointer;
 use crate::period::Date;
 
 /// A condition or filter; `O` is what its leaves read.
@@ -28,10 +29,21 @@ pub enum Condition<O> {
 pub struct Leaf<O> {
     /// What is read.
     pub operand: O,
+    /// Where it stands in the programme, for reasons; empty where none is given.
+    pub place: LeafPlace,
     /// What it is held against.
     pub test: Test,
     /// What the leaf is when the value is unknown; `None` where it never is.
     pub unknown: Option<WhenUnknown>,
+}
+
+/// Where a leaf stands in the programme, and what it reads as reasons write it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LeafPlace {
+    /// The leaf in the programme.
+    pub path: JsonPointer,
+    /// Metric, `partner.<column>`, `tier`, or a column of a claim.
+    pub operand: String,
 }
 
 /// What a leaf is when its value is unknown.
@@ -199,8 +211,52 @@ impl Test {
 }
 
 impl<O> Condition<O> {
+    /// Tells the leaves where they stand: this condition at `path`.
+    pub(crate) fn place(&mut self, path: &JsonPointer, name: &dyn Fn(&O) -> String) {
+        let (list, path) = match self {
+            Condition::All(list) => (list.as_mut_slice(), path.child("all")),
+            Condition::Any(list) => (list.as_mut_slice(), path.child("any")),
+            Condition::AtLeastK { of, .. } => (of.as_mut_slice(), path.child("at_least_k").child("of")),
+            Condition::Not(inner) => return inner.place(&path.child("not"), name),
+            Condition::Leaf(leaf) => {
+                leaf.place = LeafPlace { path: path.clone(), operand: name(&leaf.operand) };
+                return;
+            }
+        };
+        for (position, inner) in list.iter_mut().enumerate() {
+            inner.place(&path.child(position), name);
+        }
+    }
+
+    /// What it is made of; nothing for a leaf.
+    pub(crate) fn parts(&self) -> &[Condition<O>] {
+        match self {
+            Condition::All(list) | Condition::Any(list) | Condition::AtLeastK { of: list, .. } => list,
+            Condition::Not(inner) => std::slice::from_ref(inner),
+            Condition::Leaf(_) => &[],
+        }
+    }
+
+    /// Whether it holds where so many of its parts do.
+    pub(crate) fn holds_with(&self, held: usize) -> bool {
+        match self {
+            Condition::All(list) => held == list.len(),
+            Condition::Any(_) => held > 0,
+            Condition::AtLeastK { k, .. } => held >= *k,
+            Condition::Not(_) | Condition::Leaf(_) => held == 0,
+        }
+    }
+
+    /// How many comparisons it has.
+    pub(crate) fn leaf_count(&self) -> usize {
+        match self {
+            Condition::Leaf(_) => 1,
+            _ => self.parts().iter().map(Condition::leaf_count).sum(),
+        }
+    }
+
     /// Calls `visit` with every leaf and its JSON Pointer below `path`, in document order.
-    pub fn for_each_leaf<'a>(&'a self, path: &crate::JsonPointer, visit: &mut dyn FnMut(&crate::JsonPointer, &'a Leaf<O>)) {
+    pub fn for_each_leaf<'a>(&'a self, path: &JsonPointer, visit: &mut dyn FnMut(&JsonPointer, &'a Leaf<O>)) {
         match self {
             Condition::All(list) => list.iter().enumerate().for_each(|(i, c)| c.for_each_leaf(&path.child("all").child(i), visit)),
             Condition::Any(list) => list.iter().enumerate().for_each(|(i, c)| c.for_each_leaf(&path.child("any").child(i), visit)),

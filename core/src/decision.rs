@@ -1,41 +1,43 @@
 //! Decisions: what a review says about each partner and each claimed thing.
 
 mod class;
+mod metrics;
+mod owned;
 #[cfg_attr(not(feature = "full"), path = "decision/alone.rs")]
 mod whole;
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
 use serde::Serialize;
 
 pub use class::Class;
+pub use metrics::Metrics;
 pub use whole::*;
 
 use crate::amount::{Amount, Exact};
-use crate::metric::MetricValue;
 use crate::reason::{LeafResult, Reason};
 
 /// Everything decided about one partner, with reasons.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct PartnerDecision {
+pub struct PartnerDecision<'r> {
     /// Its id.
-    pub partner: String,
+    pub partner: Cow<'r, str>,
     /// All metrics by name.
-    pub metrics: BTreeMap<String, MetricValue>,
+    pub metrics: Metrics<'r>,
     /// Its tier; absent when the programme has no tiers.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub standing: Option<Standing>,
+    pub standing: Option<Standing<'r>>,
     /// One per incentive, in document order.
-    pub awards: Vec<Award>,
+    pub awards: Vec<Award<'r>>,
     /// What is paid in all.
     pub total: Amount,
     /// Why.
-    pub total_reasons: Vec<Reason>,
+    pub total_reasons: Vec<Reason<'r>>,
     /// One per scorecard, by id.
-    pub scores: Vec<Score>,
+    pub scores: Vec<Score<'r>>,
     /// One per classification, by id.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub classes: Vec<Class>,
+    pub classes: Vec<Class<'r>>,
     /// One per fund, by id.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub funds: Vec<FundBalance>,
@@ -46,30 +48,30 @@ pub struct PartnerDecision {
 
 /// The tier of a partner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Standing {
+pub struct Standing<'r> {
     /// Its id.
-    pub tier: String,
+    pub tier: Cow<'r, str>,
     /// Every rung of the ladder.
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<Reason<'r>>,
     /// What is missing for the next one; absent at the top.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub next: Option<NextTier>,
+    pub next: Option<NextTier<'r>>,
 }
 
 /// What is missing for the next tier.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct NextTier {
+pub struct NextTier<'r> {
     /// Its id.
-    pub tier: String,
+    pub tier: Cow<'r, str>,
     /// Leaves that do not hold and are needed.
-    pub shortfalls: Vec<LeafResult>,
+    pub shortfalls: Vec<LeafResult<'r>>,
 }
 
 /// What became of an incentive for one partner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Award {
+pub struct Award<'r> {
     /// The incentive.
-    pub incentive: String,
+    pub incentive: Cow<'r, str>,
     /// What its amounts count; absent for money.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<&'static str>,
@@ -93,20 +95,20 @@ pub struct Award {
     pub payees: Option<Vec<Payee>>,
     /// What it would be at the level that is expected, where the incentive says which that is.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub expected: Option<ExpectedAward>,
+    pub expected: Option<ExpectedAward<'r>>,
     /// Why; their contributions sum to `amount`.
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<Reason<'r>>,
 }
 
 /// What an award would be at the level that is expected; nothing of it is paid.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ExpectedAward {
+pub struct ExpectedAward<'r> {
     /// How it would end before groups.
     pub outcome: AwardOutcome,
     /// After floor, cap, forfeits and gates; 0 when it is held.
     pub amount: Amount,
     /// Why; their contributions sum to `amount`.
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<Reason<'r>>,
 }
 
 /// A part of an award that is due on a day.
@@ -168,15 +170,15 @@ impl AwardOutcome {
 
 /// The score of one scorecard.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Score {
+pub struct Score<'r> {
     /// The scorecard.
-    pub scorecard: String,
+    pub scorecard: Cow<'r, str>,
     /// Its points.
     pub points: Exact,
     /// The band they are in.
-    pub band: String,
+    pub band: Cow<'r, str>,
     /// Why; their points sum to `points`.
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<Reason<'r>>,
 }
 
 /// All claims on one thing.
@@ -214,7 +216,7 @@ pub struct Claim {
     /// How it ended.
     pub outcome: ClaimOutcome,
     /// Why.
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<Reason<'static>>,
 }
 
 /// How a claim ended.

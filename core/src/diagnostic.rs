@@ -1,5 +1,6 @@
 //! Findings about documents and facts: a stable code, a place, a sentence, and help where there is any.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Serialize, Serializer};
@@ -43,7 +44,19 @@ impl JsonPointer {
 
 impl From<&str> for JsonPointer {
     fn from(text: &str) -> JsonPointer {
-        JsonPointer(text.to_owned())
+        JsonPointer(text.into())
+    }
+}
+
+impl From<JsonPointer> for Cow<'_, JsonPointer> {
+    fn from(path: JsonPointer) -> Self {
+        Cow::Owned(path)
+    }
+}
+
+impl<'r> From<&'r JsonPointer> for Cow<'r, JsonPointer> {
+    fn from(path: &'r JsonPointer) -> Self {
+        Cow::Borrowed(path)
     }
 }
 

@@ -115,7 +115,7 @@ impl Engine {
     ///
     /// # Errors
     /// As for [`Engine::review`], and for a partner that `facts` do not have.
-    pub fn explain(&self, facts: &Facts, as_of: &AsOf, partner: &str) -> Result<PartnerDecision, EvaluationError> {
+    pub fn explain<'r>(&'r self, facts: &'r Facts, as_of: &AsOf, partner: &str) -> Result<PartnerDecision<'r>, EvaluationError> {
         self.check_date(as_of)?;
         let row = facts.partner_row(partner).ok_or_else(|| EvaluationError::UnknownPartner(partner.to_owned()))?;
         let values: Vec<MetricValue> = plain::measure(&self.programme, facts, as_of, row, &parents_on(facts, as_of.on))?;

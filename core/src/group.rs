@@ -1,11 +1,14 @@
 //! Groups: how several incentives of one partner combine.
 
+use crate::diagnostic::JsonPointer;
 use crate::incentive::PayoutLimits;
 use crate::title::Title;
 
 /// A group of incentives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
+    /// Where it stands.
+    pub path: JsonPointer,
     /// Its id.
     pub id: String,
     /// What people call it.

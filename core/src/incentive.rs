@@ -25,12 +25,15 @@ pub use reward::{MoneyForm, Reversal, Reward, RewardUnit};
 pub use running::{Returned, RunningStep, run};
 
 use crate::amount::{Exact, Overflow};
+use crate::diagnostic::JsonPointer;
 use crate::tier::Rule;
 use crate::title::Title;
 
 /// One incentive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Incentive {
+    /// Where it stands.
+    pub path: JsonPointer,
     /// Its id.
     pub id: String,
     /// What people call it.
@@ -85,6 +88,8 @@ impl Incentive {
 /// One addend of an incentive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
+    /// Where it stands.
+    pub path: JsonPointer,
     /// When it counts.
     pub when: Option<Rule>,
     /// What it pays.

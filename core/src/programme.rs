@@ -8,7 +8,7 @@ use crate::conflict::RegistrationPolicy;
 use crate::contest::Contest;
 use crate::cost_share::CostShare;
 use crate::currencies::Currencies;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, JsonPointer};
 use crate::fund::Fund;
 use crate::group::Group;
 use crate::incentive::{Incentive, Itemised, PayoutLimits};
@@ -46,6 +46,10 @@ pub struct Programme {
     pub(crate) calendar: Calendar,
     pub(crate) scale: u32,
     pub(crate) rounding: Rounding,
+    /// Where that stands.
+    pub(crate) rounding_path: JsonPointer,
+    /// Where the limits on all that is paid stand.
+    pub(crate) payout_path: JsonPointer,
     pub(crate) currencies: Option<Currencies>,
     pub(crate) kinds: RecordKinds,
     /// Sorted by name.

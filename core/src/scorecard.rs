@@ -1,18 +1,23 @@
 //! Additive points scorecards with bands and ranked reasons.
 
 use crate::amount::Exact;
+use crate::diagnostic::JsonPointer;
 use crate::tier::Rule;
 use crate::title::Title;
 
 /// One scorecard.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scorecard {
+    /// Where it stands.
+    pub path: JsonPointer,
     /// Its id.
     pub id: String,
     /// What people call it.
     pub title: Title,
     /// Points before any characteristic.
     pub initial: Exact,
+    /// Where those stand.
+    pub initial_path: JsonPointer,
     /// What many points mean.
     pub direction: Direction,
     /// What is looked at.
@@ -47,10 +52,23 @@ pub struct Characteristic {
     pub title: Title,
     /// What its points are compared with to rank reasons.
     pub baseline: Exact,
-    /// (condition, points): the first that holds counts.
-    pub attributes: Vec<(Rule, Exact)>,
+    /// The first whose condition holds counts.
+    pub attributes: Vec<Attribute>,
     /// Points when none holds.
     pub otherwise: Exact,
+    /// Where those stand.
+    pub otherwise_path: JsonPointer,
+}
+
+/// One attribute of a characteristic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attribute {
+    /// Where it stands.
+    pub path: JsonPointer,
+    /// When it counts.
+    pub when: Rule,
+    /// Its points.
+    pub points: Exact,
 }
 
 /// One band of a scorecard.

@@ -83,7 +83,7 @@ impl Explanation {
             self.push(indent, reason.code(), reason.path().clone(), sentence(reason, names));
             for leaf in leaves(reason) {
                 let mark = if leaf.holds == names::is_negated(leaf) { "✗" } else { "✓" };
-                self.push(indent + 1, "leaf", leaf.path.clone(), format!("{mark} {}", comparison::sentence(leaf, names)));
+                self.push(indent + 1, "leaf", leaf.path.as_ref().clone(), format!("{mark} {}", comparison::sentence(leaf, names)));
             }
             self.evidence(indent + 1, reason, names);
         }
@@ -113,7 +113,7 @@ impl Explanation {
         let text = names.entry(Label::MissingForNext, names.tier(&next.tier));
         self.push(1, "next", JsonPointer::from("/tiers/ladder"), text);
         for leaf in &next.shortfalls {
-            self.push(2, "leaf", leaf.path.clone(), comparison::sentence(leaf, names));
+            self.push(2, "leaf", leaf.path.as_ref().clone(), comparison::sentence(leaf, names));
         }
     }
 
@@ -192,8 +192,8 @@ impl Explanation {
 }
 
 /// The comparisons that a reason rests on.
-fn leaves(reason: &Reason) -> &[LeafResult] {
-    let mut found: &[LeafResult] = &[];
+fn leaves<'f>(reason: &'f Reason<'_>) -> &'f [LeafResult<'f>] {
+    let mut found: &[LeafResult<'f>] = &[];
     reason.each_field(&mut |_, shown| {
         if let Field::Leaves(leaves) = shown.field() {
             found = leaves;
@@ -226,7 +226,7 @@ pub fn metric_text(metric: &str, value: crate::metric::MetricValue, programme: &
     Names::new(programme, locale).value(metric, value)
 }
 
-impl Reason {
+impl Reason<'_> {
     /// As one sentence.
     #[must_use]
     pub fn text(&self, programme: &Programme, locale: Locale) -> String {
@@ -234,7 +234,7 @@ impl Reason {
     }
 }
 
-impl PartnerDecision {
+impl PartnerDecision<'_> {
     /// Everything decided about the partner, in words.
     #[must_use]
     pub fn explain(&self, programme: &Programme, locale: Locale) -> Explanation {
@@ -254,7 +254,7 @@ impl PartnerDecision {
     }
 }
 
-impl Standing {
+impl Standing<'_> {
     /// The tier, why, and what is missing for the next one.
     #[must_use]
     pub fn explain(&self, programme: &Programme, locale: Locale) -> Explanation {
@@ -264,7 +264,7 @@ impl Standing {
     }
 }
 
-impl Award {
+impl Award<'_> {
     /// The amount and how it came about.
     #[must_use]
     pub fn explain(&self, programme: &Programme, locale: Locale) -> Explanation {
@@ -274,7 +274,7 @@ impl Award {
     }
 }
 
-impl Score {
+impl Score<'_> {
     /// The points and how they came about.
     #[must_use]
     pub fn explain(&self, programme: &Programme, locale: Locale) -> Explanation {

@@ -1,6 +1,7 @@
 //! Tier ladders.
 
 use crate::condition::Condition;
+use crate::diagnostic::JsonPointer;
 use crate::title::Title;
 
 /// What a condition of a rule reads.
@@ -14,8 +15,14 @@ pub enum Operand {
     Tier,
 }
 
-/// A condition of a rule.
-pub type Rule = Condition<Operand>;
+/// A condition of a rule, at its place in the programme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// Where it stands.
+    pub path: JsonPointer,
+    /// What must hold.
+    pub condition: Condition<Operand>,
+}
 
 /// Tiers in ascending order above a base.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +55,8 @@ impl TierLadder {
 /// One tier.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tier {
+    /// Where it stands.
+    pub path: JsonPointer,
     /// Its id.
     pub id: String,
     /// What people call it.

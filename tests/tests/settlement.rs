@@ -98,7 +98,7 @@ fn owed(programme: &Programme, facts: &Facts, line: &Line, as_of: Date, on: Date
     let last = line.period().and_then(|period| period.until).and_then(|until| until.pred_opt()).map_or(as_of, |last| last.min(as_of));
     let review = Engine::compile(programme).review(facts, &AsOf { on: last, known_on: Some(on) }).expect("reviews");
     let decision = review.partner(&line.partner).expect("decides");
-    decision.awards.iter().find(|award| Some(award.incentive.as_str()) == line.incentive()).expect("an award").amount.minor()
+    decision.awards.iter().find(|award| Some(award.incentive.as_ref()) == line.incentive()).expect("an award").amount.minor()
 }
 
 /// What has to hold of every ledger.
@@ -254,7 +254,7 @@ fn a_return_undone_restores_what_was_owed() {
         let amounts = |sales: &[Value]| -> Vec<Vec<(String, i128)>> {
             let review =
                 Engine::compile(programmes.latest()).review(&read(&programmes, sales), &AsOf::on(day("2026-05-31"))).expect("reviews");
-            let of = |award: &qudao::Award| (award.incentive.clone(), award.amount.minor());
+            let of = |award: &qudao::Award| (award.incentive.to_string(), award.amount.minor());
             review.partners().map(|decision| decision.expect("decides").awards.iter().map(of).collect()).collect()
         };
         assert_eq!(amounts(&sales), amounts(&history.sales), "seed {seed}");

@@ -23,7 +23,7 @@ pub struct Material<'a> {
     /// Date of the review.
     pub as_of: AsOf,
     /// One per partner, by id.
-    pub partners: Vec<Member>,
+    pub partners: Vec<Member<'a>>,
     /// All claimed deals.
     pub conflicts: &'a [Conflict],
     /// What came of the budgets.
@@ -59,9 +59,9 @@ pub struct Checked<'a> {
 
 /// A partner with its decision and its place in the hierarchy.
 #[derive(Debug)]
-pub struct Member {
+pub struct Member<'a> {
     /// What was decided.
-    pub decision: PartnerDecision,
+    pub decision: PartnerDecision<'a>,
     /// Its name, or its id.
     pub name: String,
     /// Columns of its record.
@@ -109,7 +109,7 @@ impl<'a> Material<'a> {
         for (position, (row, decision)) in order.iter().zip(review.partners()).enumerate() {
             let decision = decision?;
             partners.push(Member {
-                name: text(facts, "name", *row).unwrap_or_else(|| decision.partner.clone()),
+                name: text(facts, "name", *row).unwrap_or_else(|| decision.partner.to_string()),
                 kind: text(facts, "kind", *row),
                 territory: text(facts, "territory", *row),
                 parent: parents.get(position).copied().flatten(),
@@ -150,8 +150,8 @@ impl<'a> Material<'a> {
 
     /// The partner of that id.
     #[must_use]
-    pub fn partner(&self, id: &str) -> Option<&Member> {
-        let found = self.partners.binary_search_by(|member| member.decision.partner.as_str().cmp(id)).ok()?;
+    pub fn partner(&self, id: &str) -> Option<&Member<'a>> {
+        let found = self.partners.binary_search_by(|member| (*member.decision.partner).cmp(id)).ok()?;
         self.partners.get(found)
     }
 
@@ -286,7 +286,7 @@ impl<'a> Material<'a> {
 
     /// A partner's score on that card.
     #[must_use]
-    pub fn main_score<'m>(&self, member: &'m Member) -> Option<&'m Score> {
+    pub fn main_score<'m>(&self, member: &'m Member<'_>) -> Option<&'m Score<'m>> {
         let card = self.main_card()?;
         member.decision.scores.iter().find(|score| score.scorecard == card.id)
     }
@@ -300,7 +300,7 @@ impl<'a> Material<'a> {
         let paid_on = parts.filter_map(|part| part.pays.measure());
         let mut asked = Vec::new();
         for (_, rule) in self.programme.tiers().iter().flat_map(|ladder| &ladder.ladder) {
-            rule.for_each_leaf(&JsonPointer::root(), &mut |_, leaf| {
+            rule.condition.for_each_leaf(&JsonPointer::root(), &mut |_, leaf| {
                 if let Operand::Metric(position) = leaf.operand {
                     asked.push(position);
                 }

@@ -12,7 +12,7 @@ use crate::words;
 
 /// What is missing for the next tier, in few words.
 #[must_use]
-pub fn short_missing(material: &Material<'_>, member: &Member, locale: Locale) -> String {
+pub fn short_missing(material: &Material<'_>, member: &Member<'_>, locale: Locale) -> String {
     let Some(standing) = &member.decision.standing else { return String::new() };
     let Some(gap) = missing(material.programme, standing) else { return label(Label::TopTier, locale).to_owned() };
     let leaves = gap.leaves();

@@ -31,7 +31,7 @@ fn bicycle_resellers() {
     let material = Material::gather(&facts, &review).expect("gathered");
     let mut tiers = BTreeMap::new();
     for member in &material.partners {
-        *tiers.entry(member.decision.standing.as_ref().expect("there are tiers").tier.as_str()).or_insert(0) += 1;
+        *tiers.entry(member.decision.standing.as_ref().expect("there are tiers").tier.as_ref()).or_insert(0) += 1;
     }
     assert_eq!(tiers, BTreeMap::from([("bronze", 111), ("gold", 64), ("registered", 405), ("silver", 121)]));
     assert_eq!(material.total.to_string(), "742298.72");

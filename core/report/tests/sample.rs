@@ -27,8 +27,8 @@ fn totals_stay_as_they_are() {
     let mut sum = 0;
     for member in &material.partners {
         let decision = &member.decision;
-        *tiers.entry(decision.standing.as_ref().expect("there are tiers").tier.as_str()).or_insert(0) += 1;
-        *bands.entry(material.main_score(member).expect("there is a card").band.as_str()).or_insert(0) += 1;
+        *tiers.entry(decision.standing.as_ref().expect("there are tiers").tier.as_ref()).or_insert(0) += 1;
+        *bands.entry(material.main_score(member).expect("there is a card").band.as_ref()).or_insert(0) += 1;
         sum += decision.total.minor();
         let money = decision.awards.iter().filter(|award| award.unit.is_none());
         let awards: i128 = money.map(|award| award.amount.minor()).sum();

@@ -1,16 +1,18 @@
 //! The class of a partner.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::reason::Reason;
 
 /// What a classification says of a partner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Class {
+pub struct Class<'r> {
     /// The classification.
-    pub classification: String,
+    pub classification: Cow<'r, str>,
     /// The class.
-    pub class: String,
+    pub class: Cow<'r, str>,
     /// Every rule that was looked at.
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<Reason<'r>>,
 }

@@ -6,6 +6,7 @@ mod conflicts;
 mod groups;
 mod incentives;
 mod metrics;
+mod places;
 mod scorecards;
 mod terms;
 mod tiers;
@@ -16,7 +17,7 @@ mod whole;
 use crate::amount::{Currency, Rounding};
 use crate::check::{Checked, graph};
 use crate::currencies::{Currencies, RateOf};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, JsonPointer};
 use crate::in_full::InFull;
 use crate::incentive::Incentive;
 use crate::node::Node;
@@ -54,6 +55,8 @@ pub(super) fn programme(root: &Node, checked: &Checked<'_>, canonical: String, w
         calendar: Calendar { month, day },
         scale: rounding.count("scale"),
         rounding: rounding.choice("mode", &Rounding::ALL, Rounding::HalfUp),
+        rounding_path: JsonPointer::from("/rounding"),
+        payout_path: JsonPointer::from("/payout"),
         currencies: document.optional("currencies", currencies).flatten(),
         kinds,
         metrics: if document.has("metrics") { metrics::metrics(checked, document) } else { Vec::new() },
@@ -82,6 +85,7 @@ pub(super) fn programme(root: &Node, checked: &Checked<'_>, canonical: String, w
         warnings,
     };
     whole::read(document, &mut programme);
+    places::place(&mut programme);
     if reading.has_failed() { None } else { Some(programme) }
 }
 

@@ -9,6 +9,8 @@ mod pay_checks;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
 use super::decide::Partner;
 use super::reasons::Subject;
 use super::review::Outcomes;
@@ -124,7 +126,7 @@ impl Ground<'_> {
     }
 
     /// Every leaf of a rule for a partner.
-    fn leaves(&self, position: usize, rule: &Rule, path: &JsonPointer) -> Result<Vec<LeafResult>, EvaluationError> {
+    fn leaves(&self, position: usize, rule: &Rule) -> Result<Vec<LeafResult<'static>>, EvaluationError> {
         let Some(row) = self.facts.partners_by_id().get(position).copied() else { return Ok(Vec::new()) };
         let mut values = Vec::new();
         self.values.fill(self.programme, self.facts, row, &mut values)?;
@@ -137,11 +139,12 @@ impl Ground<'_> {
             items: self.values,
             shared: &Shared::default(),
         };
-        Ok(subject.check(rule, path, Some(self.tier(position)))?.leaves())
+        let (_, leaves) = subject.check(rule, Some(self.tier(position)))?;
+        Ok(leaves.into_iter().map(LeafResult::into_owned).collect())
     }
 
-    fn name(&self, metric: usize) -> String {
-        self.programme.metrics.get(metric).map(|metric| metric.name.clone()).unwrap_or_default()
+    fn name(&self, metric: usize) -> Cow<'static, str> {
+        self.programme.metrics.get(metric).map(|metric| metric.name.clone()).unwrap_or_default().into()
     }
 
     fn id(&self, row: u32) -> String {
@@ -161,14 +164,14 @@ fn weight(
     metric: usize,
     value: MetricValue,
     unknown: Option<UnknownPay>,
-) -> (Exact, Option<Reason>) {
+) -> (Exact, Option<Reason<'static>>) {
     let (path, name) = (|| path.clone(), || ground.name(metric));
     match value {
         MetricValue::Known(value) if value.is_negative() => {
-            (Exact::ZERO, Some(Reason::ShareNegative { path: path(), metric: name(), value }))
+            (Exact::ZERO, Some(Reason::ShareNegative { path: path().into(), metric: name(), value }))
         }
         MetricValue::Known(value) => (value, None),
-        state => (Exact::ZERO, Some(Reason::ShareUnknown { path: path(), metric: name(), state, policy: policy(unknown) })),
+        state => (Exact::ZERO, Some(Reason::ShareUnknown { path: path().into(), metric: name(), state, policy: policy(unknown) })),
     }
 }
 
@@ -181,8 +184,8 @@ const fn policy(unknown: Option<UnknownPay>) -> &'static str {
 }
 
 /// For how many partners something is unknown, where that holds everything.
-fn held<'r>(unknown: Option<UnknownPay>, reasons: impl Iterator<Item = &'r [Reason]>) -> usize {
-    let is_unknown = |reason: &Reason| matches!(reason, Reason::ShareUnknown { .. });
+fn held<'r>(unknown: Option<UnknownPay>, reasons: impl Iterator<Item = &'r [Reason<'static>]>) -> usize {
+    let is_unknown = |reason: &Reason<'_>| matches!(reason, Reason::ShareUnknown { .. });
     match unknown {
         Some(UnknownPay::Nothing) => 0,
         Some(UnknownPay::Hold) | None => reasons.filter(|reasons| reasons.iter().any(is_unknown)).count(),

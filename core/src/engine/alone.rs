@@ -20,23 +20,23 @@ impl Shared {
         Ok(Shared)
     }
 
-    pub(super) const fn part(&self, _: &Subject<'_>, _: &JsonPointer, of: &OfAll) -> Result<Reason, Overflow> {
+    pub(super) const fn part<'r>(&self, _: &Subject<'_, 'r>, _: &'r JsonPointer, of: &'r OfAll) -> Result<Reason<'r>, Overflow> {
         match *of {}
     }
 
-    pub(super) const fn holds(_: &Reason) -> bool {
+    pub(super) const fn holds(_: &Reason<'_>) -> bool {
         false
     }
 
-    pub(super) const fn cut(&self, _: &Subject<'_>, _: &mut [Award]) -> Result<(), EvaluationError> {
+    pub(super) const fn cut(&self, _: &Subject<'_, '_>, _: &mut [Award<'_>]) -> Result<(), EvaluationError> {
         Ok(())
     }
 
-    pub(super) const fn funds(&self, _: &Subject<'_>, _: Option<usize>, _: &[Award]) -> Result<Vec<FundBalance>, EvaluationError> {
+    pub(super) const fn funds(&self, _: &Subject<'_, '_>, _: Option<usize>, _: &[Award<'_>]) -> Result<Vec<FundBalance>, EvaluationError> {
         Ok(Vec::new())
     }
 
-    pub(super) const fn inventory(&self, _: &Subject<'_>) -> Result<Option<Inventory>, EvaluationError> {
+    pub(super) const fn inventory(&self, _: &Subject<'_, '_>) -> Result<Option<Inventory>, EvaluationError> {
         Ok(None)
     }
 }

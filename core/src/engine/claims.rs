@@ -140,14 +140,15 @@ impl Deciding<'_> {
         })
     }
 
-    fn claim(&self, made: &Made, outcome: ClaimOutcome, reasons: Vec<Reason>) -> Claim {
+    fn claim(&self, made: &Made, outcome: ClaimOutcome, reasons: Vec<Reason<'static>>) -> Claim {
         let partner = self.text("partner", made.row);
         Claim { claim: made.id.clone(), partner, at: made.at.map(|at| at.to_string()), outcome, reasons }
     }
 
     fn alone(&self, key: Vec<Option<String>>, made: &Made) -> Conflict {
         let absent = self.policy.matches.iter().zip(&key).filter(|(_, value)| value.is_none());
-        let reasons = absent.map(|(path, _)| Reason::ClaimIncompleteKey { path: self.path.clone(), column: path.to_string() }).collect();
+        let reasons =
+            absent.map(|(path, _)| Reason::ClaimIncompleteKey { path: self.path.clone().into(), column: path.to_string() }).collect();
         let claims = vec![self.claim(made, ClaimOutcome::NotValid, reasons)];
         Conflict { policy: self.policy.id.clone(), key, holder: None, claims }
     }
@@ -165,13 +166,13 @@ impl Deciding<'_> {
             }
             if let Some(held) = hold.as_ref().filter(|held| held.holds_on(claim.day)) {
                 let (by, held_until) = (held.claim.clone(), day_text(held.protected_until));
-                let reason = Reason::ClaimBlocked { path: self.path.clone(), by, held_until };
+                let reason = Reason::ClaimBlocked { path: self.path.clone().into(), by, held_until };
                 claims.push(self.claim(claim, ClaimOutcome::Blocked, vec![reason]));
                 continue;
             }
             let with = self.tied_with(claim, &valid);
             if !with.is_empty() {
-                claims.push(self.claim(claim, ClaimOutcome::Review, vec![Reason::ClaimTied { path: self.path.clone(), with }]));
+                claims.push(self.claim(claim, ClaimOutcome::Review, vec![Reason::ClaimTied { path: self.path.clone().into(), with }]));
                 continue;
             }
             let (credited, now_held) = self.credit(claim).map_err(|_| self.overflow(claim))?;
@@ -196,14 +197,13 @@ impl Deciding<'_> {
         }
     }
 
-    fn not_valid(&self, claim: &Made) -> Result<Option<Reason>, Overflow> {
+    fn not_valid(&self, claim: &Made) -> Result<Option<Reason<'static>>, Overflow> {
         if claim.has_no_instant {
-            return Ok(Some(Reason::ClaimNotValid { path: self.path.clone(), leaves: Vec::new() }));
+            return Ok(Some(Reason::ClaimNotValid { path: self.path.clone().into(), leaves: Vec::new() }));
         }
         let Some(filter) = &self.policy.valid else { return Ok(None) };
-        let path = self.path.child("valid");
-        let (holds, leaves) = plain::filter_leaves(filter, &path, self.facts, self.kind, self.table, claim.row, self.as_of.on)?;
-        Ok((!holds).then(|| Reason::ClaimNotValid { path: self.path.clone(), leaves }))
+        let (holds, leaves) = plain::filter_leaves(filter, self.facts, self.kind, self.table, claim.row, self.as_of.on)?;
+        Ok((!holds).then(|| Reason::ClaimNotValid { path: self.path.clone().into(), leaves }))
     }
 
     fn credit(&self, claim: &Made) -> Result<(Claim, Hold), Overflow> {
@@ -218,10 +218,10 @@ impl Deciding<'_> {
             _ => None,
         };
         let (held_from, held_until) = (day_text(claim.day), day_text(protected_until));
-        let mut reasons = vec![Reason::ClaimCredited { path: self.path.clone(), held_from, held_until }];
+        let mut reasons = vec![Reason::ClaimCredited { path: self.path.clone().into(), held_from, held_until }];
         let mut outcome = ClaimOutcome::Credited;
         if let Some(day) = withdrawn {
-            reasons.push(Reason::ClaimWithdrawn { path: self.path.clone(), on: day_text(day) });
+            reasons.push(Reason::ClaimWithdrawn { path: self.path.clone().into(), on: day_text(day) });
             outcome = ClaimOutcome::Withdrawn;
         }
         let until = withdrawn.map_or(protected_until, |day| day.min(protected_until));

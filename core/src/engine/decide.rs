@@ -90,8 +90,8 @@ impl Partner<'_> {
         for (index, card) in self.programme.scorecards().iter().enumerate() {
             let mut points = card.initial;
             for characteristic in &card.characteristics {
-                let hit = characteristic.attributes.iter().find(|(when, _)| self.holds(when, numbers.tier));
-                let worth = hit.map_or(characteristic.otherwise, |(_, points)| *points);
+                let hit = characteristic.attributes.iter().find(|attribute| self.holds(&attribute.when, numbers.tier));
+                let worth = hit.map_or(characteristic.otherwise, |attribute| attribute.points);
                 points = points.checked_add(worth).map_err(|_| Fault::Scorecard(index))?;
             }
             numbers.scores.push((points, card.band(points)));
@@ -128,11 +128,15 @@ impl Partner<'_> {
 
     /// Whether a rule holds for it; `tier` is the position of its tier.
     pub(crate) fn holds(&self, rule: &Rule, tier: usize) -> bool {
-        match rule {
-            Condition::All(list) => list.iter().all(|part| self.holds(part, tier)),
-            Condition::Any(list) => list.iter().any(|part| self.holds(part, tier)),
-            Condition::AtLeastK { k, of } => of.iter().filter(|part| self.holds(part, tier)).count() >= *k,
-            Condition::Not(inner) => !self.holds(inner, tier),
+        self.condition_holds(&rule.condition, tier)
+    }
+
+    fn condition_holds(&self, condition: &Condition<Operand>, tier: usize) -> bool {
+        match condition {
+            Condition::All(list) => list.iter().all(|part| self.condition_holds(part, tier)),
+            Condition::Any(list) => list.iter().any(|part| self.condition_holds(part, tier)),
+            Condition::AtLeastK { k, of } => of.iter().filter(|part| self.condition_holds(part, tier)).count() >= *k,
+            Condition::Not(inner) => !self.condition_holds(inner, tier),
             Condition::Leaf(leaf) => self.leaf_holds(leaf, tier),
         }
     }

@@ -22,11 +22,11 @@ use crate::period::{Date, Period, Shift, date_text, later};
 use crate::reason::Reason;
 
 /// The funds of a partner, by id; `awards` are its awards before groups.
-pub(crate) fn decide(subject: &Subject<'_>, standing: Option<usize>, awards: &[Award]) -> Result<Vec<FundBalance>, EvaluationError> {
+pub(crate) fn decide(subject: &Subject<'_, '_>, standing: Option<usize>, awards: &[Award]) -> Result<Vec<FundBalance>, EvaluationError> {
     let mut balances = Vec::with_capacity(subject.programme.funds.len());
     for fund in &subject.programme.funds {
         let path = path_of(fund);
-        let accrual = of_all::accrual(subject, &fund.accrual, &path, standing, awards)?;
+        let accrual = of_all::accrual(subject, &fund.accrual, standing, awards)?;
         let period = fund.period.dates(subject.as_of.on, subject.programme.calendar, subject.programme.effective);
         let deciding = Deciding::of(subject, fund, &path, period)?;
         balances.push(deciding.balance(accrual, false).map_err(|_| subject.overflow(&path))?);
@@ -69,7 +69,7 @@ pub(crate) fn of_period(
     }
     let earning = budget.subject(then, &mut before)?;
     let standing = of_all::position(&earning)?;
-    let accrual = of_all::accrual(&earning, &fund.accrual, &path, standing, &award::earned(&earning, standing)?)?;
+    let accrual = of_all::accrual(&earning, &fund.accrual, standing, &award::earned(&earning, standing)?)?;
     let is_held = accrual.outcome == AwardOutcome::Held;
     let claims = deciding.balance(accrual, true).map_err(|_| subject.overflow(&path))?.claims;
     Ok(PeriodClaims { claims, is_held })
@@ -83,7 +83,7 @@ pub(crate) fn requested_on(facts: &Facts, claim: &str) -> Option<Date> {
 }
 
 struct Deciding<'s, 'a> {
-    subject: &'s Subject<'a>,
+    subject: &'s Subject<'s, 'a>,
     fund: &'s Fund,
     path: &'s JsonPointer,
     /// The period that the budget is of.
@@ -120,7 +120,7 @@ impl Granted {
 
 impl<'s, 'a> Deciding<'s, 'a> {
     fn of(
-        subject: &'s Subject<'a>,
+        subject: &'s Subject<'s, 'a>,
         fund: &'s Fund,
         path: &'s JsonPointer,
         period: Option<Period>,
@@ -146,7 +146,7 @@ impl Deciding<'_, '_> {
             expired: nothing,
             available: nothing,
             parties: Vec::new(),
-            reasons: accrual.reasons,
+            reasons: accrual.reasons.into_iter().map(Reason::into_owned).collect(),
             requests: Vec::new(),
             claims: Vec::new(),
         };
@@ -280,10 +280,10 @@ impl Deciding<'_, '_> {
         let asked = records.number("amount", row).unwrap_or(Exact::ZERO);
         let mut reasons = Vec::new();
         let outcome = if let Some(on) = on("declined_on") {
-            reasons.push(Reason::RequestDeclined { path: self.path.clone(), on: date_text(on) });
+            reasons.push(Reason::RequestDeclined { path: self.path.clone().into(), on: date_text(on) });
             RequestOutcome::Declined
         } else if let Some((member, why)) = self.not_valid(row, requested_on, asked) {
-            reasons.push(Reason::RequestNotValid { path: self.at(member), why });
+            reasons.push(Reason::RequestNotValid { path: self.at(member).into(), why });
             RequestOutcome::NotValid
         } else if let (Some(on), true) = (on("approved_on"), budget.is_some() || !grant.is_current) {
             grant.approved_on = Some(on);
@@ -294,7 +294,7 @@ impl Deciding<'_, '_> {
             }
             self.approve(row, on, approved, left, &mut grant, &mut reasons)?
         } else {
-            reasons.push(Reason::RequestPending { path: self.path.clone() });
+            reasons.push(Reason::RequestPending { path: self.path.clone().into() });
             RequestOutcome::Pending
         };
         let request = FundRequest { request: records.id(row).to_owned(), outcome, amount: self.money(grant.amount), reasons };
@@ -326,21 +326,21 @@ impl Deciding<'_, '_> {
         approved: i128,
         left: Option<i128>,
         grant: &mut Granted,
-        reasons: &mut Vec<Reason>,
+        reasons: &mut Vec<Reason<'static>>,
     ) -> Result<RequestOutcome, Overflow> {
         let path = self.path.clone();
         let approver = self.requests.text("approver", row).map(str::to_owned);
         let is_nobody = approver.is_none();
         let contribution = self.money(approved).exact();
-        reasons.push(Reason::RequestApproved { path: path.clone(), on: date_text(on), approver, contribution });
+        reasons.push(Reason::RequestApproved { path: path.clone().into(), on: date_text(on), approver, contribution });
         grant.amount = left.map_or(approved, |left| approved.min(left.max(0)));
         grant.left = grant.amount;
         if let Some(left) = left.filter(|_| grant.amount < approved) {
             let contribution = self.money(grant.amount - approved).exact();
-            reasons.push(Reason::RequestCut { path: self.at("accrues"), left: self.money(left.max(0)), contribution });
+            reasons.push(Reason::RequestCut { path: self.at("accrues").into(), left: self.money(left.max(0)), contribution });
         }
         if is_nobody {
-            reasons.push(Reason::NoApprover { path });
+            reasons.push(Reason::NoApprover { path: path.into() });
         }
         if grant.amount == 0 && approved > 0 {
             grant.approved_on = None;
@@ -357,7 +357,7 @@ impl Deciding<'_, '_> {
             Some((outcome, member, kinds)) => {
                 let path = if member.is_empty() { self.path.clone() } else { self.at(member) };
                 reasons.push(Reason::FundClaimRefused {
-                    path,
+                    path: path.into(),
                     why: outcome.as_str(),
                     kinds: Some(kinds).filter(|kinds| !kinds.is_empty()),
                 });
@@ -399,17 +399,17 @@ impl Deciding<'_, '_> {
         if spent.signum() <= 0 { refused(FundClaimOutcome::Amount, "participation") } else { None }
     }
 
-    fn pay(&self, spent: Exact, left: i128, reasons: &mut Vec<Reason>) -> Result<(FundClaimOutcome, i128), Overflow> {
+    fn pay(&self, spent: Exact, left: i128, reasons: &mut Vec<Reason<'static>>) -> Result<(FundClaimOutcome, i128), Overflow> {
         let rate = self.fund.participation;
         let share = spent.checked_mul(rate)?.round_to_minor(self.subject.programme.scale, Rounding::Down)?;
         let contribution = self.money(share).exact();
-        reasons.push(Reason::FundClaimShared { path: self.at("participation"), spent, rate, contribution });
+        reasons.push(Reason::FundClaimShared { path: self.at("participation").into(), spent, rate, contribution });
         let cap = self.fund.claim_cap.map(|cap| self.minor(cap)).transpose()?;
         let mut paid = share;
         for (member, limit) in [("claim_cap", cap), ("accrues", Some(left))] {
             if let Some(limit) = limit.filter(|limit| *limit < paid) {
                 let contribution = self.money(limit - paid).exact();
-                reasons.push(Reason::FundClaimCut { path: self.at(member), limit: self.money(limit), contribution });
+                reasons.push(Reason::FundClaimCut { path: self.at(member).into(), limit: self.money(limit), contribution });
                 paid = limit;
             }
         }

@@ -22,7 +22,7 @@ use crate::reason::Reason;
 use stock::{Line, Move, Stock};
 
 /// The inventory of a partner; `None` when the programme has none.
-pub(crate) fn decide(subject: &Subject<'_>) -> Result<Option<Inventory>, EvaluationError> {
+pub(crate) fn decide(subject: &Subject<'_, '_>) -> Result<Option<Inventory>, EvaluationError> {
     let Some(rules) = &subject.programme.channel_inventory else { return Ok(None) };
     let path = JsonPointer::from("/channel_inventory");
     let of = |name| Records::of(subject.facts, name, "channel_inventory");
@@ -45,7 +45,7 @@ pub(crate) fn of_partner(review: &Review, partner: &str) -> Result<Option<Invent
 }
 
 struct Deciding<'s, 'a> {
-    subject: &'s Subject<'a>,
+    subject: &'s Subject<'s, 'a>,
     rules: &'s ChannelInventory,
     path: &'s JsonPointer,
     sales: Records<'a>,
@@ -142,12 +142,12 @@ impl<'a> Deciding<'_, 'a> {
     }
 
     /// An amount with the reason of its rounding.
-    fn rounded(&self, exact: Exact, reasons: &mut Vec<Reason>) -> Result<Amount, Overflow> {
+    fn rounded(&self, exact: Exact, reasons: &mut Vec<Reason<'static>>) -> Result<Amount, Overflow> {
         let (scale, mode) = (self.subject.programme.scale, self.subject.programme.rounding);
         let to = self.subject.amount(exact)?;
         if to.exact() != exact {
             let contribution = to.exact().checked_sub(exact)?;
-            reasons.push(Reason::Rounded { path: JsonPointer::from("/rounding"), from: exact, to, mode, scale, contribution });
+            reasons.push(Reason::Rounded { path: JsonPointer::from("/rounding").into(), from: exact, to, mode, scale, contribution });
         }
         Ok(to)
     }

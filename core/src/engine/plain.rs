@@ -9,7 +9,7 @@ use super::items::{self, Item, Items};
 use super::reasons::condition::{self, Found, Surroundings};
 use super::tables;
 use crate::amount::{Exact, Overflow};
-use crate::condition::Condition;
+
 use crate::diagnostic::JsonPointer;
 use crate::error::EvaluationError;
 use crate::facts::{Cell, ColumnData, Facts, NO_CODE, NO_DAY, Table, parents_on};
@@ -44,7 +44,7 @@ pub(crate) fn measure(
             (Some(given), _) => given,
             (None, definition @ Definition::Base(base)) => {
                 if let Some(table) = tables::missing_table(programme, facts, definition, &|table| facts.table_named(table).is_some()) {
-                    return Err(EvaluationError::MissingTable { table, metric: metric.name.clone() });
+                    return Err(EvaluationError::MissingTable { table, metric: metric.name.to_string() });
                 }
                 match Measuring::new(programme, facts, as_of, base) {
                     Some(measuring) => measuring.value(partner, parents).map_err(overflow)?,
@@ -550,30 +550,21 @@ pub(crate) fn cell<'a>(facts: &'a Facts, kind: usize, table: &'a Table, path: &C
 
 /// Whether a record goes through a filter.
 pub(crate) fn filter_holds(filter: &Filter, facts: &Facts, kind: usize, table: &Table, row: usize, as_of: Date) -> bool {
-    let inner = |filter: &Filter| filter_holds(filter, facts, kind, table, row, as_of);
-    match filter {
-        Condition::All(list) => list.iter().all(inner),
-        Condition::Any(list) => list.iter().any(inner),
-        Condition::AtLeastK { k, of } => of.iter().filter(|filter| inner(filter)).count() >= *k,
-        Condition::Not(filter) => !inner(filter),
-        Condition::Leaf(leaf) => {
-            let found = Found::Cell(cell(facts, kind, table, &leaf.operand, row));
-            condition::leaf_holds(&leaf.test, leaf.unknown, found, &Surroundings { facts, ladder: None, as_of })
-        }
-    }
+    let look = |path: &ColumnPath| Found::Cell(cell(facts, kind, table, path, row));
+    condition::holds(filter, &Surroundings { facts, ladder: None, as_of }, &look)
 }
 
 /// Whether a record goes through a filter, with every leaf.
 pub(crate) fn filter_leaves(
     filter: &Filter,
-    path: &JsonPointer,
     facts: &Facts,
     kind: usize,
     table: &Table,
     row: usize,
     as_of: Date,
-) -> Result<(bool, Vec<LeafResult>), Overflow> {
-    let look = |path: &ColumnPath| (path.to_string(), Found::Cell(cell(facts, kind, table, path, row)));
-    let checked = condition::check(filter, path, &Surroundings { facts, ladder: None, as_of }, &look)?;
-    Ok((checked.holds, checked.leaves()))
+) -> Result<(bool, Vec<LeafResult<'static>>), Overflow> {
+    let look = |path: &ColumnPath| Found::Cell(cell(facts, kind, table, path, row));
+    let mut leaves = Vec::new();
+    let holds = condition::check(filter, &Surroundings { facts, ladder: None, as_of }, &look, &mut leaves)?;
+    Ok((holds, leaves.into_iter().map(LeafResult::into_owned).collect()))
 }

@@ -14,7 +14,7 @@ use crate::error::EvaluationError;
 use crate::facts::{Facts, parents_on};
 use crate::period::{AsOf, date_text};
 use crate::price::{Discount, Discounts, Off, Prices};
-use crate::reason::Reason;
+use crate::reason::{LeafResult, Reason};
 
 impl Engine {
     /// What a partner pays for a product on a date; `None` when the programme makes no prices.
@@ -47,7 +47,7 @@ impl Engine {
 }
 
 /// The list price on a date; `None` when there is none.
-pub(crate) fn list_price(subject: &Subject<'_>, product: &str) -> Result<Option<Exact>, EvaluationError> {
+pub(crate) fn list_price(subject: &Subject<'_, '_>, product: &str) -> Result<Option<Exact>, EvaluationError> {
     let records = Records::of(subject.facts, "list_prices", "prices")?;
     let on = subject.as_of.on;
     let in_force = |row: &u32| {
@@ -60,7 +60,7 @@ pub(crate) fn list_price(subject: &Subject<'_>, product: &str) -> Result<Option<
 
 /// The price for the partner whose tier is at `standing`.
 pub(crate) fn decide(
-    subject: &Subject<'_>,
+    subject: &Subject<'_, '_>,
     prices: &Prices,
     product: &str,
     standing: Option<usize>,
@@ -69,7 +69,7 @@ pub(crate) fn decide(
     let partner = subject.facts.partner_id(subject.partner).to_owned();
     let mut decision = PriceDecision { partner, product: product.to_owned(), list: None, price: None, reasons: Vec::new() };
     let Some(list) = list_price(subject, product)? else {
-        decision.reasons.push(Reason::NoListPrice { path });
+        decision.reasons.push(Reason::NoListPrice { path: path.into() });
         return Ok(decision);
     };
     let pricing = Pricing { subject, prices, path: &path, list };
@@ -79,7 +79,7 @@ pub(crate) fn decide(
         let (applies, leaves) = pricing.applies(discount, &path, product, standing)?;
         applying.push(applies);
         // what applies is told when all are known
-        decision.reasons.push(Reason::DiscountNotApplicable { path, id: discount.id.clone(), leaves });
+        decision.reasons.push(Reason::DiscountNotApplicable { path: path.into(), id: discount.id.clone(), leaves });
     }
     let price = pricing.price(&applying, &mut decision.reasons).map_err(|_| subject.overflow(&path))?;
     (decision.list, decision.price) = (Some(list), Some(price));
@@ -87,7 +87,7 @@ pub(crate) fn decide(
 }
 
 struct Pricing<'p, 'a> {
-    subject: &'p Subject<'a>,
+    subject: &'p Subject<'a, 'a>,
     prices: &'p Prices,
     path: &'p JsonPointer,
     list: Exact,
@@ -101,20 +101,19 @@ impl Pricing<'_, '_> {
         path: &JsonPointer,
         product: &str,
         standing: Option<usize>,
-    ) -> Result<(bool, Vec<crate::reason::LeafResult>), EvaluationError> {
+    ) -> Result<(bool, Vec<LeafResult<'static>>), EvaluationError> {
         let (mut applies, mut leaves) = (true, Vec::new());
         if let Some(rule) = &discount.requires {
-            let checked = self.subject.check(rule, &path.child("requires"), standing)?;
-            (applies, leaves) = (checked.holds, checked.leaves());
+            let (holds, found) = self.subject.check(rule, standing)?;
+            (applies, leaves) = (holds, found.into_iter().map(LeafResult::into_owned).collect());
         }
         if let Some(filter) = &discount.filter {
             let facts = self.subject.facts;
             let missing = || EvaluationError::MissingTable { table: "products".to_owned(), metric: "prices".to_owned() };
             let (kind, table) = facts.table_named("products").ok_or_else(missing)?;
             let row = facts.dictionary(kind, 0).find(product).ok_or_else(missing)?;
-            let path = path.child("where");
-            let (holds, more) = plain::filter_leaves(filter, &path, facts, kind, table, row as usize, self.subject.as_of.on)
-                .map_err(|_| self.subject.overflow(&path))?;
+            let (holds, more) = plain::filter_leaves(filter, facts, kind, table, row as usize, self.subject.as_of.on)
+                .map_err(|_| self.subject.overflow(&path.child("where")))?;
             applies &= holds;
             leaves.extend(more);
         }
@@ -154,7 +153,7 @@ impl Pricing<'_, '_> {
             let (path, id) = (reason.path().clone(), discount.id.clone());
             if let (Discounts::BestOf, Some(best)) = (self.prices.combine, best.filter(|best| *best != position)) {
                 let by = self.prices.discounts.get(best).map(|best| best.id.clone()).unwrap_or_default();
-                *reason = Reason::DiscountSuperseded { path, id, by };
+                *reason = Reason::DiscountSuperseded { path: path.into(), id, by };
                 continue;
             }
             let on = if self.prices.combine == Discounts::OneAfterAnother { price } else { self.list };
@@ -165,13 +164,13 @@ impl Pricing<'_, '_> {
                 Off::Amount(amount) => [None, Some(amount), None],
                 Off::Price(price) => [None, None, Some(price)],
             };
-            *reason = Reason::Discount { path, id, off, amount_off, price: fixed, contribution };
+            *reason = Reason::Discount { path: path.into(), id, off, amount_off, price: fixed, contribution };
         }
         let share = self.prices.not_below.unwrap_or(Exact::ZERO);
         let minimum = self.list.checked_mul(share)?.max(Exact::ZERO);
         if price < minimum {
             let path = if self.prices.not_below.is_some() { self.path.child("not_below") } else { self.path.clone() };
-            reasons.push(Reason::RaisedToMinimum { path, minimum, contribution: minimum.checked_sub(price)? });
+            reasons.push(Reason::RaisedToMinimum { path: path.into(), minimum, contribution: minimum.checked_sub(price)? });
             price = minimum;
         }
         self.rounded(price, minimum, reasons)
@@ -189,7 +188,7 @@ impl Pricing<'_, '_> {
         }
         if to.exact() != price {
             let contribution = to.exact().checked_sub(price)?;
-            reasons.push(Reason::Rounded { path: self.path.child("rounding"), from: price, to, mode, scale, contribution });
+            reasons.push(Reason::Rounded { path: self.path.child("rounding").into(), from: price, to, mode, scale, contribution });
         }
         Ok(to)
     }

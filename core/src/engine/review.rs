@@ -102,7 +102,7 @@ impl Review {
     ///
     /// # Errors
     /// There is no such partner.
-    pub fn partner(&self, id: &str) -> Result<PartnerDecision, EvaluationError> {
+    pub fn partner(&self, id: &str) -> Result<PartnerDecision<'_>, EvaluationError> {
         let row = self.facts.partner_row(id).ok_or_else(|| EvaluationError::UnknownPartner(id.to_owned()))?;
         self.at_row(row, &mut Vec::new())
     }
@@ -113,12 +113,16 @@ impl Review {
         self.facts.partner_row(id).map(|row| (row, self.shared.as_ref()))
     }
 
-    fn at_row(&self, row: u32, values: &mut Vec<MetricValue>) -> Result<PartnerDecision, EvaluationError> {
+    fn at_row(&self, row: u32, values: &mut Vec<MetricValue>) -> Result<PartnerDecision<'_>, EvaluationError> {
         reasons::decide(&self.subject(row, values)?)
     }
 
     /// One partner as its decision sees it; `values` is where its metrics come to stand.
-    pub(crate) fn subject<'s>(&'s self, row: u32, values: &'s mut Vec<MetricValue>) -> Result<reasons::Subject<'s>, EvaluationError> {
+    pub(crate) fn subject<'s, 'r: 's>(
+        &'r self,
+        row: u32,
+        values: &'s mut Vec<MetricValue>,
+    ) -> Result<reasons::Subject<'s, 'r>, EvaluationError> {
         self.values.fill(&self.programme, &self.facts, row, values)?;
         Ok(reasons::Subject {
             programme: &self.programme,
@@ -132,7 +136,7 @@ impl Review {
     }
 
     /// All decisions in the order of partners, one at a time.
-    pub fn partners(&self) -> impl Iterator<Item = Result<PartnerDecision, EvaluationError>> + '_ {
+    pub fn partners(&self) -> impl Iterator<Item = Result<PartnerDecision<'_>, EvaluationError>> + '_ {
         let mut values = Vec::new();
         self.facts.partners_by_id().iter().map(move |row| self.at_row(*row, &mut values))
     }
@@ -207,11 +211,7 @@ impl Serialize for Partners<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut list = serializer.serialize_seq(None)?;
         let mut values = Vec::new();
-        for (at, row) in self.review.facts.partners_by_id().iter().enumerate() {
-            if let Some(decision) = self.review.decided.kept(at) {
-                list.serialize_element(decision)?;
-                continue;
-            }
+        for row in self.review.facts.partners_by_id() {
             match self.review.at_row(*row, &mut values) {
                 Ok(decision) => list.serialize_element(&decision)?,
                 // the text is not used after this

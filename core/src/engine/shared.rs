@@ -47,7 +47,7 @@ impl Shared {
     }
 
     /// What a part that depends on all partners adds, as its reason.
-    pub(super) fn part(&self, subject: &Subject<'_>, path: &JsonPointer, of: &OfAll) -> Result<Reason, Overflow> {
+    pub(super) fn part<'r>(&self, subject: &Subject<'_, 'r>, path: &'r JsonPointer, of: &'r OfAll) -> Result<Reason<'r>, Overflow> {
         let shares = self.together.shares(subject.partner, subject.programme);
         match of {
             OfAll::PrizeIn(contest) => Ok(of_all::prize(subject, shares, path, *contest)),
@@ -57,27 +57,27 @@ impl Shared {
     }
 
     /// Whether the reason of such a part holds its award.
-    pub(super) fn holds(reason: &Reason) -> bool {
+    pub(super) fn holds(reason: &Reason<'_>) -> bool {
         of_all::is_tied(reason)
     }
 
     /// What short budgets leave of the amounts.
-    pub(super) fn cut(&self, subject: &Subject<'_>, awards: &mut [Award]) -> Result<(), EvaluationError> {
+    pub(super) fn cut<'r>(&self, subject: &Subject<'_, 'r>, awards: &mut [Award<'r>]) -> Result<(), EvaluationError> {
         of_all::cut(subject, &self.budgets, awards)
     }
 
     /// The funds of a partner; `awards` are its awards before groups.
     pub(super) fn funds(
         &self,
-        subject: &Subject<'_>,
+        subject: &Subject<'_, '_>,
         standing: Option<usize>,
-        awards: &[Award],
+        awards: &[Award<'_>],
     ) -> Result<Vec<FundBalance>, EvaluationError> {
         funds::decide(subject, standing, awards)
     }
 
     /// The inventory of a partner.
-    pub(super) fn inventory(&self, subject: &Subject<'_>) -> Result<Option<Inventory>, EvaluationError> {
+    pub(super) fn inventory(&self, subject: &Subject<'_, '_>) -> Result<Option<Inventory>, EvaluationError> {
         inventory::decide(subject)
     }
 }

@@ -132,7 +132,7 @@ impl Values {
                         path: JsonPointer::root().child("metrics").child(&definition.name),
                         partner: facts.partner_id(partner).to_owned(),
                     },
-                    Fault::Table(table) => EvaluationError::MissingTable { table, metric: definition.name.clone() },
+                    Fault::Table(table) => EvaluationError::MissingTable { table, metric: definition.name.to_string() },
                 })?,
             };
             if let Some(place) = values.get_mut(*metric) {

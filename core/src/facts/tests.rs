@@ -65,6 +65,8 @@ fn programme(reads_sales: bool) -> Programme {
         calendar: Calendar { month: 1, day: 1 },
         scale: 2,
         rounding: Rounding::HalfUp,
+        rounding_path: crate::JsonPointer::root(),
+        payout_path: crate::JsonPointer::root(),
         currencies: None,
         kinds,
         metric_order: (0..metrics.len()).collect(),

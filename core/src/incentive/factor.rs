@@ -1,12 +1,15 @@
 //! Factors: what the sum of an incentive's parts is multiplied by.
 
 use crate::amount::{Exact, Overflow};
+use crate::diagnostic::JsonPointer;
 
 use super::{Boundary, UnknownPay, interpolated, reached};
 
 /// One factor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Factor {
+    /// Where it stands.
+    pub path: JsonPointer,
     /// Position of the metric that it comes from.
     pub metric: usize,
     /// How it comes from it.

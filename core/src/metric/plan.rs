@@ -95,7 +95,7 @@ impl Plan {
                 _ => None,
             };
             plan.slot_of.push(slot);
-            plan.names.push(metric.name.clone());
+            plan.names.push(metric.name.to_string());
         }
         programme.itemised().into_iter().for_each(|of| plan.itemise(of));
         plan

@@ -1,5 +1,7 @@
 //! What a reason says, field by field: one writer and one teller for all reasons, instead of one for each.
 
+use std::borrow::Cow;
+
 use serde::{Serialize, Serializer};
 
 use super::{AmountOff, DifferentialSource, EachPaid, LeafResult, RunningRecord, Slice};
@@ -16,11 +18,12 @@ pub(crate) enum Field<'r> {
     Count(u64),
     Text(&'r str),
     Texts(&'r [String]),
+    Names(&'r [Cow<'r, str>]),
     Metric(&'r MetricValue),
     Rounding(Rounding),
-    Leaves(&'r [LeafResult]),
+    Leaves(&'r [LeafResult<'r>]),
     Slices(&'r [Slice]),
-    Less(&'r [AmountOff]),
+    Less(&'r [AmountOff<'r>]),
     Sources(&'r [DifferentialSource]),
     Each(&'r [EachPaid]),
     Records(&'r [RunningRecord]),
@@ -35,6 +38,7 @@ impl Serialize for Field<'_> {
             Field::Count(count) => serializer.serialize_u64(*count),
             Field::Text(text) => serializer.serialize_str(text),
             Field::Texts(texts) => texts.serialize(serializer),
+            Field::Names(names) => names.serialize(serializer),
             Field::Metric(value) => value.serialize(serializer),
             Field::Rounding(mode) => mode.serialize(serializer),
             Field::Leaves(leaves) => leaves.serialize(serializer),
@@ -76,7 +80,7 @@ macro_rules! fields {
 
 fields! {
     Slice: level from until in_slice rate amount contribution;
-    AmountOff: incentive amount;
+    AmountOff<'_>: incentive amount;
     DifferentialSource: partner value rate_below rate contribution;
     EachPaid: value measure by_value level rate amount contribution;
     RunningRecord: record date measure total contribution;
@@ -102,15 +106,17 @@ shown! {
     Exact: number => Field::Number(number);
     Amount: amount => Field::Amount(amount);
     String: text => Field::Text(text);
+    Cow<'_, str>: text => Field::Text(text);
     &'static str: text => Field::Text(text);
     u32: count => Field::Count(u64::from(*count));
     usize: count => Field::Count(u64::try_from(*count).unwrap_or(u64::MAX));
     MetricValue: value => Field::Metric(value);
     Rounding: mode => Field::Rounding(*mode);
     Vec<String>: texts => Field::Texts(texts);
-    Vec<LeafResult>: leaves => Field::Leaves(leaves);
+    Vec<Cow<'_, str>>: names => Field::Names(names);
+    Vec<LeafResult<'_>>: leaves => Field::Leaves(leaves);
     Vec<Slice>: slices => Field::Slices(slices);
-    Vec<AmountOff>: less => if less.is_empty() { Field::Nothing } else { Field::Less(less) };
+    Vec<AmountOff<'_>>: less => if less.is_empty() { Field::Nothing } else { Field::Less(less) };
     Vec<DifferentialSource>: sources => Field::Sources(sources);
     Vec<EachPaid>: each => Field::Each(each);
     Vec<RunningRecord>: records => Field::Records(records);

@@ -29,7 +29,7 @@ pub struct Recomputed {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Explained {
     /// An award.
-    Award(Award),
+    Award(Award<'static>),
     /// A claim of a fund.
     FundClaim(FundClaim),
     /// A claim of channel inventory: what we find, and how the claim line compares with it.
@@ -186,7 +186,7 @@ fn moment(programmes: &Programmes, posting: &Posting) -> Option<Moment> {
 impl Explained {
     /// The award, where it is one.
     #[must_use]
-    pub fn into_award(self) -> Option<Award> {
+    pub fn into_award(self) -> Option<Award<'static>> {
         match self {
             Explained::Award(award) => Some(award),
             Explained::FundClaim(_) | Explained::InventoryClaim(..) => None,

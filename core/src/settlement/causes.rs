@@ -125,7 +125,7 @@ fn paid(deciding: &mut Deciding<'_>, moment: Moment, line: &Line) -> Result<Vec<
     Ok(award.reasons.iter().filter_map(paid_part).collect())
 }
 
-fn paid_part(reason: &Reason) -> Option<Paid> {
+fn paid_part(reason: &Reason<'_>) -> Option<Paid> {
     let Reason::PartPaid { path, value, paid_on, rate, amount, .. } = reason else { return None };
-    Some(Paid { path: path.clone(), rate: (*rate).or(*amount)?, on: (*paid_on).or(*value)? })
+    Some(Paid { path: path.clone().into_owned(), rate: (*rate).or(*amount)?, on: (*paid_on).or(*value)? })
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::posting::{Line, LinePeriod};
 use super::programmes::Programmes;
 use crate::amount::{Amount, Exact, Rounding};
-use crate::condition::{Condition, DateBound, DateTest, Leaf, NumberTest, Test, WhenUnknown};
+use crate::condition::{Condition, DateBound, DateTest, Leaf, LeafPlace, NumberTest, Test, WhenUnknown};
 use crate::decision::{Award, AwardOutcome};
 use crate::diagnostic::JsonPointer;
 use crate::engine::{Engine, Review};
@@ -102,14 +102,14 @@ impl<'a> Deciding<'a> {
     }
 
     /// The award behind a line at a moment, with its reasons.
-    pub(crate) fn award(&mut self, moment: Moment, line: &Line) -> Result<Option<Award>, Error> {
+    pub(crate) fn award(&mut self, moment: Moment, line: &Line) -> Result<Option<Award<'static>>, Error> {
         let Some(incentive) = self.incentive(moment, line) else { return Ok(None) };
         let review = self.review(moment)?;
         if review.outcomes().partners.binary_search(&line.partner).is_err() {
             return Ok(None);
         }
         let decision = review.partner(&line.partner)?;
-        Ok(decision.awards.into_iter().nth(incentive))
+        Ok(decision.awards.into_iter().nth(incentive).map(Award::into_owned))
     }
 
     /// The position of the line's incentive, if the revision gives it for this period and in this unit.
@@ -210,7 +210,7 @@ fn facts_for<'f>(programme: &Programme, facts: &'f Facts) -> Result<Cow<'f, Fact
     let mut moved = facts.clone();
     let place = |metric: usize| facts.metrics.get(metric).and_then(|name| programme.metric(name));
     moved.given = facts.given.iter().filter_map(|((row, metric), value)| Some(((*row, place(*metric)?), *value))).collect();
-    moved.metrics = programme.metrics().iter().map(|metric| metric.name.clone()).collect();
+    moved.metrics = programme.metrics().iter().map(|metric| metric.name.to_string()).collect();
     Ok(Cow::Owned(moved))
 }
 
@@ -243,7 +243,7 @@ fn reading(programme: &Arc<Programme>, facts: &Facts, returns_known_on: Option<D
 fn no_late_returns(known_on: Date) -> Filter {
     let leaf = |column: &str, test: Test| {
         let operand = ColumnPath { column: column.to_owned(), of_reference: None };
-        Condition::Leaf(Leaf { operand, test, unknown: Some(WhenUnknown::Holds) })
+        Condition::Leaf(Leaf { operand, place: LeafPlace::default(), test, unknown: Some(WhenUnknown::Holds) })
     };
     Condition::Any(vec![
         leaf("amount", Test::Number(NumberTest::AtLeast, Exact::ZERO)),

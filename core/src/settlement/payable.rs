@@ -53,7 +53,7 @@ pub(super) fn payable(
 fn share(programme: &Programme, review: &Review, partner: &str, metric: usize) -> Result<Exact, EvaluationError> {
     let name = programme.metrics().get(metric).map_or("", |metric| metric.name.as_str());
     Ok(match review.partner(partner)?.metrics.get(name) {
-        Some(MetricValue::Known(share)) => (*share).max(Exact::ZERO).min(Exact::ONE),
+        Some(MetricValue::Known(share)) => share.max(Exact::ZERO).min(Exact::ONE),
         _ => Exact::ZERO,
     })
 }

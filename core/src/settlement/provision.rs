@@ -84,8 +84,8 @@ pub fn provision(programmes: &Programmes, facts: &Facts, ledger: &Ledger, closin
         for decision in review.partners() {
             let decision = decision?;
             let Some(expected) = decision.awards.into_iter().nth(position).and_then(|award| award.expected) else { continue };
-            let of = LineOf::Award { incentive: incentive.id.clone(), period };
-            let line = Line { partner: decision.partner, of, unit: unit(incentive) };
+            let of = LineOf::Award { incentive: incentive.id.to_string(), period };
+            let line = Line { partner: decision.partner.into_owned(), of, unit: unit(incentive) };
             if expected.outcome == AwardOutcome::Held {
                 found.held.push(line);
                 continue;

@@ -16,7 +16,7 @@ impl Explanation {
     }
 }
 
-impl Class {
+impl Class<'_> {
     /// The class and the rules that were looked at.
     #[must_use]
     pub fn explain(&self, programme: &Programme, locale: Locale) -> Explanation {

@@ -90,12 +90,12 @@ pub(super) fn way(place: &str) -> Option<Way> {
 }
 
 /// The sentence of a reason.
-pub(super) fn sentence(reason: &Reason, names: &Names<'_>) -> String {
+pub(super) fn sentence(reason: &Reason<'_>, names: &Names<'_>) -> String {
     Told { names, path: reason.path(), fields: reason, around: reason }.sentence(reason.code(), case(reason))
 }
 
 /// Which sentence of its code a reason needs.
-fn case(reason: &Reason) -> &str {
+fn case<'f>(reason: &'f Reason<'_>) -> &'f str {
     match reason {
         Reason::PartPaid { metric: Some(metric), by: Some(by), .. } if metric == by => "own",
         Reason::ClaimNotValid { leaves, .. } if leaves.is_empty() => "untimed",
@@ -132,6 +132,7 @@ impl Told<'_> {
             Field::Count(count) => Some(count.saturating_add(u64::from(matches!(way, Some(Way::Level)))).to_string()),
             Field::Text(text) => Some(self.text(text, way)),
             Field::Texts(texts) => Some(self.names.list(texts.iter().map(|text| self.text(text, way)))),
+            Field::Names(names) => Some(self.names.list(names.iter().map(|text| self.text(text, way)))),
             Field::Metric(value) => Some(match self.fields.field("metric") {
                 Field::Text(metric) => self.names.value(metric, *value),
                 _ => String::new(),

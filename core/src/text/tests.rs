@@ -3,6 +3,7 @@
 mod completeness;
 mod listing;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::{Label, Names, comparison, label, number, sentence};
@@ -77,22 +78,33 @@ fn number(text: &str) -> Exact {
     text.parse().expect("number")
 }
 
-fn leaf(operand: &str, operator: &'static str, required: Bound, actual: Actual, gap: Option<&str>) -> LeafResult {
-    let path = JsonPointer::from("/tiers/ladder/0/requires");
-    LeafResult { path, operand: operand.to_owned(), operator, required, actual, holds: false, gap: gap.map(number) }
+fn leaf(
+    operand: &str,
+    operator: &'static str,
+    required: Bound<'static>,
+    actual: Actual<'static>,
+    gap: Option<&str>,
+) -> LeafResult<'static> {
+    let path = at("/tiers/ladder/0/requires");
+    LeafResult { path, operand: text(operand), operator, required, actual, holds: false, gap: gap.map(number) }
 }
 
-fn net(operator: &'static str, bound: &str, actual: &str, gap: Option<&str>) -> LeafResult {
+fn net(operator: &'static str, bound: &str, actual: &str, gap: Option<&str>) -> LeafResult<'static> {
     leaf("m_net", operator, Bound::Number(number(bound)), Actual::Value(MetricValue::Known(number(actual))), gap)
 }
 
-fn text(id: &str) -> String {
-    id.to_owned()
+/// An id, as a reason borrows or has it.
+fn text<T: From<String>>(id: &str) -> T {
+    id.to_owned().into()
 }
 
-fn paid(metric: Option<&str>, rate: Option<&str>, by: Option<&str>, contribution: &str) -> Reason {
+fn at(path: &str) -> Cow<'static, JsonPointer> {
+    JsonPointer::from(path).into()
+}
+
+fn paid(metric: Option<&str>, rate: Option<&str>, by: Option<&str>, contribution: &str) -> Reason<'static> {
     Reason::PartPaid {
-        path: "/incentives/0/pays/0".into(),
+        path: at("/incentives/0/pays/0"),
         metric: metric.map(text),
         value: metric.map(|_| number("512000.5")),
         less: Vec::new(),
@@ -114,19 +126,19 @@ fn money(minor: i128) -> Amount {
 }
 
 /// One of every variant, and the variants of a sentence.
-fn every_reason() -> Vec<Reason> {
+fn every_reason() -> Vec<Reason<'static>> {
     let leaves = || vec![net("at_least", "500000", "480000", Some("20000"))];
     let award = JsonPointer::from("/incentives/0");
-    let part = JsonPointer::from("/incentives/0/pays/0");
-    let claims = JsonPointer::from("/conflicts/d_deals");
-    let rule = JsonPointer::from("/classes/k_credit/rules/0");
+    let part = at("/incentives/0/pays/0");
+    let claims = at("/conflicts/d_deals");
+    let rule = at("/classes/k_credit/rules/0");
     let share_unknown = |policy| Reason::ShareUnknown {
-        path: "/cascades/plan/shared_by".into(),
+        path: at("/cascades/plan/shared_by"),
         metric: text("m_growth"),
         state: MetricValue::Undefined,
         policy,
     };
-    let no_weight = |policy| Reason::ShareNoWeight { path: "/cascades/plan/when_no_weight".into(), policy };
+    let no_weight = |policy| Reason::ShareNoWeight { path: at("/cascades/plan/when_no_weight"), policy };
     let slice = Slice {
         level: 1,
         from: number("500000"),
@@ -137,15 +149,15 @@ fn every_reason() -> Vec<Reason> {
         contribution: number("120.005"),
     };
     let scored = |rank| Reason::Scored {
-        path: "/scorecards/s_risk/characteristics/0/attributes/0".into(),
+        path: at("/scorecards/s_risk/characteristics/0/attributes/0"),
         characteristic: text("c_idle"),
         points: number("30"),
         difference: number("30"),
         rank,
         leaves: leaves(),
     };
-    let stock = JsonPointer::from("/channel_inventory");
-    let price = JsonPointer::from("/prices/discounts/0");
+    let stock = at("/channel_inventory");
+    let price = at("/prices/discounts/0");
     let discount = |off: Option<&str>, amount: Option<&str>, fixed: Option<&str>| Reason::Discount {
         path: price.clone(),
         id: text("gold"),
@@ -154,37 +166,37 @@ fn every_reason() -> Vec<Reason> {
         price: fixed.map(number),
         contribution: number("-8"),
     };
-    let fund = JsonPointer::from("/funds/mdf");
+    let fund = at("/funds/mdf");
     let not_valid = |why| Reason::RequestNotValid { path: fund.clone(), why };
     let refused = |why| Reason::FundClaimRefused { path: fund.clone(), why, kinds: Some(vec![text("invoice"), text("photo")]) };
     let no_prize = |place, why| Reason::PartNoPrize { path: part.clone(), contest: text("c_spring"), place, why };
     let short = |contribution: &str| Reason::BudgetShort {
-        path: "/budgets/b_launch".into(),
+        path: at("/budgets/b_launch"),
         budget: text("b_launch"),
         demand: money(12_000),
         contribution: number(contribution),
     };
-    let factor = award.child("factors").child(0);
+    let factor: Cow<'_, JsonPointer> = award.child("factors").child(0).into();
     let base_not_positive = |policy| Reason::PartBaseNotPositive { path: part.clone(), metric: text("m_base"), value: number("0"), policy };
     let held_by = |policy| Reason::PartHeldBy { path: part.clone(), incentive: text("i_growth"), policy };
     let state = MetricValue::Missing;
     let factor_unknown =
         |policy| Reason::FactorUnknown { path: factor.clone(), metric: text("m_growth"), state, policy, contribution: number("-10") };
-    let limit_unknown = |policy| Reason::LimitUnknown { path: award.child("cap"), metric: text("m_growth"), state, policy };
+    let limit_unknown = |policy| Reason::LimitUnknown { path: award.child("cap").into(), metric: text("m_growth"), state, policy };
     let below_minimum = |policy, contribution| Reason::BelowMinimum {
-        path: award.child("minimum_payout"),
+        path: award.child("minimum_payout").into(),
         minimum: money(10_000),
         policy,
         contribution: number(contribution),
     };
-    let release_unknown = |policy| Reason::ReleaseUnknown { path: award.child("release"), metric: text("m_growth"), state, policy };
+    let release_unknown = |policy| Reason::ReleaseUnknown { path: award.child("release").into(), metric: text("m_growth"), state, policy };
     let unknown = |state, policy| Reason::PartUnknown { path: part.clone(), metric: text("m_growth"), state, policy };
     vec![
-        Reason::TierMet { path: "/tiers/ladder/0".into(), tier: text("t_gold"), leaves: leaves() },
-        Reason::TierNotMet { path: "/tiers/ladder/0".into(), tier: text("t_gold"), leaves: leaves() },
-        Reason::TierBase { path: "/tiers/base".into(), tier: text("t_base") },
-        Reason::NotApplicable { path: award.child("requires"), leaves: leaves() },
-        Reason::Applicable { path: award.child("requires"), leaves: leaves() },
+        Reason::TierMet { path: at("/tiers/ladder/0"), tier: text("t_gold"), leaves: leaves() },
+        Reason::TierNotMet { path: at("/tiers/ladder/0"), tier: text("t_gold"), leaves: leaves() },
+        Reason::TierBase { path: at("/tiers/base"), tier: text("t_base") },
+        Reason::NotApplicable { path: award.child("requires").into(), leaves: leaves() },
+        Reason::Applicable { path: award.child("requires").into(), leaves: leaves() },
         Reason::PartNotApplicable { path: part.clone(), leaves: leaves() },
         unknown(MetricValue::Missing, "nothing"),
         unknown(MetricValue::Undefined, "hold"),
@@ -197,7 +209,7 @@ fn every_reason() -> Vec<Reason> {
         paid(None, None, Some("m_net"), "10000"),
         paid(None, None, None, "10000"),
         Reason::PartGraduated {
-            path: "/incentives/0/pays/1".into(),
+            path: at("/incentives/0/pays/1"),
             metric: text("m_net"),
             value: number("512000.5"),
             less: Vec::new(),
@@ -209,7 +221,7 @@ fn every_reason() -> Vec<Reason> {
             contribution: number("120.005"),
         },
         Reason::PartExpected {
-            path: "/incentives/0/pays/1".into(),
+            path: at("/incentives/0/pays/1"),
             metric: text("m_net"),
             value: number("512000.5"),
             less: Vec::new(),
@@ -223,7 +235,7 @@ fn every_reason() -> Vec<Reason> {
             contribution: number("120.005"),
         },
         Reason::PartOverlapping {
-            path: "/incentives/0/pays/1".into(),
+            path: at("/incentives/0/pays/1"),
             metric: text("m_net"),
             value: number("512000.5"),
             less: vec![AmountOff { incentive: text("i_growth"), amount: money(100_000) }],
@@ -270,23 +282,23 @@ fn every_reason() -> Vec<Reason> {
         factor_unknown("nothing"),
         limit_unknown("hold"),
         limit_unknown("none"),
-        Reason::NotForfeited { path: award.child("forfeits"), leaves: leaves() },
-        Reason::Forfeited { path: award.child("forfeits"), leaves: leaves(), contribution: number("-10") },
+        Reason::NotForfeited { path: award.child("forfeits").into(), leaves: leaves() },
+        Reason::Forfeited { path: award.child("forfeits").into(), leaves: leaves(), contribution: number("-10") },
         Reason::GroupHeld {
-            path: "/groups/yearly".into(),
+            path: at("/groups/yearly"),
             group: text("yearly"),
             others: vec![text("i_growth")],
             contribution: number("-10"),
         },
-        Reason::GroupCapped { path: "/groups/yearly/cap".into(), group: text("yearly"), cap: money(1000), contribution: number("-10") },
-        Reason::GroupRaised { path: "/groups/yearly/floor".into(), group: text("yearly"), floor: money(1000), contribution: number("10") },
+        Reason::GroupCapped { path: at("/groups/yearly/cap"), group: text("yearly"), cap: money(1000), contribution: number("-10") },
+        Reason::GroupRaised { path: at("/groups/yearly/floor"), group: text("yearly"), floor: money(1000), contribution: number("10") },
         below_minimum("carry", "0"),
         below_minimum("lose", "-50"),
-        Reason::InstalmentsDue { path: award.child("instalments"), due: 2, count: 12, payable: money(1000) },
-        Reason::Released { path: award.child("release"), metric: text("m_growth"), value: number("0.5"), payable: money(1000) },
+        Reason::InstalmentsDue { path: award.child("instalments").into(), due: 2, count: 12, payable: money(1000) },
+        Reason::Released { path: award.child("release").into(), metric: text("m_growth"), value: number("0.5"), payable: money(1000) },
         release_unknown("hold"),
         release_unknown("nothing"),
-        Reason::Waiting { path: award.child("release"), until: text("2027-01-31") },
+        Reason::Waiting { path: award.child("release").into(), until: text("2027-01-31") },
         Reason::PartPrize { path: part.clone(), contest: text("c_spring"), place: 2, contribution: number("100") },
         no_prize(None, "not_entered"),
         no_prize(Some(2), "too_few"),
@@ -355,35 +367,35 @@ fn every_reason() -> Vec<Reason> {
         short("-10"),
         short("0"),
         Reason::Rounded {
-            path: "/rounding".into(),
+            path: at("/rounding"),
             from: number("5120.005"),
             to: money(512_001),
             mode: Rounding::HalfUp,
             scale: 2,
             contribution: number("0.005"),
         },
-        Reason::RaisedToFloor { path: award.child("floor"), floor: money(1000), contribution: number("4.5") },
-        Reason::Capped { path: award.child("cap"), cap: money(1000), contribution: number("-4.5") },
-        Reason::GatesHeld { path: award.child("gates"), leaves: leaves() },
-        Reason::GatesFailed { path: award.child("gates"), leaves: leaves(), contribution: number("-10") },
-        Reason::Superseded { path: "/groups/yearly".into(), group: text("yearly"), by: text("i_growth"), contribution: number("-10") },
-        Reason::Chosen { path: "/groups/yearly".into(), group: text("yearly"), over: vec![text("i_volume"), text("i_growth")] },
-        Reason::Held { path: award.clone(), contribution: number("-10") },
-        Reason::Award { path: award, incentive: text("i_volume"), contribution: number("10") },
-        Reason::TotalRaisedToFloor { path: "/payout/floor".into(), floor: money(1000), contribution: number("1") },
-        Reason::TotalCapped { path: "/payout/cap".into(), cap: money(1000), contribution: number("-1") },
+        Reason::RaisedToFloor { path: award.child("floor").into(), floor: money(1000), contribution: number("4.5") },
+        Reason::Capped { path: award.child("cap").into(), cap: money(1000), contribution: number("-4.5") },
+        Reason::GatesHeld { path: award.child("gates").into(), leaves: leaves() },
+        Reason::GatesFailed { path: award.child("gates").into(), leaves: leaves(), contribution: number("-10") },
+        Reason::Superseded { path: at("/groups/yearly"), group: text("yearly"), by: text("i_growth"), contribution: number("-10") },
+        Reason::Chosen { path: at("/groups/yearly"), group: text("yearly"), over: vec![text("i_volume"), text("i_growth")] },
+        Reason::Held { path: award.clone().into(), contribution: number("-10") },
+        Reason::Award { path: award.into(), incentive: text("i_volume"), contribution: number("10") },
+        Reason::TotalRaisedToFloor { path: at("/payout/floor"), floor: money(1000), contribution: number("1") },
+        Reason::TotalCapped { path: at("/payout/cap"), cap: money(1000), contribution: number("-1") },
         Reason::ClassNotMet { path: rule.clone(), class: text("c_hold"), leaves: leaves() },
         Reason::ClassMet { path: rule, class: text("c_hold"), leaves: leaves() },
-        Reason::ClassOtherwise { path: "/classes/k_credit/otherwise".into(), class: text("c_release") },
+        Reason::ClassOtherwise { path: at("/classes/k_credit/otherwise"), class: text("c_release") },
         share_unknown("nothing"),
         share_unknown("hold"),
-        Reason::ShareNegative { path: "/cascades/plan/shared_by".into(), metric: text("m_net"), value: number("-5") },
-        Reason::SharePassedOn { path: "/cascades/plan/requires".into(), leaves: leaves() },
+        Reason::ShareNegative { path: at("/cascades/plan/shared_by"), metric: text("m_net"), value: number("-5") },
+        Reason::SharePassedOn { path: at("/cascades/plan/requires"), leaves: leaves() },
         no_weight("equally"),
         no_weight("nothing"),
         no_weight("as_paid"),
-        Reason::ShareHeld { path: "/cascades/plan/unknown".into(), partners: 1 },
-        Reason::ShareHeld { path: "/cascades/plan/unknown".into(), partners: 2 },
+        Reason::ShareHeld { path: at("/cascades/plan/unknown"), partners: 1 },
+        Reason::ShareHeld { path: at("/cascades/plan/unknown"), partners: 2 },
         Reason::RequestDeclined { path: fund.clone(), on: text("2026-03-01") },
         not_valid("activity"),
         not_valid("late"),
@@ -391,7 +403,7 @@ fn every_reason() -> Vec<Reason> {
         Reason::RequestPending { path: fund.clone() },
         Reason::RequestApproved { path: fund.clone(), on: text("2026-03-01"), approver: Some(text("Li Na")), contribution: number("10") },
         Reason::RequestApproved { path: fund.clone(), on: text("2026-03-01"), approver: None, contribution: number("10") },
-        Reason::RequestCut { path: fund.child("accrues"), left: money(1000), contribution: number("-10") },
+        Reason::RequestCut { path: fund.child("accrues").into(), left: money(1000), contribution: number("-10") },
         Reason::NoApprover { path: fund.clone() },
         refused("not_approved"),
         refused("before_approval"),
@@ -399,9 +411,14 @@ fn every_reason() -> Vec<Reason> {
         refused("expired"),
         refused("missing_proof"),
         refused("amount"),
-        Reason::FundClaimShared { path: fund.child("participation"), spent: number("20"), rate: number("0.5"), contribution: number("10") },
-        Reason::FundClaimCut { path: fund.child("claim_cap"), limit: money(1000), contribution: number("-10") },
-        Reason::FundClaimCut { path: fund.child("accrues"), limit: money(1000), contribution: number("-10") },
+        Reason::FundClaimShared {
+            path: fund.child("participation").into(),
+            spent: number("20"),
+            rate: number("0.5"),
+            contribution: number("10"),
+        },
+        Reason::FundClaimCut { path: fund.child("claim_cap").into(), limit: money(1000), contribution: number("-10") },
+        Reason::FundClaimCut { path: fund.child("accrues").into(), limit: money(1000), contribution: number("-10") },
         Reason::SpecialPrice {
             path: stock.clone(),
             agreement: text("A-1"),
@@ -424,7 +441,7 @@ fn every_reason() -> Vec<Reason> {
         Reason::DiscountNotApplicable { path: price.clone(), id: text("gold"), leaves: leaves() },
         Reason::DiscountSuperseded { path: price.clone(), id: text("gold"), by: text("best") },
         Reason::RaisedToMinimum { path: price.clone(), minimum: number("60"), contribution: number("1") },
-        Reason::Initial { path: "/scorecards/s_risk/initial".into(), points: number("5") },
+        Reason::Initial { path: at("/scorecards/s_risk/initial"), points: number("5") },
         scored(Some(1)),
         scored(None),
         Reason::ClaimCredited { path: claims.clone(), held_from: text("2026-01-01"), held_until: text("2026-04-01") },
@@ -469,15 +486,15 @@ fn money_reads_like_a_statement() {
         "净销售额 512,000.50 元 达到第 2 档（≥ 50万元），按 1% 计 5,120.005 元",
     );
     check(&paid(None, None, None, "10000"), "Fixed amount: 10,000.00 CNY", "固定金额 10,000.00 元");
-    let unknown = |state| Reason::PartUnknown { path: "/incentives/0/pays/1".into(), metric: text("m_growth"), state, policy: "nothing" };
+    let unknown = |state| Reason::PartUnknown { path: at("/incentives/0/pays/1"), metric: text("m_growth"), state, policy: "nothing" };
     check(&unknown(MetricValue::Missing), "Part 2: Growth: no data, so this part pays nothing", "第 2 项：增长率没有数据，该项按 0 计");
     check(
-        &Reason::ClassMet { path: "/classes/k_credit/rules/0".into(), class: text("c_hold"), leaves: Vec::new() },
+        &Reason::ClassMet { path: at("/classes/k_credit/rules/0"), class: text("c_hold"), leaves: Vec::new() },
         "Hold: its conditions are met; to do: Ask for payment",
         "扣货：条件满足，处理：催收",
     );
     check(
-        &Reason::ClaimBlocked { path: "/conflicts/d_deals".into(), by: text("R-2"), held_until: text("2026-03-01") },
+        &Reason::ClaimBlocked { path: at("/conflicts/d_deals"), by: text("R-2"), held_until: text("2026-03-01") },
         "Blocked: registration R-2 is protected up to and including 2026-02-28",
         "撞单：报备 R-2 的保护期至 2026-02-28（含当日）",
     );
@@ -533,7 +550,7 @@ fn leaves_say_what_is_missing() {
     check_leaf(&territory, "Territory not given, required: north", "区域 未填写，要求为 north");
     // under a `not` the opposite is asked for
     let mut negated = net("at_least", "500000", "600000", None);
-    negated.path = "/tiers/ladder/0/requires/not/any/0".into();
+    negated.path = at("/tiers/ladder/0/requires/not/any/0");
     negated.holds = true;
     check_leaf(&negated, "Net sales 600,000.00 CNY, required: less than 500,000 CNY", "净销售额 600,000.00 元，要求不满 50万元");
 }
@@ -587,8 +604,8 @@ fn explanations_indent_evidence_below_its_reason() {
     let standing = Standing {
         tier: text("t_base"),
         reasons: vec![
-            Reason::TierNotMet { path: "/tiers/ladder/0".into(), tier: text("t_gold"), leaves: vec![missing.clone()] },
-            Reason::TierBase { path: "/tiers/base".into(), tier: text("t_base") },
+            Reason::TierNotMet { path: at("/tiers/ladder/0"), tier: text("t_gold"), leaves: vec![missing.clone()] },
+            Reason::TierBase { path: at("/tiers/base"), tier: text("t_base") },
         ],
         next: Some(NextTier { tier: text("t_gold"), shortfalls: vec![missing] }),
     };

@@ -202,11 +202,11 @@ fn by_month(out: &mut String, material: &Material<'_>) -> Result<(), PlotError> 
 
 fn risk(out: &mut String, material: &Material<'_>) -> Result<(), PlotError> {
     let (Some(card), Some(size)) = (material.main_card(), material.size_metric()) else { return Ok(()) };
-    let dot = |member: &Member| {
+    let dot = |member: &Member<'_>| {
         let score = material.main_score(member)?;
         let size = member.decision.metrics.get(&size.name)?.known()?;
         Some(Dot {
-            label: member.decision.partner.clone(),
+            label: member.decision.partner.to_string(),
             size: position(size),
             points: i32::try_from(position(score.points)).unwrap_or(i32::MAX / 4),
             band: severity(card, &score.band),
@@ -235,7 +235,7 @@ fn risk(out: &mut String, material: &Material<'_>) -> Result<(), PlotError> {
 fn reasons(out: &mut String, material: &Material<'_>) -> Result<(), PlotError> {
     let Some(card) = material.main_card() else { return Ok(()) };
     let counts = card.characteristics.iter().map(|characteristic| {
-        let counts_against = |member: &&Member| {
+        let counts_against = |member: &&Member<'_>| {
             let reasons = material.main_score(member).map_or(&[][..], |score| &score.reasons);
             reasons
                 .iter()
@@ -272,7 +272,7 @@ fn top(out: &mut String, material: &Material<'_>) -> Result<(), PlotError> {
     if best.is_empty() {
         return Ok(());
     }
-    let bar = |member: &&Member| Bar {
+    let bar = |member: &&Member<'_>| Bar {
         label: material.id_and_name(&member.decision.partner),
         value: position(member.decision.total.exact()),
         text: money(member.decision.total),

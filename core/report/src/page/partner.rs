@@ -25,7 +25,7 @@ pub(super) fn write(out: &mut String, material: &Material<'_>) {
     out.push_str("</section>");
 }
 
-fn partner(out: &mut String, material: &Material<'_>, member: &Member) {
+fn partner(out: &mut String, material: &Material<'_>, member: &Member<'_>) {
     let decision = &member.decision;
     let tier = decision.standing.as_ref().map_or(String::new(), |standing| pieces::tier(material, &standing.tier));
     let _ = write!(
@@ -52,7 +52,7 @@ fn partner(out: &mut String, material: &Material<'_>, member: &Member) {
     let _ = write!(out, "<p class=back><a href=\"#partners\">{}</a></p></details>", word(words::BACK));
 }
 
-fn record(out: &mut String, material: &Material<'_>, member: &Member) {
+fn record(out: &mut String, material: &Material<'_>, member: &Member<'_>) {
     out.push_str("<dl class=record>");
     for (title, value) in [(words::KIND, &member.kind), (words::TERRITORY, &member.territory)] {
         if let Some(value) = value {
@@ -210,7 +210,7 @@ fn metrics(out: &mut String, material: &Material<'_>, decision: &PartnerDecision
             out,
             "<tr><th scope=row>{}<td class=number>{}",
             both(|locale| metric.title.in_locale(locale, &metric.name).to_owned()),
-            both(|locale| metric_text(&metric.name, *value, material.programme, locale))
+            both(|locale| metric_text(&metric.name, value, material.programme, locale))
         );
     }
     out.push_str("</table></details>");

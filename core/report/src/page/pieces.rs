@@ -56,7 +56,7 @@ pub(super) fn claim_outcome(outcome: ClaimOutcome) -> String {
 }
 
 /// Points and band of a partner on the main scorecard.
-pub(super) fn main_score(material: &Material<'_>, member: &Member) -> String {
+pub(super) fn main_score(material: &Material<'_>, member: &Member<'_>) -> String {
     match (material.main_card(), material.main_score(member)) {
         (Some(card), Some(score)) => {
             format!("<span class=score>{} <b>{}</b></span>", band(card, &score.band), escape(&score.points.to_string()))

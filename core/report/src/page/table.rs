@@ -40,7 +40,7 @@ pub(super) fn write(out: &mut String, material: &Material<'_>) {
     out.push_str("</tbody></table></div></section>");
 }
 
-fn row(out: &mut String, material: &Material<'_>, member: &Member) {
+fn row(out: &mut String, material: &Material<'_>, member: &Member<'_>) {
     let decision = &member.decision;
     let _ = write!(
         out,
@@ -51,7 +51,7 @@ fn row(out: &mut String, material: &Material<'_>, member: &Member) {
     );
     let place = member.territory.as_deref().unwrap_or_default();
     let _ = write!(out, "<td>{} <small>{}</small></td>", escape(member.kind.as_deref().unwrap_or_default()), escape(place));
-    let parent = member.parent.and_then(|parent| material.partners.get(parent)).map(|parent| parent.decision.partner.as_str());
+    let parent = member.parent.and_then(|parent| material.partners.get(parent)).map(|parent| &*parent.decision.partner);
     let parent = parent.map_or(String::new(), |parent| format!(" <small>↑ {}</small>", escape(parent)));
     let _ = write!(out, "<td data-v={0}>{0}{parent}</td>", member.level);
     match &decision.standing {

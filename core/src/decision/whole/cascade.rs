@@ -24,7 +24,7 @@ pub struct CascadeResult {
     pub rows: Vec<CascadeRow>,
     /// Why it was not simply given out by weight.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<Reason<'static>>,
 }
 
 /// What a cascade comes to for one partner.
@@ -44,7 +44,7 @@ pub struct CascadeRow {
     pub subtree: Option<Amount>,
     /// Why its weight is not its metric.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<Reason<'static>>,
 }
 
 /// A record of the table `targets`.

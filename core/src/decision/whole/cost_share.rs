@@ -18,7 +18,7 @@ pub struct CostShareResult {
     pub transfers: Vec<Transfer>,
     /// Why nothing is shared.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<Reason<'static>>,
 }
 
 /// What one partner paid and has to bear.
@@ -36,7 +36,7 @@ pub struct CostShareRow {
     pub net: Amount,
     /// Why a number is not its metric.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<Reason<'static>>,
 }
 
 /// One payment.

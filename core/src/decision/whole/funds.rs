@@ -27,7 +27,7 @@ pub struct FundBalance {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parties: Vec<PartyBalance>,
     /// Why; their contributions sum to `accrued`.
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<Reason<'static>>,
     /// By the day on which they were made, then by id.
     pub requests: Vec<FundRequest>,
     /// By the day on which they were made, then by id.
@@ -59,7 +59,7 @@ pub struct FundRequest {
     /// What is granted.
     pub amount: Amount,
     /// Why; their contributions sum to `amount`.
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<Reason<'static>>,
 }
 
 /// One claim.
@@ -77,7 +77,7 @@ pub struct FundClaim {
     /// What is paid.
     pub amount: Amount,
     /// Why; their contributions sum to `amount`.
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<Reason<'static>>,
 }
 
 /// How a request ended.

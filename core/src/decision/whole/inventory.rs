@@ -88,7 +88,7 @@ pub struct InventoryClaim {
     /// Oldest first.
     pub buckets: Vec<ClaimedBucket>,
     /// Why; their contributions sum to `amount`.
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<Reason<'static>>,
 }
 
 /// What a bucket adds to a claim.

@@ -19,5 +19,5 @@ pub struct PriceDecision {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub price: Option<Amount>,
     /// Why; the list price and their contributions sum to the price.
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<Reason<'static>>,
 }

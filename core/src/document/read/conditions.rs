@@ -1,6 +1,7 @@
 //! Conditions and filters.
 
-use crate::condition::{Condition, DateBound, DateTest, Leaf, NumberTest, Test, TierTest, WhenUnknown};
+use crate::condition::{Condition, DateBound, DateTest, Leaf, LeafPlace, NumberTest, Test, TierTest, WhenUnknown};
+use crate::diagnostic::JsonPointer;
 use crate::metric::Filter;
 use crate::node::Node;
 use crate::record::ColumnPath;
@@ -9,11 +10,12 @@ use crate::tier::{Operand, Rule};
 use super::value::Value;
 
 pub(super) fn rule(value: Value<'_>) -> Rule {
-    condition(value, &|name| match (name, name.strip_prefix("partner.")) {
+    let operand = |name: &str| match (name, name.strip_prefix("partner.")) {
         ("tier", _) => Operand::Tier,
         (_, Some(column)) => Operand::Attribute(column.to_owned()),
         (name, None) => Operand::Metric(value.metric_named(name)),
-    })
+    };
+    Rule { path: JsonPointer::root(), condition: condition(value, &operand) }
 }
 
 pub(super) fn filter(value: Value<'_>) -> Filter {
@@ -50,7 +52,7 @@ fn condition<O: Tells>(value: Value<'_>, operand: &dyn Fn(&str) -> O) -> Conditi
             let operand = operand(name);
             let test = test(inner, operand.is_tier());
             let unknown = inner.word("unknown", &[("holds", WhenUnknown::Holds), ("fails", WhenUnknown::Fails)]);
-            Condition::Leaf(Leaf { operand, test, unknown })
+            Condition::Leaf(Leaf { operand, place: LeafPlace::default(), test, unknown })
         }
     }
 }

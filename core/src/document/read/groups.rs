@@ -1,5 +1,6 @@
 //! Groups of incentives, and limits on what is paid.
 
+use crate::diagnostic::JsonPointer;
 use crate::group::{Combine, Group};
 use crate::incentive::PayoutLimits;
 
@@ -12,7 +13,7 @@ pub(super) fn group(id: &str, value: Value<'_>) -> Group {
         Some("joint") => Combine::Joint,
         _ => Combine::Priority(value.list("order", Value::incentive)),
     };
-    Group { id: id.to_owned(), title: value.title(), combine, limits: limits(value) }
+    Group { path: JsonPointer::root(), id: id.to_owned(), title: value.title(), combine, limits: limits(value) }
 }
 
 pub(super) fn limits(value: Value<'_>) -> PayoutLimits {

@@ -1,6 +1,7 @@
 //! Incentives and their parts.
 
 use crate::amount::{Exact, Rounding};
+use crate::diagnostic::JsonPointer;
 use crate::in_full::InFull;
 use crate::incentive::{
     AwardPeriod, BandBase, BandMethod, Bands, BelowMinimum, Boundary, Expected, Factor, FactorBy, ForEach, Incentive, Instalments, Limit,
@@ -18,6 +19,7 @@ const NOTHING_OR_HOLD: [(&str, UnknownPay); 2] = [("nothing", UnknownPay::Nothin
 
 pub(super) fn incentive(value: Value<'_>) -> Incentive {
     Incentive {
+        path: JsonPointer::root(),
         id: value.text("id"),
         title: value.title(),
         requires: value.requires(),
@@ -62,6 +64,7 @@ fn unknown(value: Value<'_>) -> Option<UnknownPay> {
 
 pub(super) fn part(value: Value<'_>) -> Part {
     Part {
+        path: JsonPointer::root(),
         when: value.optional("when", Value::rule),
         pays: pay(value),
         measure_cap: value.maybe_exact("measure_cap"),
@@ -169,10 +172,10 @@ pub(super) fn bands(value: Value<'_>, rate: &str) -> Bands {
 }
 
 fn factor(value: Value<'_>) -> Factor {
-    let unknown = unknown(value);
+    let (path, unknown) = (JsonPointer::root(), unknown(value));
     if let Some(metric) = value.get("metric") {
         let by = FactorBy::Within { least: value.exact("least"), most: value.exact("most") };
-        return Factor { metric: metric.metric(), by, unknown };
+        return Factor { path, metric: metric.metric(), by, unknown };
     }
     let by = FactorBy::Levels {
         boundary: value.choice("boundary", &BOUNDARIES, Boundary::FromIncluded),
@@ -180,7 +183,7 @@ fn factor(value: Value<'_>) -> Factor {
         below: value.exact("below"),
         interpolated: value.choice("method", &[("reached", false), ("interpolated", true)], false),
     };
-    Factor { metric: value.at("by").metric(), by, unknown }
+    Factor { path, metric: value.at("by").metric(), by, unknown }
 }
 
 pub(super) fn limit(value: Value<'_>) -> Limit {

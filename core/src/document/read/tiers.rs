@@ -1,5 +1,6 @@
 //! The tier ladder.
 
+use crate::diagnostic::JsonPointer;
 use crate::tier::{Qualify, Tier, TierLadder};
 
 use super::value::Value;
@@ -14,5 +15,5 @@ pub(super) fn ladder(value: Value<'_>) -> TierLadder {
 }
 
 fn tier(value: Value<'_>) -> Tier {
-    Tier { id: value.text("id"), title: value.title() }
+    Tier { path: JsonPointer::root(), id: value.text("id"), title: value.title() }
 }

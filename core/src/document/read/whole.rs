@@ -6,10 +6,13 @@ mod inventory;
 mod prices;
 mod shares;
 
+use crate::diagnostic::JsonPointer;
 use crate::incentive::{DifferentialRates, LevelDifferential, OfAll};
 use crate::programme::Programme;
+use crate::tier::Rule;
 
 use super::incentives::bands;
+use super::places::Placing;
 use super::value::Value;
 
 /// Adds it to a programme.
@@ -24,6 +27,29 @@ pub(super) fn read(document: Value<'_>, programme: &mut Programme) {
     programme.leaderboards = document.sorted("leaderboards", across::leaderboard);
     programme.pay_checks = document.sorted("pay_checks", across::pay_check);
     programme.cost_shares = document.sorted("cost_shares", across::cost_share);
+}
+
+/// Tells its rules where they stand.
+pub(super) fn place(programme: &mut Programme, placing: &Placing<'_>) {
+    let root = JsonPointer::root();
+    for fund in &mut programme.funds {
+        placing.incentive(&mut fund.accrual, root.child("funds").child(&fund.id), "accrues");
+    }
+    let rules = |rules: &mut dyn Iterator<Item = (&str, Option<&mut Rule>)>, of: &str| {
+        rules.for_each(|(id, rule)| placing.member(rule, &root.child(of).child(id), "requires"));
+    };
+    rules(&mut programme.pools.iter_mut().map(|of| (of.id.as_str(), of.requires.as_mut())), "pools");
+    rules(&mut programme.contests.iter_mut().map(|of| (of.id.as_str(), of.requires.as_mut())), "contests");
+    rules(&mut programme.cascades.iter_mut().map(|of| (of.id.as_str(), of.requires.as_mut())), "cascades");
+    rules(&mut programme.leaderboards.iter_mut().map(|of| (of.id.as_str(), of.requires.as_mut())), "leaderboards");
+    rules(&mut programme.pay_checks.iter_mut().map(|of| (of.id.as_str(), of.requires.as_mut())), "pay_checks");
+    rules(&mut programme.cost_shares.iter_mut().map(|of| (of.id.as_str(), of.requires.as_mut())), "cost_shares");
+    let discounts = root.child("prices").child("discounts");
+    for (position, discount) in programme.prices.iter_mut().flat_map(|prices| &mut prices.discounts).enumerate() {
+        let path = discounts.child(position);
+        placing.member(discount.requires.as_mut(), &path, "requires");
+        placing.filter(discount.filter.as_mut(), &path.child("where"));
+    }
 }
 
 /// The position of an incentive's budget.

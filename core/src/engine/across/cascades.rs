@@ -16,7 +16,7 @@ struct Sharing<'p> {
     present: &'p [Present],
     weights: Vec<Exact>,
     whole: Vec<u128>,
-    reasons: Vec<Vec<Reason>>,
+    reasons: Vec<Vec<Reason<'static>>>,
     amount: i128,
     scale: u32,
 }
@@ -26,7 +26,7 @@ pub(super) fn decide(ground: &Ground<'_>, of: &Cascade, present: &[Present]) -> 
     let shared_by = path.child("shared_by");
     let scale = ground.programme.scale;
     let amount = of.amount.round_to_minor(scale, Rounding::Down).map_err(overflow(&path))?;
-    let (weights, reasons): (Vec<Exact>, Vec<Vec<Reason>>) = present
+    let (weights, reasons): (Vec<Exact>, Vec<Vec<Reason<'static>>>) = present
         .iter()
         .map(|one| {
             let [value, _] = one.values;
@@ -40,11 +40,11 @@ pub(super) fn decide(ground: &Ground<'_>, of: &Cascade, present: &[Present]) -> 
         0 if whole.iter().any(|weight| *weight > 0) => {}
         0 => {
             let policy = NoWeight::ALL.iter().find(|(_, known)| *known == of.when_no_weight).map_or("", |(word, _)| word);
-            whole_reasons.push(Reason::ShareNoWeight { path: path.child("when_no_weight"), policy });
+            whole_reasons.push(Reason::ShareNoWeight { path: path.child("when_no_weight").into(), policy });
             whole = vec![u128::from(of.when_no_weight == NoWeight::Equally); present.len()];
         }
         partners => {
-            whole_reasons.push(Reason::ShareHeld { path: path.child("unknown"), partners });
+            whole_reasons.push(Reason::ShareHeld { path: path.child("unknown").into(), partners });
             whole = vec![0; present.len()];
         }
     }
@@ -104,8 +104,8 @@ impl Sharing<'_> {
             let (weight, reasons) = match (told.get(position).copied().flatten(), &of.requires) {
                 (Some((weight, reasons)), _) => (weight, reasons.clone()),
                 (None, Some(rule)) => {
-                    let leaves = ground.leaves(position, rule, requires)?;
-                    (Exact::ZERO, vec![Reason::SharePassedOn { path: requires.clone(), leaves }])
+                    let leaves = ground.leaves(position, rule)?;
+                    (Exact::ZERO, vec![Reason::SharePassedOn { path: requires.clone().into(), leaves }])
                 }
                 // without a rule everybody takes part
                 (None, None) => (Exact::ZERO, Vec::new()),

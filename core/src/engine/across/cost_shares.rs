@@ -26,8 +26,8 @@ pub(super) fn decide(ground: &Ground<'_>, of: &CostShare, present: &[Present]) -
                 row.net = row.paid.checked_sub(row.share).map_err(&fault)?;
             }
         }
-        0 => reasons.push(Reason::ShareNoWeight { path: path.child("shared_by"), policy: "as_paid" }),
-        partners => reasons.push(Reason::ShareHeld { path: path.child("unknown"), partners }),
+        0 => reasons.push(Reason::ShareNoWeight { path: path.child("shared_by").into(), policy: "as_paid" }),
+        partners => reasons.push(Reason::ShareHeld { path: path.child("unknown").into(), partners }),
     }
     let nets: Vec<i128> = rows.iter().map(|row| row.net.minor()).collect();
     let id = |position: usize| rows.get(position).map(|row| row.partner.clone()).unwrap_or_default();
@@ -45,7 +45,7 @@ fn row(ground: &Ground<'_>, of: &CostShare, path: &JsonPointer, one: &Present) -
         MetricValue::Known(value) => value.round_to_minor(scale, ground.programme.rounding)?,
         state => {
             let (path, metric) = (path.child("paid"), ground.name(of.paid));
-            reasons.push(Reason::ShareUnknown { path, metric, state, policy: policy(of.unknown) });
+            reasons.push(Reason::ShareUnknown { path: path.into(), metric, state, policy: policy(of.unknown) });
             0
         }
     };

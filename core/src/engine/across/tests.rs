@@ -289,7 +289,7 @@ fn the_first_rule_that_holds_decides() {
             ("s", "", r#""10""#, r#""0""#),
         ],
     );
-    let classes: Vec<String> = review.partners().map(|decision| decision.expect("decides").classes[0].class.clone()).collect();
+    let classes: Vec<String> = review.partners().map(|decision| decision.expect("decides").classes[0].class.to_string()).collect();
     assert_eq!(classes, ["hold", "prepay", "release", "hold"]);
     let decision = review.partner("r").expect("a partner");
     let codes: Vec<&str> = decision.classes[0].reasons.iter().map(crate::Reason::code).collect();

@@ -28,7 +28,8 @@ fn both(fund: &str, net: &str, records: [&str; 3], on: &str) -> FundBalance {
     );
     let facts = Facts::from_json(&programme, &text).expect("facts");
     let (engine, as_of) = (Engine::compile(&programme), AsOf::on(parse_date(on).expect("date")));
-    let decision = engine.review(&facts, &as_of).expect("decides").partner("P").expect("there");
+    let review = engine.review(&facts, &as_of).expect("decides");
+    let decision = review.partner("P").expect("there");
     assert_eq!(decision, engine.explain(&facts, &as_of, "P").expect("explains"));
     let balance = decision.funds.into_iter().next().expect("a fund");
     for (amount, reasons) in std::iter::once((balance.accrued, &balance.reasons))
@@ -214,7 +215,8 @@ fn a_fund_may_accrue_one_by_one() {
     );
     let facts = Facts::from_json(&programme, &text).expect("facts");
     let (engine, as_of) = (Engine::compile(&programme), AsOf::on(parse_date("2026-03-31").expect("date")));
-    let decision = engine.review(&facts, &as_of).expect("decides").partner("P").expect("there");
+    let review = engine.review(&facts, &as_of).expect("decides");
+    let decision = review.partner("P").expect("there");
     assert_eq!(decision, engine.explain(&facts, &as_of, "P").expect("explains"));
     // a and c reach the level
     assert_eq!(decision.funds.first().map(|fund| fund.accrued.to_string()), Some("10.00".to_owned()));

@@ -125,7 +125,7 @@ impl<'a> Deciding<'_, 'a> {
                 }
                 if quantity.signum() > 0 {
                     let (path, agreement) = (self.path.child("ship_and_debit"), special.id.to_owned());
-                    reasons.push(Reason::SpecialPrice { path, agreement, price: special.price, quantity, contribution: sum });
+                    reasons.push(Reason::SpecialPrice { path: path.into(), agreement, price: special.price, quantity, contribution: sum });
                 }
             }
             claims.push(self.claim(ClaimKind::ShipAndDebit, (line.id, line.date), Some(line.product), buckets, reasons)?);
@@ -162,7 +162,8 @@ impl<'a> Deciding<'_, 'a> {
             return Ok(None);
         }
         let path = self.path.child("price_protection");
-        let reasons = vec![Reason::PriceChanged { path, old_price: change.old, new_price: change.new, quantity, contribution: sum }];
+        let reasons =
+            vec![Reason::PriceChanged { path: path.into(), old_price: change.old, new_price: change.new, quantity, contribution: sum }];
         self.claim(ClaimKind::PriceProtection, (change.id, change.date), product, buckets, reasons).map(Some)
     }
 
@@ -203,7 +204,7 @@ impl<'a> Deciding<'_, 'a> {
         if buckets.is_empty() {
             return Ok(None);
         }
-        let reasons = vec![Reason::RotationAllowed { path: self.path.child("stock_rotation"), purchases, limit, contribution: sum }];
+        let reasons = vec![Reason::RotationAllowed { path: self.path.child("stock_rotation").into(), purchases, limit, contribution: sum }];
         self.claim(ClaimKind::StockRotation, ("", on), None, buckets, reasons).map(Some)
     }
 
@@ -214,7 +215,7 @@ impl<'a> Deciding<'_, 'a> {
         (thing, on): (&str, Date),
         product: Option<&str>,
         buckets: Vec<ClaimedBucket>,
-        mut reasons: Vec<Reason>,
+        mut reasons: Vec<Reason<'static>>,
     ) -> Result<InventoryClaim, Overflow> {
         let sum = reasons.iter().filter_map(Reason::contribution).try_fold(Exact::ZERO, Exact::checked_add)?;
         let amount = self.rounded(sum, &mut reasons)?;

@@ -40,7 +40,8 @@ fn inventory(rules: &str, sales: &[&str], tables: &str) -> Inventory {
         let text = document(lines).replace("{TABLES}", tables);
         let facts = Facts::from_json(&programme, &text).expect("facts");
         let (engine, as_of) = (Engine::compile(&programme), AsOf::on(parse_date("2026-06-30").expect("date")));
-        let decision = engine.review(&facts, &as_of).expect("decides").partner("P").expect("there");
+        let review = engine.review(&facts, &as_of).expect("decides");
+        let decision = review.partner("P").expect("there");
         assert_eq!(decision, engine.explain(&facts, &as_of, "P").expect("explains"));
         found.push(decision.inventory.expect("an inventory"));
     }

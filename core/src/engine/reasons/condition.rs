@@ -1,8 +1,9 @@
 //! Conditions held against values: the same walk for rules over metrics and for filters over columns.
 
+use std::borrow::Cow;
+
 use crate::amount::{Exact, Overflow};
-use crate::condition::{Condition, Leaf, NumberTest, Test, TierTest, WhenUnknown};
-use crate::diagnostic::JsonPointer;
+use crate::condition::{Condition, NumberTest, Test, TierTest, WhenUnknown};
 use crate::facts::{Cell, Facts};
 use crate::metric::MetricValue;
 use crate::period::{Date, date_text, epoch_days, from_epoch_days};
@@ -109,114 +110,90 @@ fn is_within(facts: &Facts, category: &str, words: &[String]) -> bool {
     false
 }
 
-/// A condition with the result of each of its nodes.
-#[derive(Debug, Clone)]
-pub(crate) struct Checked {
-    /// Whether it holds.
-    pub(crate) holds: bool,
-    node: Node,
-}
+/// What a leaf reads.
+pub(crate) type Look<'l, 'a, O> = dyn Fn(&O) -> Found<'a> + 'l;
 
-#[derive(Debug, Clone)]
-enum Node {
-    Leaf(Box<LeafResult>),
-    Several(Vec<Checked>),
-    Not(Box<Checked>),
-}
-
-/// Evaluates every node; no short circuit, because every leaf is listed.
-pub(crate) fn check<'a, O>(
-    condition: &Condition<O>,
-    path: &JsonPointer,
-    around: &Surroundings<'a>,
-    look: &dyn Fn(&O) -> (String, Found<'a>),
-) -> Result<Checked, Overflow> {
-    let several = |list: &[Condition<O>], path: &JsonPointer| -> Result<Vec<Checked>, Overflow> {
-        list.iter().enumerate().map(|(position, inner)| check(inner, &path.child(position), around, look)).collect()
-    };
-    let checked = match condition {
-        Condition::All(list) => {
-            let nodes = several(list, &path.child("all"))?;
-            Checked { holds: nodes.iter().all(|node| node.holds), node: Node::Several(nodes) }
-        }
-        Condition::Any(list) => {
-            let nodes = several(list, &path.child("any"))?;
-            Checked { holds: nodes.iter().any(|node| node.holds), node: Node::Several(nodes) }
-        }
-        Condition::AtLeastK { k, of } => {
-            let nodes = several(of, &path.child("at_least_k").child("of"))?;
-            Checked { holds: nodes.iter().filter(|node| node.holds).count() >= *k, node: Node::Several(nodes) }
-        }
-        Condition::Not(inner) => {
-            let inner = check(inner, &path.child("not"), around, look)?;
-            Checked { holds: !inner.holds, node: Node::Not(Box::new(inner)) }
-        }
-        Condition::Leaf(leaf) => {
-            let (operand, found) = look(&leaf.operand);
-            let result = leaf_result(leaf, operand, found, path, around)?;
-            Checked { holds: result.holds, node: Node::Leaf(Box::new(result)) }
-        }
-    };
-    Ok(checked)
-}
-
-impl Checked {
-    /// All leaves in document order.
-    pub(crate) fn leaves(self) -> Vec<LeafResult> {
-        let mut leaves = Vec::new();
-        self.each(&mut leaves);
-        leaves
-    }
-
-    fn each(self, leaves: &mut Vec<LeafResult>) {
-        match self.node {
-            Node::Leaf(leaf) => leaves.push(*leaf),
-            Node::Several(nodes) => nodes.into_iter().for_each(|node| node.each(leaves)),
-            Node::Not(inner) => inner.each(leaves),
-        }
-    }
-
-    /// The leaves that keep the condition from holding, in document order.
-    pub(crate) fn shortfalls(&self) -> Vec<LeafResult> {
-        let mut leaves = Vec::new();
-        self.lacking(true, &mut leaves);
-        leaves
-    }
-
-    /// Below a node that is as it should be nothing is missing, whatever its leaves are; `not` turns round what should be.
-    fn lacking(&self, wanted: bool, leaves: &mut Vec<LeafResult>) {
-        if self.holds == wanted {
-            return;
-        }
-        match &self.node {
-            Node::Leaf(leaf) => leaves.push((**leaf).clone()),
-            Node::Several(nodes) => nodes.iter().for_each(|node| node.lacking(wanted, leaves)),
-            Node::Not(inner) => inner.lacking(!wanted, leaves),
-        }
+/// Whether a condition holds.
+pub(crate) fn holds<'a, O>(condition: &Condition<O>, around: &Surroundings<'a>, look: &Look<'_, 'a, O>) -> bool {
+    let inner = |condition: &Condition<O>| holds(condition, around, look);
+    match condition {
+        Condition::All(list) => list.iter().all(inner),
+        Condition::Any(list) => list.iter().any(inner),
+        Condition::AtLeastK { k, of } => of.iter().filter(|condition| inner(condition)).count() >= *k,
+        Condition::Not(condition) => !inner(condition),
+        Condition::Leaf(leaf) => leaf_holds(&leaf.test, leaf.unknown, look(&leaf.operand), around),
     }
 }
 
-fn leaf_result<O>(
-    leaf: &Leaf<O>,
-    operand: String,
-    found: Found<'_>,
-    path: &JsonPointer,
-    around: &Surroundings<'_>,
-) -> Result<LeafResult, Overflow> {
-    let holds = leaf_holds(&leaf.test, leaf.unknown, found, around);
-    let gap = match (&leaf.test, found.known_number()) {
-        (Test::Number(test, bound), Some(actual)) if !holds => gap(*test, actual, *bound)?,
-        _ => None,
-    };
-    Ok(LeafResult {
-        path: path.clone(),
-        operand,
-        operator: leaf.test.operator(),
-        required: bound(&leaf.test, around.as_of),
-        actual: actual(found, around),
-        holds,
-        gap,
-    })
+/// Whether a condition holds, with every leaf in document order; no short circuit, because every leaf is listed.
+pub(crate) fn check<'r, O>(
+    condition: &'r Condition<O>,
+    around: &Surroundings<'r>,
+    look: &Look<'_, 'r, O>,
+    leaves: &mut Vec<LeafResult<'r>>,
+) -> Result<bool, Overflow> {
+    if let Condition::Leaf(leaf) = condition {
+        let found = look(&leaf.operand);
+        let holds = leaf_holds(&leaf.test, leaf.unknown, found, around);
+        let gap = match (&leaf.test, found.known_number()) {
+            (Test::Number(test, bound), Some(actual)) if !holds => gap(*test, actual, *bound)?,
+            _ => None,
+        };
+        super::add(leaves, || LeafResult {
+            path: Cow::Borrowed(&leaf.place.path),
+            operand: Cow::Borrowed(&leaf.place.operand),
+            operator: leaf.test.operator(),
+            required: bound(&leaf.test, around.as_of),
+            actual: actual(found, around),
+            holds,
+            gap,
+        });
+        return Ok(holds);
+    }
+    let list = condition.parts();
+    let mut held = 0;
+    for inner in list {
+        held += usize::from(check(inner, around, look, leaves)?);
+    }
+    Ok(condition.holds_with(held))
+}
+
+/// The leaves that keep a condition from holding, in document order; `leaves` are all of it.
+pub(crate) fn shortfalls<'r, O>(condition: &Condition<O>, leaves: &[LeafResult<'r>]) -> Vec<LeafResult<'r>> {
+    let mut lacking = Vec::new();
+    lack(condition, leaves, true, &mut lacking);
+    lacking
+}
+
+/// Below a condition that is as it should be nothing is missing, whatever its leaves are; `not` turns round what should be.
+fn lack<'r, O>(condition: &Condition<O>, leaves: &[LeafResult<'r>], wanted: bool, lacking: &mut Vec<LeafResult<'r>>) {
+    if held(condition, leaves) == wanted {
+        return;
+    }
+    match condition {
+        Condition::Leaf(_) => lacking.extend_from_slice(leaves),
+        Condition::Not(inner) => lack(inner, leaves, !wanted, lacking),
+        _ => each(condition, leaves, &mut |inner, leaves| lack(inner, leaves, wanted, lacking)),
+    }
+}
+
+/// Whether a condition held when its leaves were looked at.
+fn held<O>(condition: &Condition<O>, leaves: &[LeafResult<'_>]) -> bool {
+    if let Condition::Leaf(_) = condition {
+        return leaves.iter().any(|leaf| leaf.holds);
+    }
+    let mut count = 0;
+    each(condition, leaves, &mut |inner, leaves| count += usize::from(held(inner, leaves)));
+    condition.holds_with(count)
+}
+
+/// The parts of a condition, each with its own leaves.
+fn each<'r, O>(condition: &Condition<O>, mut leaves: &[LeafResult<'r>], visit: &mut dyn FnMut(&Condition<O>, &[LeafResult<'r>])) {
+    for inner in condition.parts() {
+        let (own, rest) = leaves.split_at_checked(inner.leaf_count()).unwrap_or((leaves, &[]));
+        visit(inner, own);
+        leaves = rest;
+    }
 }
 
 /// How far `actual` is from a bound that it misses; equality has no distance worth walking.
@@ -229,30 +206,31 @@ fn gap(test: NumberTest, actual: Exact, bound: Exact) -> Result<Option<Exact>, O
     }
 }
 
-fn bound(test: &Test, as_of: Date) -> Bound {
-    let one_or_list = |words: &[String], single: bool| match words {
-        [word] if single => Bound::Text(word.clone()),
-        words => Bound::List(words.to_vec()),
+fn bound(test: &Test, as_of: Date) -> Bound<'_> {
+    let (words, is_single) = match test {
+        Test::Number(_, bound) => return Bound::Number(*bound),
+        Test::Date(_, bound) => return Bound::Text(Cow::Owned(date_text(bound.resolve(as_of)))),
+        Test::Boolean(wanted) | Test::Missing(wanted) => return Bound::Boolean(*wanted),
+        Test::Text { words, single, .. } => (words, *single),
+        Test::Within(words) => (words, true),
+        Test::Tier(test, ids) => (ids, *test != TierTest::In),
     };
-    match test {
-        Test::Number(_, bound) => Bound::Number(*bound),
-        Test::Text { words, single, .. } => one_or_list(words, *single),
-        Test::Within(words) => one_or_list(words, true),
-        Test::Tier(test, ids) => one_or_list(ids, *test != TierTest::In),
-        Test::Date(_, bound) => Bound::Text(date_text(bound.resolve(as_of))),
-        Test::Boolean(wanted) | Test::Missing(wanted) => Bound::Boolean(*wanted),
+    match words.as_slice() {
+        [word] if is_single => Bound::Text(Cow::Borrowed(word)),
+        words => Bound::List(Cow::Borrowed(words)),
     }
 }
 
-fn actual(found: Found<'_>, around: &Surroundings<'_>) -> Actual {
-    match found {
-        Found::Number(value) => Actual::Value(value),
-        Found::Tier(position) => Actual::Text(around.ladder.map(|ladder| ladder.tier(position).id.clone()).unwrap_or_default()),
-        Found::Cell(Cell::Absent) => Actual::Value(MetricValue::Missing),
-        Found::Cell(Cell::Number(number)) => Actual::Value(MetricValue::Known(number)),
-        Found::Cell(Cell::Text(text)) => Actual::Text(text.to_owned()),
-        Found::Cell(Cell::Day(day)) => Actual::Text(from_epoch_days(day).map(date_text).unwrap_or_default()),
-        Found::Cell(Cell::Instant(instant)) => Actual::Text(instant.to_string()),
-        Found::Cell(Cell::Boolean(value)) => Actual::Boolean(value),
-    }
+fn actual<'r>(found: Found<'r>, around: &Surroundings<'r>) -> Actual<'r> {
+    let text = match found {
+        Found::Number(value) => return Actual::Value(value),
+        Found::Cell(Cell::Absent) => return Actual::Value(MetricValue::Missing),
+        Found::Cell(Cell::Number(number)) => return Actual::Value(MetricValue::Known(number)),
+        Found::Cell(Cell::Boolean(value)) => return Actual::Boolean(value),
+        Found::Tier(position) => around.ladder.map(|ladder| Cow::Borrowed(ladder.tier(position).id.as_str())),
+        Found::Cell(Cell::Text(text)) => Some(Cow::Borrowed(text)),
+        Found::Cell(Cell::Day(day)) => from_epoch_days(day).map(|day| Cow::Owned(date_text(day))),
+        Found::Cell(Cell::Instant(instant)) => Some(Cow::Owned(instant.to_string())),
+    };
+    Actual::Text(text.unwrap_or_default())
 }

@@ -1,14 +1,15 @@
 //! Parts that are worked out one by one or record after record, and who their amounts are for.
 
-use super::Subject;
-use super::award::Earning;
+use std::borrow::Cow;
+
+use super::award::{Earning, policy};
 use super::part::{Paying, Stop, by_form};
+use super::{Subject, add};
 use crate::amount::{Amount, Exact, Overflow, split_by_largest_remainder, whole_weights};
 use crate::decision::{Award, Payee};
-use crate::diagnostic::JsonPointer;
 use crate::engine::items::{self, Item};
 use crate::error::EvaluationError;
-use crate::incentive::{ForEach, Itemised, Pay, Returned, Schedule, UnknownPay, WhenNegative, reached, run};
+use crate::incentive::{ForEach, Itemised, Pay, Returned, Schedule, WhenNegative, reached, run};
 use crate::period::{date_text, from_epoch_days};
 use crate::reason::{EachPaid, Reason, RunningRecord};
 
@@ -26,8 +27,8 @@ impl One {
     const NOTHING: One = One { by_value: None, level: None, rate: None, amount: None, contribution: Exact::ZERO };
 }
 
-impl Paying<'_, '_, '_> {
-    pub(super) fn one_by_one(&self, each: &ForEach) -> Result<Reason, Stop> {
+impl<'r> Paying<'_, '_, 'r> {
+    pub(super) fn one_by_one(&self, each: &'r ForEach, told: &mut Vec<Reason<'r>>) -> Result<(), Stop> {
         let Earning { subject, .. } = self.earning;
         let of = self.part.itemised().ok_or(Stop::Overflow)?;
         let times = self.times(&of)?;
@@ -54,7 +55,14 @@ impl Paying<'_, '_, '_> {
             });
         }
         let metric = of.metrics.first().map(|metric| subject.name(*metric)).unwrap_or_default();
-        Ok(Reason::PartEach { path: self.path.clone(), metric, column: each.column.clone(), each: all, contribution })
+        add(told, || Reason::PartEach {
+            path: Cow::Borrowed(self.path),
+            metric,
+            column: Cow::Borrowed(&each.column),
+            each: all,
+            contribution,
+        });
+        Ok(())
     }
 
     fn one(&self, of: &Itemised, item: &Item, times: Option<Exact>) -> Result<One, Overflow> {
@@ -91,7 +99,7 @@ impl Paying<'_, '_, '_> {
     }
 
     /// In the order of the records, along a running total.
-    pub(super) fn running(&self, returned: Returned) -> Result<Reason, Stop> {
+    pub(super) fn running(&self, returned: Returned, told: &mut Vec<Reason<'r>>) -> Result<(), Stop> {
         let Earning { subject, .. } = self.earning;
         let (of, bands) = self.part.itemised().zip(self.part.pays.bands()).ok_or(Stop::Overflow)?;
         let times = self.times(&of)?;
@@ -106,8 +114,9 @@ impl Paying<'_, '_, '_> {
             let date = from_epoch_days(item.day).map(date_text).unwrap_or_default();
             records.push(RunningRecord { record, date, measure, total, contribution });
         }
-        let (path, metric, value) = (self.path.clone(), subject.name(bands.by), self.known(bands.by)?);
-        Ok(Reason::PartRunning { path, metric, value, records, contribution: sum })
+        let (path, metric, value) = (Cow::Borrowed(self.path), subject.name(bands.by), self.known(bands.by)?);
+        add(told, || Reason::PartRunning { path, metric, value, records, contribution: sum });
+        Ok(())
     }
 
     /// What starts are multiplied by, if they are; stops where that or a metric is unknown, or it is not positive.
@@ -118,7 +127,7 @@ impl Paying<'_, '_, '_> {
         let Some(times) = self.part.pays.bands().and_then(|bands| bands.times) else { return Ok(None) };
         let value = self.known(times.metric)?;
         if value.signum() <= 0 {
-            return Err(self.base_not_positive(times.metric, value, times.when_not_positive == UnknownPay::Nothing));
+            return Err(Stop::BaseNotPositive { metric: times.metric, value, policy: policy(Some(times.when_not_positive)) });
         }
         Ok(Some(value))
     }
@@ -145,17 +154,16 @@ fn banded(schedule: &Schedule, value: Exact, by: Exact, times: Option<Exact>) ->
 }
 
 /// Who the amounts are for, where an incentive says it.
-pub(super) fn name_payees(subject: &Subject<'_>, awards: &mut [Award]) -> Result<(), EvaluationError> {
-    for (position, (incentive, award)) in subject.programme.incentives.iter().zip(awards).enumerate() {
+pub(super) fn name_payees<'r>(subject: &Subject<'_, 'r>, awards: &mut [Award<'r>]) -> Result<(), EvaluationError> {
+    for (incentive, award) in subject.programme.incentives.iter().zip(awards) {
         if incentive.pay_to {
-            let path = JsonPointer::from("/incentives").child(position);
-            award.payees = Some(payees(award).map_err(|_: Overflow| subject.overflow(&path))?);
+            award.payees = Some(payees(award).map_err(|_: Overflow| subject.overflow(&incentive.path))?);
         }
     }
     Ok(())
 }
 
-fn payees(award: &Award) -> Result<Vec<Payee>, Overflow> {
+fn payees<'r>(award: &Award<'r>) -> Result<Vec<Payee>, Overflow> {
     if award.amount.minor() <= 0 {
         return Ok(Vec::new());
     }

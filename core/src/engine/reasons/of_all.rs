@@ -1,6 +1,8 @@
 //! Parts whose amount depends on all partners, and budgets.
 
-use super::award::Earning;
+use std::borrow::Cow;
+
+use super::award::{Decided, Earning};
 use super::{Subject, standing};
 use crate::amount::{Amount, Exact, Overflow};
 use crate::decision::{Award, AwardOutcome};
@@ -12,15 +14,16 @@ use crate::incentive::{Incentive, LevelDifferential};
 use crate::reason::Reason;
 
 /// Whether a reason holds its award, because a person has to decide.
-pub(crate) fn is_tied(reason: &Reason) -> bool {
+pub(crate) fn is_tied(reason: &Reason<'_>) -> bool {
     matches!(reason, Reason::PartNoPrize { why: TIED, .. })
 }
 
 const TIED: &str = "tied";
 
 /// What a contest adds, as its reason.
-pub(crate) fn prize(subject: &Subject<'_>, shares: Shares<'_>, path: &JsonPointer, contest: usize) -> Reason {
-    let (path, id) = (path.clone(), subject.programme.contests.get(contest).map(|contest| contest.id.clone()).unwrap_or_default());
+pub(crate) fn prize<'r>(subject: &Subject<'_, 'r>, shares: Shares<'_>, path: &'r JsonPointer, contest: usize) -> Reason<'r> {
+    let path = Cow::Borrowed(path);
+    let id = Cow::Borrowed(subject.programme.contests.get(contest).map_or("", |contest| contest.id.as_str()));
     let none = |path, contest, place, why| Reason::PartNoPrize { path, contest, place, why };
     match shares.prize(contest) {
         Prize::Won { place, amount } => Reason::PartPrize { path, contest: id, place, contribution: amount },
@@ -32,9 +35,9 @@ pub(crate) fn prize(subject: &Subject<'_>, shares: Shares<'_>, path: &JsonPointe
 }
 
 /// What a pool adds, as its reason.
-pub(crate) fn share(subject: &Subject<'_>, shares: Shares<'_>, path: &JsonPointer, position: usize) -> Reason {
+pub(crate) fn share<'r>(subject: &Subject<'_, 'r>, shares: Shares<'_>, path: &'r JsonPointer, position: usize) -> Reason<'r> {
     let pool = subject.programme.pools.get(position);
-    let (path, id) = (path.clone(), pool.map(|pool| pool.id.clone()).unwrap_or_default());
+    let (path, id) = (Cow::Borrowed(path), Cow::Borrowed(pool.map_or("", |pool| pool.id.as_str())));
     match (pool, shares.of_pool(position)) {
         (Some(pool), Some((value, contribution))) => {
             Reason::PartPool { path, pool: id, metric: subject.name(pool.shared_by), value, contribution }
@@ -47,19 +50,19 @@ pub(crate) fn share(subject: &Subject<'_>, shares: Shares<'_>, path: &JsonPointe
 ///
 /// # Errors
 /// A number leaves 128 bits.
-pub(crate) fn differential(
-    subject: &Subject<'_>,
+pub(crate) fn differential<'r>(
+    subject: &Subject<'_, 'r>,
     shares: Shares<'_>,
-    path: &JsonPointer,
+    path: &'r JsonPointer,
     of: &LevelDifferential,
-) -> Result<Reason, Overflow> {
+) -> Result<Reason<'r>, Overflow> {
     let (rate, sources) = shares.sources(of, subject.facts)?;
     let contribution = sources.iter().try_fold(Exact::ZERO, |sum, source| sum.checked_add(source.contribution))?;
-    Ok(Reason::PartDifferential { path: path.clone(), metric: subject.name(of.measure), rate, sources, contribution })
+    Ok(Reason::PartDifferential { path: Cow::Borrowed(path), metric: subject.name(of.measure), rate, sources, contribution })
 }
 
 /// What short budgets leave of the amounts.
-pub(crate) fn cut(subject: &Subject<'_>, budgets: &Budgets, awards: &mut [Award]) -> Result<(), EvaluationError> {
+pub(crate) fn cut<'r>(subject: &Subject<'_, 'r>, budgets: &Budgets, awards: &mut [Award<'r>]) -> Result<(), EvaluationError> {
     for (position, (incentive, award)) in subject.programme.incentives.iter().zip(awards).enumerate() {
         let Some(cut) = budgets.cut(position, subject.partner).filter(|_| award.amount.minor() > 0) else { continue };
         let Some(budget) = incentive.budget.and_then(|budget| subject.programme.budgets.get(budget)) else { continue };
@@ -68,8 +71,8 @@ pub(crate) fn cut(subject: &Subject<'_>, budgets: &Budgets, awards: &mut [Award]
         let given = Amount::from_minor(cut.given, scale);
         let contribution = given.exact().checked_sub(award.amount.exact()).map_err(|_| subject.overflow(&path))?;
         award.reasons.push(Reason::BudgetShort {
-            path,
-            budget: budget.id.clone(),
+            path: path.into(),
+            budget: Cow::Borrowed(&budget.id),
             demand: Amount::from_minor(cut.demand, scale),
             contribution,
         });
@@ -81,19 +84,19 @@ pub(crate) fn cut(subject: &Subject<'_>, budgets: &Budgets, awards: &mut [Award]
     Ok(())
 }
 
-/// What a fund at `path` accrues, as an award; `awards` are those of the incentives before groups.
-pub(crate) fn accrual(
-    subject: &Subject<'_>,
-    accrual: &Incentive,
-    path: &JsonPointer,
+/// What a fund accrues, as an award; `awards` are those of the incentives before groups.
+pub(crate) fn accrual<'r>(
+    subject: &Subject<'_, 'r>,
+    accrual: &'r Incentive,
     standing: Option<usize>,
-    awards: &[Award],
-) -> Result<Award, EvaluationError> {
-    Earning { subject, incentive: accrual, path, parts: "accrues", expected: None, standing }.award(awards)
+    awards: &[Award<'r>],
+) -> Result<Award<'r>, EvaluationError> {
+    let decided: Vec<Decided> = awards.iter().map(Decided::of).collect();
+    Earning { subject, incentive: accrual, is_accrual: true, expected: None, standing }.award(&decided)
 }
 
 /// Position of the partner's tier; `None` without tiers.
-pub(crate) fn position(subject: &Subject<'_>) -> Result<Option<usize>, EvaluationError> {
+pub(crate) fn position<'r>(subject: &Subject<'_, 'r>) -> Result<Option<usize>, EvaluationError> {
     let Some(tiers) = &subject.programme.tiers else { return Ok(None) };
     Ok(tiers.position(&standing::decide(subject, tiers)?.tier))
 }

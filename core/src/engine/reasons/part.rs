@@ -1,8 +1,11 @@
 //! What one part of an incentive adds, as its reason.
 
-use super::award::{Earning, HOLD, NOTHING, policy};
+use std::borrow::Cow;
+
+use super::add;
+use super::award::{Decided, Earning, HOLD, policy};
 use crate::amount::{Exact, Overflow};
-use crate::decision::{Award, AwardOutcome};
+use crate::decision::AwardOutcome;
 use crate::diagnostic::JsonPointer;
 use crate::engine::shared::Shared;
 use crate::error::EvaluationError;
@@ -11,7 +14,7 @@ use crate::metric::MetricValue;
 use crate::reason::{AmountOff, Reason, Slice};
 
 /// Whether a reason holds its award.
-pub(super) fn holds(reason: &Reason) -> bool {
+fn holds(reason: &Reason<'_>) -> bool {
     matches!(
         reason,
         Reason::PartUnknown { policy: HOLD, .. }
@@ -20,25 +23,51 @@ pub(super) fn holds(reason: &Reason) -> bool {
     ) || Shared::holds(reason)
 }
 
-pub(super) fn pay(earning: &Earning<'_, '_>, part: &Part, path: &JsonPointer, others: &[Award]) -> Result<Reason, EvaluationError> {
-    if let Some(rule) = &part.when {
-        let checked = earning.subject.check(rule, &path.child("when"), earning.standing)?;
-        if !checked.holds {
-            return Ok(Reason::PartNotApplicable { path: path.clone(), leaves: checked.leaves() });
-        }
+/// Adds what one part pays to the reasons; whether that holds its award.
+pub(super) fn pay<'r>(
+    earning: &Earning<'_, 'r>,
+    part: &'r Part,
+    others: &[Decided],
+    reasons: &mut Vec<Reason<'r>>,
+) -> Result<bool, EvaluationError> {
+    let path = &part.path;
+    if let Some(rule) = part.when.as_ref().filter(|rule| !earning.subject.holds(rule, earning.standing)) {
+        let (_, leaves) = earning.subject.check(rule, earning.standing)?;
+        reasons.push(Reason::PartNotApplicable { path: Cow::Borrowed(path), leaves });
+        return Ok(false);
     }
     let paying = Paying { earning, part, path, others };
-    match paying.reason() {
-        Ok(reason) => Ok(reason),
-        Err(Stop::Reason(reason)) => Ok(*reason),
-        Err(Stop::Overflow) => Err(earning.subject.overflow(path)),
+    if let Err(stop) = paying.tell(reasons) {
+        let reason = paying.stopped(stop)?;
+        reasons.push(reason);
     }
+    Ok(reasons.last().is_some_and(holds))
 }
 
 /// Why a part comes to no amount of its own.
 pub(super) enum Stop {
-    /// Something unknown, or nothing to pay on.
-    Reason(Box<Reason>),
+    /// A metric is unknown.
+    Unknown {
+        metric: usize,
+        state: MetricValue,
+        policy: &'static str,
+    },
+    /// What starts are multiplied by is not positive.
+    BaseNotPositive {
+        metric: usize,
+        value: Exact,
+        policy: &'static str,
+    },
+    /// What is taken off, by position, is held.
+    HeldBy {
+        incentive: usize,
+    },
+    /// The first level is not reached.
+    BelowFirst {
+        metric: usize,
+        value: Exact,
+        first: Exact,
+    },
     Overflow,
 }
 
@@ -48,20 +77,23 @@ impl From<Overflow> for Stop {
     }
 }
 
-pub(super) struct Paying<'p, 's, 'a> {
-    pub(super) earning: &'p Earning<'s, 'a>,
-    pub(super) part: &'p Part,
-    pub(super) path: &'p JsonPointer,
-    others: &'p [Award],
+pub(super) struct Paying<'p, 's, 'r> {
+    pub(super) earning: &'p Earning<'s, 'r>,
+    pub(super) part: &'r Part,
+    pub(super) path: &'r JsonPointer,
+    others: &'p [Decided],
 }
 
 /// A measure with what is left of it.
-struct Measure {
+struct Measure<'r> {
     metric: usize,
     value: Exact,
-    less: Vec<AmountOff>,
+    less: Vec<AmountOff<'r>>,
     paid_on: Exact,
 }
+
+/// The starts of levels with their numbers.
+type Levels<'b> = Cow<'b, [(Exact, Exact)]>;
 
 /// The levels that a value meets, with the metrics by which they are found.
 struct Met<'b> {
@@ -73,51 +105,66 @@ struct Met<'b> {
 
 /// The members of `part_paid`, most of which most parts lack.
 #[derive(Default)]
-struct Paid {
-    measure: Option<Measure>,
+struct Paid<'r> {
+    measure: Option<Measure<'r>>,
     /// What the rate is applied to, where that is less than the measure has left.
     paid_on: Option<Exact>,
     rate: Option<Exact>,
     amount: Option<Exact>,
     by: Option<usize>,
-    tier: Option<String>,
+    tier: Option<Cow<'r, str>>,
     by_value: Option<Exact>,
     times: Option<(usize, Exact)>,
     level: Option<usize>,
 }
 
-impl Paying<'_, '_, '_> {
-    fn reason(&self) -> Result<Reason, Stop> {
+impl<'r> Paying<'_, '_, 'r> {
+    fn tell(&self, told: &mut Vec<Reason<'r>>) -> Result<(), Stop> {
         if let Some(each) = &self.part.each {
-            return self.one_by_one(each);
+            return self.one_by_one(each, told);
         }
         if let Some(returned) = self.part.pays.running() {
-            return self.running(returned);
+            return self.running(returned, told);
         }
         match &self.part.pays {
-            Pay::Flat { form, measure, rate, when_negative } => self.flat(*measure, Some((*form, *rate)), None, *when_negative),
+            Pay::Flat { form, measure, rate, when_negative } => self.flat(*measure, Some((*form, *rate)), None, *when_negative, told),
             Pay::FlatByTier { form, measure, rates, when_negative } => {
                 let (tier, rate) = self.of_tier(rates);
-                self.flat(*measure, Some((*form, rate)), Some(tier), *when_negative)
+                self.flat(*measure, Some((*form, rate)), Some(tier), *when_negative, told)
             }
-            Pay::AmountOf { measure, when_negative } => self.flat(*measure, None, None, *when_negative),
+            Pay::AmountOf { measure, when_negative } => self.flat(*measure, None, None, *when_negative, told),
             Pay::Interest { measure, annual_rate, year_days, when_negative } => {
-                self.interest(*measure, *annual_rate, *year_days, *when_negative)
+                self.interest(*measure, *annual_rate, *year_days, *when_negative, told)
             }
-            Pay::PerFull { measure, steps } => self.steps(*measure, steps),
-            Pay::Banded { form, measure, schedule } => self.banded(*form, *measure, schedule),
-            Pay::LumpSum(amount) => Ok(self.paid(Paid { amount: Some(*amount), ..Paid::default() }, *amount)),
+            Pay::PerFull { measure, steps } => self.steps(*measure, steps, told),
+            Pay::Banded { form, measure, schedule } => self.banded(*form, *measure, schedule, told),
+            Pay::LumpSum(amount) => self.paid(Paid { amount: Some(*amount), ..Paid::default() }, *amount, told),
             Pay::LumpSumByTier(amounts) => {
                 let (tier, amount) = self.of_tier(amounts);
-                Ok(self.paid(Paid { amount: Some(amount), tier: Some(tier), ..Paid::default() }, amount))
+                self.paid(Paid { amount: Some(amount), tier: Some(tier), ..Paid::default() }, amount, told)
             }
-            Pay::LumpSumByLevel(bands) | Pay::LumpSumOfLevels(bands) | Pay::LumpSumInterpolated(bands) => self.lump_sum(bands),
-            Pay::OfAll(of) => Ok(self.earning.subject.shared.part(self.earning.subject, self.path, of)?),
+            Pay::LumpSumByLevel(bands) | Pay::LumpSumOfLevels(bands) | Pay::LumpSumInterpolated(bands) => self.lump_sum(bands, told),
+            Pay::OfAll(of) => {
+                let reason = self.earning.subject.shared.part(self.earning.subject, self.path, of)?;
+                told.push(reason);
+                Ok(())
+            }
         }
     }
 
-    fn stop(&self, reason: Reason) -> Stop {
-        Stop::Reason(Box::new(reason))
+    fn stopped(&self, stop: Stop) -> Result<Reason<'r>, EvaluationError> {
+        let (path, subject) = (Cow::Borrowed(self.path), self.earning.subject);
+        Ok(match stop {
+            Stop::Unknown { metric, state, policy } => Reason::PartUnknown { path, metric: subject.name(metric), state, policy },
+            Stop::BaseNotPositive { metric, value, policy } => {
+                Reason::PartBaseNotPositive { path, metric: subject.name(metric), value, policy }
+            }
+            Stop::HeldBy { incentive } => {
+                Reason::PartHeldBy { path, incentive: self.incentive(incentive), policy: policy(self.part.unknown) }
+            }
+            Stop::BelowFirst { metric, value, first } => Reason::PartBelowFirst { path, by: subject.name(metric), value, first },
+            Stop::Overflow => return Err(subject.overflow(self.path)),
+        })
     }
 
     pub(super) fn known(&self, metric: usize) -> Result<Exact, Stop> {
@@ -127,10 +174,7 @@ impl Paying<'_, '_, '_> {
     fn known_or(&self, metric: usize, unknown: Option<UnknownPay>) -> Result<Exact, Stop> {
         match self.earning.subject.value(metric) {
             MetricValue::Known(value) => Ok(value),
-            state => {
-                let (path, metric) = (self.path.clone(), self.earning.subject.name(metric));
-                Err(self.stop(Reason::PartUnknown { path, metric, state, policy: policy(unknown) }))
-            }
+            state => Err(Stop::Unknown { metric, state, policy: policy(unknown) }),
         }
     }
 
@@ -140,23 +184,17 @@ impl Paying<'_, '_, '_> {
         Ok((metric, self.known_or(metric, unknown)?))
     }
 
-    pub(super) fn base_not_positive(&self, metric: usize, value: Exact, pays_nothing: bool) -> Stop {
-        let (path, metric) = (self.path.clone(), self.earning.subject.name(metric));
-        self.stop(Reason::PartBaseNotPositive { path, metric, value, policy: if pays_nothing { NOTHING } else { HOLD } })
-    }
-
     /// What is left of a known measure.
-    fn measure(&self, metric: usize, value: Exact) -> Result<Measure, Stop> {
+    fn measure(&self, metric: usize, value: Exact) -> Result<Measure<'r>, Stop> {
         let mut less = Vec::with_capacity(self.part.less.len());
         let mut paid_on = value;
-        for other in self.part.less.iter().filter_map(|less| self.others.get(*less)) {
-            let incentive = other.incentive.clone();
+        for incentive in self.part.less.iter().copied() {
+            let Some(other) = self.others.get(incentive) else { continue };
             if other.outcome == AwardOutcome::Held {
-                let policy = policy(self.part.unknown);
-                return Err(self.stop(Reason::PartHeldBy { path: self.path.clone(), incentive, policy }));
+                return Err(Stop::HeldBy { incentive });
             }
             paid_on = paid_on.checked_sub(other.amount.exact())?;
-            less.push(AmountOff { incentive, amount: other.amount });
+            less.push(AmountOff { incentive: self.incentive(incentive), amount: other.amount });
         }
         if let Some(cap) = self.part.measure_cap {
             paid_on = paid_on.min(cap);
@@ -164,23 +202,29 @@ impl Paying<'_, '_, '_> {
         Ok(Measure { metric, value, less, paid_on })
     }
 
-    fn negative(&self, measure: &Measure) -> Reason {
-        Reason::PartNegative { path: self.path.clone(), metric: self.earning.subject.name(measure.metric), value: measure.paid_on }
+    fn incentive(&self, position: usize) -> Cow<'r, str> {
+        let incentive = self.earning.subject.programme.incentives.get(position);
+        incentive.map(|incentive| Cow::Borrowed(incentive.id.as_str())).unwrap_or_default()
+    }
+
+    fn negative(&self, measure: &Measure<'r>, told: &mut Vec<Reason<'r>>) {
+        let metric = self.earning.subject.name(measure.metric);
+        add(told, || Reason::PartNegative { path: Cow::Borrowed(self.path), metric, value: measure.paid_on });
     }
 
     /// Id and number of the partner's tier.
-    pub(super) fn of_tier(&self, numbers: &[Exact]) -> (String, Exact) {
+    pub(super) fn of_tier(&self, numbers: &[Exact]) -> (Cow<'r, str>, Exact) {
         let position = self.earning.standing.unwrap_or(0);
-        let id = self.earning.subject.programme.tiers.as_ref().map(|tiers| tiers.tier(position).id.clone());
+        let id = self.earning.subject.programme.tiers.as_ref().map(|tiers| Cow::Borrowed(tiers.tier(position).id.as_str()));
         (id.unwrap_or_default(), numbers.get(position).copied().unwrap_or(Exact::ZERO))
     }
 
-    fn paid(&self, paid: Paid, contribution: Exact) -> Reason {
+    fn paid(&self, paid: Paid<'r>, contribution: Exact, told: &mut Vec<Reason<'r>>) -> Result<(), Stop> {
         let name = |metric| self.earning.subject.name(metric);
         let base = paid.paid_on.or(paid.measure.as_ref().map(|measure| measure.paid_on));
         let value = paid.measure.as_ref().map(|measure| measure.value);
-        Reason::PartPaid {
-            path: self.path.clone(),
+        add(told, || Reason::PartPaid {
+            path: Cow::Borrowed(self.path),
             metric: paid.measure.as_ref().map(|measure| name(measure.metric)),
             value,
             less: paid.measure.map(|measure| measure.less).unwrap_or_default(),
@@ -194,41 +238,54 @@ impl Paying<'_, '_, '_> {
             times_value: paid.times.map(|(_, value)| value),
             level: paid.level,
             contribution,
-        }
+        });
+        Ok(())
     }
 
     fn flat(
         &self,
         metric: usize,
         rate: Option<(PayForm, Exact)>,
-        tier: Option<String>,
+        tier: Option<Cow<'r, str>>,
         when_negative: WhenNegative,
-    ) -> Result<Reason, Stop> {
+        told: &mut Vec<Reason<'r>>,
+    ) -> Result<(), Stop> {
         let measure = self.measure(metric, self.known(metric)?)?;
         if measure.paid_on.is_negative() && when_negative == WhenNegative::Nothing {
-            return Ok(self.negative(&measure));
+            self.negative(&measure, told);
+            return Ok(());
         }
         let contribution = measure.paid_on.checked_mul(rate.map_or(Exact::ONE, |(_, rate)| rate))?;
         let (rate, amount) = rate.map_or((None, None), |(form, rate)| by_form(form, rate));
-        Ok(self.paid(Paid { measure: Some(measure), rate, amount, tier, ..Paid::default() }, contribution))
+        self.paid(Paid { measure: Some(measure), rate, amount, tier, ..Paid::default() }, contribution, told)
     }
 
-    fn interest(&self, metric: usize, rate: Exact, year_days: u32, when_negative: WhenNegative) -> Result<Reason, Stop> {
+    fn interest(
+        &self,
+        metric: usize,
+        rate: Exact,
+        year_days: u32,
+        when_negative: WhenNegative,
+        told: &mut Vec<Reason<'r>>,
+    ) -> Result<(), Stop> {
         let measure = self.measure(metric, self.known(metric)?)?;
         if measure.paid_on.is_negative() && when_negative == WhenNegative::Nothing {
-            return Ok(self.negative(&measure));
+            self.negative(&measure, told);
+            return Ok(());
         }
         let year = Exact::from(i64::from(year_days));
         let contribution = measure.value.checked_mul(rate)?.checked_div(year)?.unwrap_or(Exact::ZERO);
-        let (path, metric) = (self.path.clone(), self.earning.subject.name(metric));
-        Ok(Reason::PartInterest { path, metric, value: measure.value, rate, year_days, contribution })
+        let (path, metric) = (Cow::Borrowed(self.path), self.earning.subject.name(metric));
+        add(told, || Reason::PartInterest { path, metric, value: measure.value, rate, year_days, contribution });
+        Ok(())
     }
 
-    fn steps(&self, metric: usize, steps: &Steps) -> Result<Reason, Stop> {
+    fn steps(&self, metric: usize, steps: &Steps, told: &mut Vec<Reason<'r>>) -> Result<(), Stop> {
         let Measure { value, less, paid_on, .. } = self.measure(metric, self.known(metric)?)?;
         let full = steps.full(paid_on)?;
-        Ok(Reason::PartSteps {
-            path: self.path.clone(),
+        let contribution = full.checked_mul(steps.amount)?;
+        add(told, || Reason::PartSteps {
+            path: Cow::Borrowed(self.path),
             metric: self.earning.subject.name(metric),
             value,
             less,
@@ -237,8 +294,9 @@ impl Paying<'_, '_, '_> {
             step: steps.step,
             steps: full,
             amount: steps.amount,
-            contribution: full.checked_mul(steps.amount)?,
-        })
+            contribution,
+        });
+        Ok(())
     }
 
     fn met<'b>(&self, bands: &'b Bands) -> Result<Met<'b>, Stop> {
@@ -248,36 +306,34 @@ impl Paying<'_, '_, '_> {
         if value.signum() > 0 {
             return Ok(Met { bands, metric, by, times: Some((named, value)) });
         }
-        let (path, metric) = (self.path.clone(), self.earning.subject.name(named));
-        let policy = if times.when_not_positive == UnknownPay::Nothing { NOTHING } else { HOLD };
-        Err(self.stop(Reason::PartBaseNotPositive { path, metric, value, policy }))
+        Err(Stop::BaseNotPositive { metric: named, value, policy: policy(Some(times.when_not_positive)) })
     }
 
     /// The levels with their starts as multiplied, and the one reached.
-    fn level(&self, met: &Met<'_>) -> Result<(Vec<(Exact, Exact)>, usize), Stop> {
-        let levels = met.bands.levels(met.times.map(|(_, value)| value))?.into_owned();
+    fn level<'b>(&self, met: &Met<'b>) -> Result<(Levels<'b>, usize), Stop> {
+        let levels = met.bands.levels(met.times.map(|(_, value)| value))?;
         let Some(level) = reached(&levels, met.bands.boundary, met.by) else {
             let first = levels.first().map_or(Exact::ZERO, |(from, _)| *from);
-            let (path, by) = (self.path.clone(), self.earning.subject.name(met.metric));
-            return Err(self.stop(Reason::PartBelowFirst { path, by, value: met.by, first }));
+            return Err(Stop::BelowFirst { metric: met.metric, value: met.by, first });
         };
         Ok((levels, level))
     }
 
-    fn banded(&self, form: PayForm, metric: usize, schedule: &Schedule) -> Result<Reason, Stop> {
+    fn banded(&self, form: PayForm, metric: usize, schedule: &Schedule, told: &mut Vec<Reason<'r>>) -> Result<(), Stop> {
         // the first unknown one is named: the measure, then what decides the level, then what is taken off
         let value = self.known(metric)?;
         let met = self.met(&schedule.bands)?;
         let measure = self.measure(metric, value)?;
         let (levels, level) = self.level(&met)?;
         if measure.paid_on.is_negative() {
-            return Ok(self.negative(&measure));
+            self.negative(&measure, told);
+            return Ok(());
         }
         let times = met.times;
         let Some(number) = schedule.rate(&levels, level, met.by)? else {
             return match met.metric == schedule.bands.by {
-                true => self.sliced(form, measure, schedule, &levels, level, times),
-                false => self.averaged(measure, schedule, &met, &levels, level),
+                true => self.sliced(form, measure, schedule, (&levels, level), times, told),
+                false => self.averaged(measure, schedule, &met, &levels, level, told),
             };
         };
         let base = schedule.base_of(&levels, measure.paid_on)?;
@@ -293,19 +349,19 @@ impl Paying<'_, '_, '_> {
             level: Some(level),
             ..Paid::default()
         };
-        Ok(self.paid(paid, base.checked_mul(number)?))
+        self.paid(paid, base.checked_mul(number)?, told)
     }
 
     fn sliced(
         &self,
         form: PayForm,
-        measure: Measure,
+        measure: Measure<'r>,
         schedule: &Schedule,
-        levels: &[(Exact, Exact)],
-        level: usize,
+        (levels, level): (&[(Exact, Exact)], usize),
         times: Option<(usize, Exact)>,
-    ) -> Result<Reason, Stop> {
-        let mut slices = Vec::new();
+        told: &mut Vec<Reason<'r>>,
+    ) -> Result<(), Stop> {
+        let mut slices = Vec::with_capacity(level + 1);
         let mut contribution = Exact::ZERO;
         schedule.for_each_slice(levels, level, measure.paid_on, &mut |slice| {
             let (rate, amount) = by_form(form, slice.rate);
@@ -322,29 +378,42 @@ impl Paying<'_, '_, '_> {
             });
             Ok(())
         })?;
-        let (path, metric) = (self.path.clone(), self.earning.subject.name(measure.metric));
+        let (path, metric) = (Cow::Borrowed(self.path), self.earning.subject.name(measure.metric));
         let Measure { value, less, paid_on, .. } = measure;
         let paid_on = Some(schedule.base_of(levels, paid_on)?).filter(|paid_on| *paid_on != value);
         let (times, times_value) = (times.map(|(metric, _)| self.earning.subject.name(metric)), times.map(|(_, value)| value));
-        Ok(match schedule.method {
+        match schedule.method {
             BandMethod::OverlappingOnAll | BandMethod::OverlappingToBounds => {
-                Reason::PartOverlapping { path, metric, value, less, paid_on, times, times_value, level, slices, contribution }
+                add(told, || Reason::PartOverlapping {
+                    path,
+                    metric,
+                    value,
+                    less,
+                    paid_on,
+                    times,
+                    times_value,
+                    level,
+                    slices,
+                    contribution,
+                });
             }
             BandMethod::Graduated | BandMethod::WholeAmount | BandMethod::Interpolated | BandMethod::Running(..) => {
-                Reason::PartGraduated { path, metric, value, less, paid_on, times, times_value, level, slices, contribution }
+                add(told, || Reason::PartGraduated { path, metric, value, less, paid_on, times, times_value, level, slices, contribution });
             }
-        })
+        }
+        Ok(())
     }
 
     /// What bands by slices come to on the expected measure, as an average on the actual one.
     fn averaged(
         &self,
-        measure: Measure,
+        measure: Measure<'r>,
         schedule: &Schedule,
         met: &Met<'_>,
         levels: &[(Exact, Exact)],
         level: usize,
-    ) -> Result<Reason, Stop> {
+        told: &mut Vec<Reason<'r>>,
+    ) -> Result<(), Stop> {
         let expected = self.part.measure_cap.map_or(met.by, |cap| met.by.min(cap));
         let mut of_expected = Exact::ZERO;
         schedule.for_each_slice(levels, level, expected, &mut |slice| {
@@ -356,8 +425,8 @@ impl Paying<'_, '_, '_> {
             _ => Exact::ZERO,
         };
         let name = |metric| self.earning.subject.name(metric);
-        Ok(Reason::PartExpected {
-            path: self.path.clone(),
+        add(told, || Reason::PartExpected {
+            path: Cow::Borrowed(self.path),
             metric: name(measure.metric),
             value: measure.value,
             less: measure.less,
@@ -369,10 +438,11 @@ impl Paying<'_, '_, '_> {
             level,
             of_expected,
             contribution,
-        })
+        });
+        Ok(())
     }
 
-    fn lump_sum(&self, bands: &Bands) -> Result<Reason, Stop> {
+    fn lump_sum(&self, bands: &Bands, told: &mut Vec<Reason<'r>>) -> Result<(), Stop> {
         let met = self.met(bands)?;
         let (levels, level) = self.level(&met)?;
         let amount = match &self.part.pays {
@@ -388,7 +458,7 @@ impl Paying<'_, '_, '_> {
             level: Some(level),
             ..Paid::default()
         };
-        Ok(self.paid(paid, amount))
+        self.paid(paid, amount, told)
     }
 }
 

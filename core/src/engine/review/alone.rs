@@ -1,10 +1,6 @@
 //! The numbers of all partners where no batch is decided: what their reasons come to.
 
-use std::sync::Arc;
-
-use crate::decision::{
-    BudgetUse, CascadeResult, ContestResult, CostShareResult, LeaderboardResult, PartnerDecision, PayCheckResult, PoolUse,
-};
+use crate::decision::{BudgetUse, CascadeResult, ContestResult, CostShareResult, LeaderboardResult, PayCheckResult, PoolUse};
 use crate::engine::reasons::{self, Subject};
 use crate::engine::shared::Shared;
 use crate::engine::values::Values;
@@ -17,14 +13,12 @@ use crate::programme::Programme;
 #[derive(Debug, Clone)]
 pub(super) struct Decided {
     partners: Vec<String>,
-    /// By the same order.
-    decisions: Arc<Vec<PartnerDecision>>,
     total: Option<i128>,
 }
 
 impl Decided {
     pub(super) fn all(programme: &Programme, facts: &Facts, values: &Values, as_of: AsOf) -> Result<(Decided, Shared), EvaluationError> {
-        let (mut partners, mut decisions) = (Vec::new(), Vec::new());
+        let mut partners = Vec::new();
         let mut total = Some(0i128);
         let mut scratch = Vec::new();
         for partner in facts.partners_by_id().iter().copied() {
@@ -32,15 +26,9 @@ impl Decided {
             let subject = Subject { programme, facts, as_of, partner, values: &scratch, items: values, shared: &Shared };
             let decision = reasons::decide(&subject)?;
             total = total.and_then(|sum| sum.checked_add(decision.total.minor()));
-            partners.push(decision.partner.clone());
-            decisions.push(decision);
+            partners.push(decision.partner.into_owned());
         }
-        Ok((Decided { partners, decisions: Arc::new(decisions), total }, Shared))
-    }
-
-    /// The decision about the partner at a place of the order.
-    pub(super) fn kept(&self, at: usize) -> Option<&PartnerDecision> {
-        self.decisions.get(at)
+        Ok((Decided { partners, total }, Shared))
     }
 
     /// Ids, ascending.

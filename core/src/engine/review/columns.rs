@@ -5,8 +5,7 @@ use std::sync::Arc;
 use super::Review;
 use crate::amount::Exact;
 use crate::decision::{
-    AwardOutcome, BudgetUse, CascadeResult, ContestResult, CostShareResult, LeaderboardResult, PartnerDecision, PayCheckResult, PoolUse,
-    TargetRecord,
+    AwardOutcome, BudgetUse, CascadeResult, ContestResult, CostShareResult, LeaderboardResult, PayCheckResult, PoolUse, TargetRecord,
 };
 use crate::diagnostic::JsonPointer;
 use crate::engine::across::{Across, Ground};
@@ -95,11 +94,6 @@ impl Decided {
             contests: together.contest_results(programme, facts),
         };
         Ok((decided, Shared::new(programme, facts, together, leaves)?))
-    }
-
-    /// No decision is kept with its reasons: there may be very many.
-    pub(super) const fn kept(&self, _: usize) -> Option<&PartnerDecision> {
-        None
     }
 
     /// Ids, ascending.
@@ -202,7 +196,7 @@ fn gather_all(programme: &Programme, facts: &Facts, values: &Values, as_of: AsOf
         values.fill(programme, facts, row, &mut scratch)?;
         let partner = Partner { programme, facts, as_of, row, values: &scratch, items: values, shares: nothing.shares(row, programme) };
         let tier = partner.tier();
-        gathering.add(row, &scratch, tier, &|rule, _| Ok(partner.holds(rule, tier)))?;
+        gathering.add(row, &scratch, tier, &|rule| partner.holds(rule, tier))?;
     }
     gathering.finish(&values.parents)
 }

@@ -29,7 +29,7 @@ pub(crate) struct Gathering<'a> {
 }
 
 /// Whether a rule holds for a partner. Its path is made only where it is needed.
-type Holds<'a> = dyn Fn(&Rule, &dyn Fn() -> JsonPointer) -> Result<bool, EvaluationError> + 'a;
+type Holds<'a> = dyn Fn(&Rule) -> bool + 'a;
 
 /// The level differentials of a programme, each with the position of its incentive.
 pub(super) fn differentials(programme: &Programme) -> impl Iterator<Item = (usize, &LevelDifferential)> {
@@ -64,23 +64,20 @@ impl<'a> Gathering<'a> {
     /// Reads one partner: its metrics by position, its tier, and whether rules hold for it.
     pub(crate) fn add(&mut self, row: u32, values: &[MetricValue], tier: usize, holds: &Holds<'_>) -> Result<(), EvaluationError> {
         let known = |metric: usize| values.get(metric).copied().and_then(MetricValue::known);
-        let taking_part = |rule: Option<&Rule>, kind: &str, id: &str| match rule {
-            Some(rule) => holds(rule, &|| JsonPointer::root().child(kind).child(id).child("requires")),
-            None => Ok(true),
-        };
+        let taking_part = |rule: &Option<Rule>| rule.as_ref().is_none_or(holds);
         for (at, pool) in self.programme.pools.iter().enumerate() {
             if let (PoolAmount::PercentOfTotal { metric, .. }, Some(total)) = (pool.amount, self.totals.get_mut(at)) {
                 let more = known(metric).unwrap_or(Exact::ZERO);
                 *total = total.checked_add(more).map_err(|_| overflow(path("pools", &pool.id)))?;
             }
             let value = known(pool.shared_by).filter(|value| value.signum() > 0);
-            if let (Some(value), true) = (value, taking_part(pool.requires.as_ref(), "pools", &pool.id)?) {
+            if let (Some(value), true) = (value, taking_part(&pool.requires)) {
                 self.pools.get_mut(at).into_iter().for_each(|entrants| entrants.push(row, value));
             }
         }
         for (contest, entrants) in self.programme.contests.iter().zip(&mut self.contests) {
             let value = known(contest.rank_by).filter(|value| is_good_enough(contest, *value));
-            if let (Some(value), true) = (value, taking_part(contest.requires.as_ref(), "contests", &contest.id)?) {
+            if let (Some(value), true) = (value, taking_part(&contest.requires)) {
                 entrants.push(row, value);
                 if let Ties::ThenBy { metric, .. } = contest.ties {
                     entrants.then.push(values.get(metric).copied().unwrap_or(MetricValue::Missing));

@@ -28,7 +28,7 @@ pub(crate) fn decide(programme: &Programme, facts: &Facts, as_of: AsOf) -> Resul
         let values = plain::measure(programme, facts, &as_of, row, &parents)?;
         let subject = Subject { programme, facts, as_of, partner: row, values: &values, items: &records, shared: &nothing };
         let tier = of_all::position(&subject)?;
-        gathering.add(row, &values, tier.unwrap_or(0), &|rule, path| Ok(subject.check(rule, &path(), tier)?.holds))?;
+        gathering.add(row, &values, tier.unwrap_or(0), &|rule| subject.holds(rule, tier))?;
         partners.push((row, values, tier));
     }
     let together = gathering.finish(&Arc::new(Hierarchy::of(parents)))?;

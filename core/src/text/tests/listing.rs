@@ -1,10 +1,10 @@
 //! Every sentence there is, listed in a file: what a translator reads, and what no change to the catalogues may alter unseen.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::{every_reason, leaf, money, net, number, paid, programme, text};
+use super::{at, every_reason, leaf, money, net, number, paid, programme, text};
 use crate::amount::Rounding;
-use crate::diagnostic::JsonPointer;
 use crate::metric::MetricValue;
 use crate::reason::{Actual, AmountOff, Bound, DifferentialSource, LeafResult, Reason, Slice};
 use crate::text::names::Names;
@@ -15,7 +15,7 @@ const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/text/tests/listing.
 
 /// Parts that pay in every way: by a level, by the tier or neither, on a measure, on another one or on none, with and without what
 /// is taken off.
-fn every_payment() -> Vec<Reason> {
+fn every_payment() -> Vec<Reason<'static>> {
     let mut reasons = Vec::new();
     for by in [Some("m_net"), Some("m_base"), Some("m_growth"), None] {
         for metric in [Some("m_net"), None] {
@@ -47,8 +47,8 @@ fn every_payment() -> Vec<Reason> {
 }
 
 /// Variants beyond those that tell the codes apart.
-fn more_reasons() -> Vec<Reason> {
-    let part = JsonPointer::from("/incentives/0/pays/1");
+fn more_reasons() -> Vec<Reason<'static>> {
+    let part = at("/incentives/0/pays/1");
     let slices = vec![
         Slice {
             level: 0,
@@ -107,20 +107,15 @@ fn more_reasons() -> Vec<Reason> {
             }],
             contribution: number("50"),
         },
-        Reason::Chosen { path: "/groups/yearly".into(), group: text("yearly"), over: Vec::new() },
+        Reason::Chosen { path: at("/groups/yearly"), group: text("yearly"), over: Vec::new() },
         Reason::PartEach { path: part, metric: text("m_net"), column: text("sales"), each: Vec::new(), contribution: number("0") },
-        Reason::ClaimBlocked { path: "/conflicts/d_deals".into(), by: text("R-2"), held_until: text("open") },
-        Reason::ClaimIncompleteKey { path: "/conflicts/d_deals".into(), column: text("own_column") },
-        Reason::ClassMet { path: "/classes/k_credit/otherwise".into(), class: text("c_release"), leaves: Vec::new() },
-        Reason::PartUnknown {
-            path: "/incentives/0/pays/0".into(),
-            metric: text("m_ratio"),
-            state: MetricValue::Undefined,
-            policy: "nothing",
-        },
-        Reason::Initial { path: "/scorecards/s_risk/initial".into(), points: number("1") },
+        Reason::ClaimBlocked { path: at("/conflicts/d_deals"), by: text("R-2"), held_until: text("open") },
+        Reason::ClaimIncompleteKey { path: at("/conflicts/d_deals"), column: text("own_column") },
+        Reason::ClassMet { path: at("/classes/k_credit/otherwise"), class: text("c_release"), leaves: Vec::new() },
+        Reason::PartUnknown { path: at("/incentives/0/pays/0"), metric: text("m_ratio"), state: MetricValue::Undefined, policy: "nothing" },
+        Reason::Initial { path: at("/scorecards/s_risk/initial"), points: number("1") },
         Reason::Factor {
-            path: "/incentives/0/factors/0".into(),
+            path: at("/incentives/0/factors/0"),
             metric: text("m_idle"),
             value: number("1"),
             level: None,
@@ -131,12 +126,12 @@ fn more_reasons() -> Vec<Reason> {
     for mode in [Rounding::HalfUp, Rounding::HalfDown, Rounding::HalfEven, Rounding::Up, Rounding::Down, Rounding::Ceiling, Rounding::Floor]
     {
         let (from, to, contribution) = (number("5120.005"), money(512_001), number("0.005"));
-        reasons.push(Reason::Rounded { path: "/rounding".into(), from, to, mode, scale: 2, contribution });
+        reasons.push(Reason::Rounded { path: at("/rounding"), from, to, mode, scale: 2, contribution });
     }
     reasons
 }
 
-fn every_leaf() -> Vec<LeafResult> {
+fn every_leaf() -> Vec<LeafResult<'static>> {
     let mut leaves = Vec::new();
     for operator in ["at_least", "more_than", "at_most", "less_than", "equals", "differs"] {
         leaves.push(net(operator, "500000", "480000.5", Some("19999.5")));
@@ -153,7 +148,7 @@ fn every_leaf() -> Vec<LeafResult> {
         leaves.push(leaf("partner.own", operator, Bound::Text(text("华北")), Actual::Text(text("华南")), None));
     }
     for operator in ["in", "not_in", "within"] {
-        let words = || Bound::List(vec![text("t_gold"), text("t_base")]);
+        let words = || Bound::List(Cow::Owned(vec![text("t_gold"), text("t_base")]));
         leaves.push(leaf("tier", operator, words(), Actual::Text(text("t_base")), None));
         leaves.push(leaf("élan.x", operator, words(), Actual::Text(text("t_base")), None));
     }
@@ -165,10 +160,10 @@ fn every_leaf() -> Vec<LeafResult> {
         leaves.push(leaf("partner.key_account", "is", Bound::Boolean(given), Actual::Boolean(!given), None));
     }
     let negated = leaves.iter().cloned().map(|mut leaf| {
-        leaf.path = "/tiers/ladder/0/requires/not".into();
+        leaf.path = at("/tiers/ladder/0/requires/not");
         leaf
     });
-    let negated: Vec<LeafResult> = negated.collect();
+    let negated: Vec<LeafResult<'static>> = negated.collect();
     leaves.extend(negated);
     leaves
 }

@@ -1,6 +1,7 @@
 //! Market development funds.
 
 use crate::amount::Exact;
+use crate::diagnostic::JsonPointer;
 use crate::document::read::incentives;
 use crate::document::read::value::Value;
 use crate::fund::{Expiry, Fund};
@@ -32,6 +33,7 @@ fn texts(value: Value<'_>) -> Vec<String> {
 /// What accrues, as an incentive: a budget is not below 0, and nothing else of an incentive applies to it.
 fn accrual(id: &str, value: Value<'_>) -> Incentive {
     Incentive {
+        path: JsonPointer::root(),
         id: id.to_owned(),
         title: Title::default(),
         requires: value.requires(),
