@@ -60,7 +60,7 @@ export interface SettlementDocument {
   /** How much of money an adjustment takes back; all of it when not written. */
   take_back?: 'unlimited' | 'within_balance';
   /** What each partner has to hold as its deposit. */
-  deposit?: { required: NumberInput };
+  deposit?: { required: LimitDocument };
 }
 
 export type RoundingMode = 'half_up' | 'half_down' | 'half_even' | 'up' | 'down' | 'ceiling' | 'floor';
@@ -408,7 +408,7 @@ export interface FundDocument {
   title?: Title;
   /** Parts as an incentive has them, but none that all partners share; `party` is who contributes, for all or for none. */
   accrues: (PartDocument & { party?: string })[];
-  cap?: NumberInput | { metric: string; unknown?: 'hold' | 'none' };
+  cap?: LimitDocument;
   requires?: ConditionDocument;
   period: Unit | 'programme';
   activities?: string[];

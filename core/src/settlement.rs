@@ -38,7 +38,7 @@ pub use programmes::Programmes;
 pub use provision::{Provided, Provision, ProvisionSum, provision};
 pub use redeem::Redeemed;
 pub use settle::{Closing, Settlement, settle};
-pub use statement::{Statement, StatementDeposit, StatementUnit};
+pub use statement::{Statement, StatementDeposit, StatementReasons, StatementUnit};
 
 pub(crate) use ledger::write_postings;
 pub(crate) use read::{AMOUNT, DATE, LINE, TEXT, amount_of, line, of_line};

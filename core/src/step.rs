@@ -107,6 +107,7 @@ static STATEMENT: Shape = Shape::Object(&object(
             need("until", &DATE, "the first day after"),
             may("format", &Shape::Words(&["json", "text", "html"]), "how it is written"),
             may("locale", &Shape::Words(&["zh-CN", "en"]), "the language of text and page"),
+            may("reasons", &Shape::Boolean, "whether what is behind the movements is told as well"),
         ],
     ],
 ));
@@ -186,10 +187,8 @@ impl Ledger {
                 write_answer(postings, None, &mut out);
             }
             "deposit" => write_answer(self.deposit(facts, step.text("partner")?, step.amount("amount")?, step.entry()?)?, None, &mut out),
-            "forfeit" => {
-                write_answer(self.forfeit_of(facts, step.text("partner")?, step.amount("amount")?, step.entry()?)?, None, &mut out)
-            }
-            "refund" => write_answer(self.refund_of(facts, step.text("partner")?, step.amount("amount")?, step.entry()?)?, None, &mut out),
+            "forfeit" => write_answer(self.forfeit(facts, step.text("partner")?, step.amount("amount")?, step.entry()?)?, None, &mut out),
+            "refund" => write_answer(self.refund(facts, step.text("partner")?, step.amount("amount")?, step.entry()?)?, None, &mut out),
             "expire" => write_answer(self.expire(step.entry()?)?, None, &mut out),
             "reverse" => write_answer(self.reverse(step.count("number")?, step.entry()?)?, None, &mut out),
             "lock" => {
@@ -268,7 +267,11 @@ impl Ledger {
     }
 
     fn answer_statement(&self, step: &Step<'_>, out: &mut Writer) -> Result<(), Error> {
-        let statement = self.statement_of(step.programmes, step.facts, step.text("partner")?, (step.day("from")?, step.day("until")?))?;
+        let (partner, period) = (step.text("partner")?, (step.day("from")?, step.day("until")?));
+        let statement = match step.node.member("reasons") {
+            Some(Node::Boolean(true)) => self.statement_with_reasons(step.programmes, step.facts()?, partner, period)?,
+            _ => self.statement(step.programmes, step.facts, partner, period)?,
+        };
         let locale = step.node.member("locale").and_then(Node::text).and_then(Locale::from_tag).unwrap_or(Locale::ZhCn);
         let programme = step.programmes.latest();
         match step.node.member("format").and_then(Node::text) {

@@ -1,6 +1,7 @@
 //! Terms of settlement: how what was accrued is confirmed, paid and redeemed.
 
 use crate::amount::Exact;
+use crate::incentive::Limit;
 use crate::metric::Filter;
 use crate::period::Shift;
 
@@ -20,7 +21,7 @@ pub struct Terms {
     /// How much of money is taken back; `None`: all of it, as it was before anybody could say so.
     pub take_back: Option<TakeBack>,
     /// What each partner has to hold as its deposit.
-    pub deposit: Option<Exact>,
+    pub deposit: Option<Limit>,
 }
 
 /// How much of money is taken back.

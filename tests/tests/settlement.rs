@@ -123,7 +123,7 @@ fn check(ledger: &Ledger, programmes: &Programmes, seed: u64) {
     assert!(orders.values().all(|(documents, lines)| -documents == *lines), "seed {seed}: {orders:?}");
     for partner in ledger.balances(None).expect("sums") {
         let (from, middle, until) = (day("2026-01-01"), day("2026-04-15"), day("2027-12-31"));
-        let of = |from, until| ledger.statement(programmes, &partner.partner, from, until).expect("a statement").units.remove(0);
+        let of = |from, until| ledger.statement(programmes, None, &partner.partner, (from, until)).expect("a statement").units.remove(0);
         let (first, second, whole) = (of(from, middle), of(middle, until), of(from, until));
         assert_eq!((first.closing, whole.closing), (second.opening, second.closing), "seed {seed}");
         let moved = |kinds: &dyn Fn(PostingKind) -> bool| -> i128 {

@@ -108,15 +108,11 @@ impl Ledger {
             return Err(refuse(SettlementCode::UnknownPosting, JsonPointer::from("/number"), message));
         };
         let path = JsonPointer::from("/postings").child(number.saturating_sub(1));
-        let Some(moment) = moment(programmes, posting) else {
+        if moment(programmes, posting).is_none() {
             let message = format!("the revision that posting {number} was computed under is not at hand");
             return Err(refuse(SettlementCode::UnknownRevision, path.child("basis"), message));
-        };
-        let mut deciding = Deciding::new(programmes, facts);
-        let behind = match posting.line.incentive() {
-            Some(_) => deciding.award(moment, &posting.line)?.map(Explained::Award),
-            None => deciding.behind_claim(moment, &posting.line)?,
-        };
+        }
+        let behind = Deciding::new(programmes, facts).behind(posting)?;
         behind.ok_or_else(|| refuse(SettlementCode::UnknownLine, path, format!("its revision does not know the line {}", posting.line)))
     }
 
@@ -181,6 +177,17 @@ fn moment(programmes: &Programmes, posting: &Posting) -> Option<Moment> {
     let basis = posting.basis.as_ref()?;
     let revision = programmes.position_of(basis.revision, &basis.fingerprint)?;
     Some(Moment { revision, on: basis.as_of, known_on: basis.known_on, returns_known_on: None })
+}
+
+impl Deciding<'_> {
+    /// What is behind a posting that says what is owed; `None` where its revision is not at hand or does not know its line.
+    pub(crate) fn behind(&mut self, posting: &Posting) -> Result<Option<Explained>, Error> {
+        let Some(moment) = moment(self.programmes, posting) else { return Ok(None) };
+        match posting.line.incentive() {
+            Some(_) => Ok(self.award(moment, &posting.line)?.map(Explained::Award)),
+            None => self.behind_claim(moment, &posting.line),
+        }
+    }
 }
 
 impl Explained {

@@ -151,7 +151,7 @@ fn confirmed_paid_redeemed_and_undone() {
     assert_eq!(paid.postings.iter().map(|posting| posting.amount.to_string()).collect::<Vec<_>>(), ["-40.00"]);
     assert_eq!(ledger.expire(on("2027-02-02")).expect("lapses").len(), 1);
 
-    let statement = ledger.statement(&programmes, "B", day("2026-02-01"), day("2026-03-01")).expect("a statement");
+    let statement = ledger.statement(&programmes, None, "B", (day("2026-02-01"), day("2026-03-01"))).expect("a statement");
     let unit = &statement.units[0];
     assert_eq!(
         (unit.opening.accrued.to_string(), unit.closing.used.to_string(), unit.movements.len()),

@@ -292,7 +292,7 @@ impl<'a> Names<'a> {
         self.word_for("currency", self.programme.currency.code())
     }
 
-    fn currency_amount(&self, digits: &str, case: &str) -> String {
+    pub(super) fn currency_amount(&self, digits: &str, case: &str) -> String {
         self.say("amount", case, &[("digits", digits), ("currency", self.currency())])
     }
 

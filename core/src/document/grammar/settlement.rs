@@ -1,5 +1,6 @@
 //! The terms of settlement.
 
+use super::incentives::LIMIT;
 use super::members::{ID, LENGTH, may, need};
 use super::words::{FILTER, NOT_NEGATIVE};
 use super::{Fields, Object, Shape};
@@ -25,7 +26,7 @@ pub(super) static SETTLEMENT: Shape = Shape::Object(&Object {
 });
 static DEPOSIT: Shape = Shape::Object(&Object {
     what: "a deposit",
-    fields: Fields { members: &[&[need("required", &NOT_NEGATIVE, "how much each partner has to hold")]], choice: &[] },
+    fields: Fields { members: &[&[need("required", &LIMIT, "how much each partner has to hold")]], choice: &[] },
 });
 static RULE: Shape = Shape::Object(&Object {
     what: "a redemption rule",

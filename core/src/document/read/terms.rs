@@ -2,6 +2,7 @@
 
 use crate::terms::{Confirmation, RedemptionRule, TakeBack, Terms};
 
+use super::incentives;
 use super::value::Value;
 
 pub(super) fn terms(value: Value<'_>) -> Terms {
@@ -16,7 +17,7 @@ pub(super) fn terms(value: Value<'_>) -> Terms {
         order_share: value.maybe_exact("order_share"),
         smallest_payment: value.maybe_exact("smallest_payment"),
         take_back: value.word("take_back", &take_back),
-        deposit: value.optional("deposit", |value| value.exact("required")),
+        deposit: value.optional("deposit", |value| incentives::limit(value.at("required"))),
     }
 }
 
