@@ -203,16 +203,22 @@ export interface BandPaying extends BandTimes {
   returned?: 'top_first' | 'first_in_first_out' | 'original_rate';
 }
 
+export interface LevelDocument {
+  from: NumberInput;
+  /** Where it ends, which is where the next one starts; the last level has no end. */
+  until?: NumberInput;
+}
+
 export interface RateBands extends BandPaying {
-  levels: { from: NumberInput; rate: NumberInput }[];
+  levels: (LevelDocument & { rate: NumberInput })[];
 }
 
 export interface AmountBands extends BandPaying {
-  levels: { from: NumberInput; amount: NumberInput }[];
+  levels: (LevelDocument & { amount: NumberInput })[];
 }
 
 export interface LumpBands extends BandTimes {
-  levels: { from: NumberInput; amount: NumberInput }[];
+  levels: (LevelDocument & { amount: NumberInput })[];
 }
 
 /** One number for every tier, the base too. */
@@ -241,7 +247,7 @@ interface UnknownPay {
 
 export type DifferentialRates =
   | { by_tier: ByTier }
-  | { method: 'whole_amount'; by: string; boundary: 'from_included' | 'from_excluded'; levels: { from: NumberInput; rate: NumberInput }[] };
+  | { method: 'whole_amount'; by: string; boundary: 'from_included' | 'from_excluded'; levels: (LevelDocument & { rate: NumberInput })[] };
 
 export type PartDocument = { when?: ConditionDocument } & (
   | (UnknownPay & OnMeasure & MayBeEach & WhenNegative & { percent_of: string; rate: NumberInput })
@@ -268,7 +274,7 @@ export type FactorDocument = UnknownPay &
     | {
         by: string;
         boundary: 'from_included' | 'from_excluded';
-        levels: { from: NumberInput; factor: NumberInput }[];
+        levels: (LevelDocument & { factor: NumberInput })[];
         below: NumberInput;
         method: 'reached' | 'interpolated';
       }
