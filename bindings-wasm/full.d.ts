@@ -122,7 +122,8 @@ export type LedgerOperation =
   | { balances: { partner?: string } }
   | { statement: StatementQuestion }
   | { compare: { lines: (LedgerLine & { amount: string })[]; partner?: string } }
-  | { sample: { interval: string; start: string } }
+  | { audits: { on: string; audited_until?: string } }
+  | { sample: { interval: string; start: string; from?: string; until?: string } }
   | { verify: Record<string, never> };
 
 /** An operation that reads facts. */

@@ -61,6 +61,7 @@ export interface SettlementDocument {
   take_back?: 'unlimited' | 'within_balance';
   /** What each partner has to hold as its deposit. */
   deposit?: { required: LimitDocument };
+  audit?: { period: Unit; within: { months: number } | { days: number } };
 }
 
 export type RoundingMode = 'half_up' | 'half_down' | 'half_even' | 'up' | 'down' | 'ceiling' | 'floor';

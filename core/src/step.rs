@@ -12,7 +12,7 @@ use crate::error::{Error, SettlementCode, SettlementError};
 use crate::facts::Facts;
 use crate::incentive::RewardUnit;
 use crate::node::{self, Node};
-use crate::period::Date;
+use crate::period::{Date, Period};
 use crate::settlement::{
     AMOUNT, Closing, DATE, Entry, LINE, Ledger, Line, NotUsed, Posting, Programmes, TEXT, Writer, amount_of, line, of_line, provision,
     settle, write_postings,
@@ -69,6 +69,7 @@ static STEP: Shape = Shape::Object(&Object {
             variant("recompute", &RECOMPUTE, "decides a line again"),
             variant("explain", &EXPLAIN, "the award behind a posting"),
             variant("compare", &COMPARE, "the other side's figures"),
+            variant("audits", &AUDITS, "which periods are to be audited"),
             variant("sample", &SAMPLE, "postings for an auditor"),
             variant("verify", &VERIFY, "whether the chain holds"),
         ],
@@ -120,8 +121,15 @@ static COMPARE: Shape = Shape::Object(&object(
 static CLAIM_LINE: Shape = Shape::Object(&of_line("a claimed line", &[LINE, &[need("amount", &AMOUNT, "how much")]]));
 static SAMPLE: Shape = Shape::Object(&object(
     "a sample",
-    &[&[need("interval", &AMOUNT, "the distance of positions"), need("start", &AMOUNT, "the first position")]],
+    &[&[
+        need("interval", &AMOUNT, "the distance of positions"),
+        need("start", &AMOUNT, "the first position"),
+        may("from", &DATE, "booked on this day or later"),
+        may("until", &DATE, "booked before this day"),
+    ]],
 ));
+static AUDITS: Shape =
+    Shape::Object(&object("a question for audits", &[ON, &[may("audited_until", &DATE, "the first day whose accounting is not audited")]]));
 static VERIFY: Shape = Shape::Object(&object("a verification", &[]));
 
 impl Ledger {
@@ -249,9 +257,17 @@ impl Ledger {
                 }
                 out.close(']');
             }
+            "audits" => {
+                out.open('{');
+                out.open_list("audits");
+                let audits = self.audits(step.programmes, step.day("on")?, step.maybe_day("audited_until"))?;
+                audits.iter().for_each(|audit| audit.write(out));
+                out.close(']');
+            }
             "sample" => {
                 let (interval, start) = (step.maybe_amount("interval"), step.maybe_amount("start"));
-                let sample = self.sample(interval.ok_or_else(unread)?, start.ok_or_else(unread)?)?;
+                let booked = Period { from: step.maybe_day("from"), until: step.maybe_day("until") };
+                let sample = self.sample(interval.ok_or_else(unread)?, start.ok_or_else(unread)?, &booked)?;
                 out.open('{');
                 sample.write(out);
             }

@@ -3,7 +3,7 @@
 use crate::amount::Exact;
 use crate::incentive::Limit;
 use crate::metric::Filter;
-use crate::period::Shift;
+use crate::period::{Shift, Unit};
 
 /// The programme's member `settlement`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,17 @@ pub struct Terms {
     pub take_back: Option<TakeBack>,
     /// What each partner has to hold as its deposit.
     pub deposit: Option<Limit>,
+    /// When the accounting is audited.
+    pub audit: Option<AuditTerms>,
+}
+
+/// When the accounting is audited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AuditTerms {
+    /// The accounting of which periods.
+    pub period: Unit,
+    /// How long after the end of each.
+    pub within: Shift,
 }
 
 /// How much of money is taken back.

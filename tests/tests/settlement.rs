@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use qudao::settlement::{Closing, Entry, Ledger, Line, PartnerBalances, Posting, PostingKind, Programmes, settle};
-use qudao::{AsOf, Date, Engine, Facts, Programme, parse_date};
+use qudao::{AsOf, Date, Engine, Facts, Period, Programme, parse_date};
 use serde_json::{Value, json};
 
 const PARTNERS: [&str; 3] = ["A", "B", "C"];
@@ -308,7 +308,7 @@ fn a_sample_hits_every_position_once() {
         let interval = history.random.i128(1..500);
         let start = history.random.i128(1..=interval);
         let amount = |minor: i128| qudao::Amount::from_minor(minor, 2);
-        let sample = ledger.sample(amount(interval), amount(start)).expect("draws");
+        let sample = ledger.sample(amount(interval), amount(start), &Period::ALL_TIME).expect("draws");
         let population = sample.population.minor();
         let positions = if population < start { 0 } else { (population - start) / interval + 1 };
         assert_eq!(sample.items.iter().map(|item| item.hits).sum::<i128>(), positions, "seed {seed}");

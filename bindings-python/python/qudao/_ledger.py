@@ -168,9 +168,14 @@ class Ledger:
         compared: list[dict[str, Any]] = self.step("compare", lines=theirs, partner=partner)["lines"]
         return compared
 
-    def sample(self, interval: _Number, start: _Number) -> _Answer:
-        """Monetary-unit sampling for an auditor."""
-        return self.step("sample", interval=interval, start=start)
+    def audits(self, on: _Day, *, audited_until: _Day | None = None) -> list[dict[str, Any]]:
+        """The periods that are to be audited, until when, and what a sample of each is drawn from."""
+        audits: list[dict[str, Any]] = self.step("audits", on=on, audited_until=audited_until)["audits"]
+        return audits
+
+    def sample(self, interval: _Number, start: _Number, *, since: _Day | None = None, until: _Day | None = None) -> _Answer:
+        """Monetary-unit sampling for an auditor, of what is booked in `[since, until)`."""
+        return self.step("sample", interval=interval, start=start, **{"from": since}, until=until)
 
     def verify(self) -> _Answer:
         """Raises SettlementError `broken_chain` when a posting does not follow from those before it."""

@@ -1,4 +1,4 @@
-//! Audit: deciding again what was posted, comparing with the other side's figures, drawing a sample.
+//! Audit: deciding again what was posted, comparing with the other side's figures.
 
 use super::balance;
 use super::ledger::Ledger;
@@ -45,28 +45,6 @@ pub struct Comparison {
     pub ours: Option<Amount>,
     /// What they say.
     pub theirs: Option<Amount>,
-}
-
-/// A sample for an auditor.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sample {
-    /// The sum of absolute amounts that was sampled from.
-    pub population: Amount,
-    /// The postings that were hit.
-    pub items: Vec<Sampled>,
-}
-
-/// A posting that was hit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Sampled {
-    /// Number of the posting.
-    pub number: u64,
-    /// Its amount.
-    pub amount: Amount,
-    /// The sum of absolute amounts up to and with it.
-    pub cumulated: Amount,
-    /// How often it was hit.
-    pub hits: i128,
 }
 
 impl Ledger {
@@ -140,35 +118,6 @@ impl Ledger {
         }
         all.retain(|line| line.theirs.is_some() || line.ours.is_some_and(|ours| ours.minor() != 0));
         Ok(all)
-    }
-
-    /// Monetary-unit sampling: the postings of money that say what is owed, in which start, start + interval, … fall.
-    ///
-    /// # Errors
-    /// `out_of_range` unless 0 < start ≤ interval; `overflow`.
-    pub fn sample(&self, interval: Amount, start: Amount) -> Result<Sample, Error> {
-        let scale = self.scale.max(interval.scale()).max(start.scale());
-        let minor = |amount: Amount| Amount::from_minor(0, scale).checked_add(amount).map(Amount::minor).map_err(|Overflow| overflow());
-        let (interval, start) = (minor(interval)?, minor(start)?);
-        if start <= 0 || start > interval {
-            let message = "the start lies above 0 and not above the interval".to_owned();
-            return Err(refuse(SettlementCode::OutOfRange, JsonPointer::from("/start"), message));
-        }
-        // how many positions lie at or below a sum
-        let reached = |sum: i128| if sum < start { 0 } else { (sum - start) / interval + 1 };
-        let mut cumulated = 0i128;
-        let mut items = Vec::new();
-        for posting in self.postings.iter().filter(|posting| posting.kind.is_accrual() && posting.line.unit.is_none()) {
-            let before = cumulated;
-            let size = minor(posting.amount)?.checked_abs().ok_or_else(overflow)?;
-            cumulated = cumulated.checked_add(size).ok_or_else(overflow)?;
-            let hits = reached(cumulated) - reached(before);
-            if hits > 0 {
-                let sum = Amount::from_minor(cumulated, scale);
-                items.push(Sampled { number: posting.number, amount: posting.amount, cumulated: sum, hits });
-            }
-        }
-        Ok(Sample { population: Amount::from_minor(cumulated, scale), items })
     }
 }
 
@@ -264,22 +213,5 @@ impl Comparison {
         }
         out.close('}');
         Ok(())
-    }
-}
-
-impl Sample {
-    /// Its members, into an object that is open.
-    pub(crate) fn write(&self, out: &mut Writer) {
-        out.amount("population", self.population);
-        out.open_list("items");
-        for item in &self.items {
-            out.open('{');
-            out.count("number", item.number);
-            out.amount("amount", item.amount);
-            out.amount("cumulated", item.cumulated);
-            out.json("hits", &item.hits.to_string());
-            out.close('}');
-        }
-        out.close(']');
     }
 }

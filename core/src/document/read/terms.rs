@@ -1,6 +1,7 @@
 //! Terms of settlement.
 
-use crate::terms::{Confirmation, RedemptionRule, TakeBack, Terms};
+use crate::period::Unit;
+use crate::terms::{AuditTerms, Confirmation, RedemptionRule, TakeBack, Terms};
 
 use super::incentives;
 use super::value::Value;
@@ -18,6 +19,10 @@ pub(super) fn terms(value: Value<'_>) -> Terms {
         smallest_payment: value.maybe_exact("smallest_payment"),
         take_back: value.word("take_back", &take_back),
         deposit: value.optional("deposit", |value| incentives::limit(value.at("required"))),
+        audit: value.optional("audit", |value| AuditTerms {
+            period: value.choice("period", &Unit::ALL, Unit::Year),
+            within: value.at("within").length(),
+        }),
     }
 }
 
