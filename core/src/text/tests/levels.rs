@@ -1,12 +1,28 @@
-//! What a level that is reached pays is told as it is worked out.
+//! What a level that is reached pays is told as it is worked out; goods are told with their worth.
 
 use crate::engine::Engine;
 use crate::facts::Facts;
 use crate::period::{AsOf, parse_date};
 use crate::programme::Programme;
+use crate::text::Explanation;
 use crate::title::Locale;
 
-/// The sentence about a part with these levels, in English and Chinese.
+/// The award of this incentive, in English and Chinese.
+fn award(incentive: &str, sales: &str) -> [Explanation; 2] {
+    let programme = format!(
+        r#"{{"schema": "qudao/programme/1", "id": "p", "revision": 1, "currency": "CNY", "effective": {{"from": "2026-01-01"}},
+        "calendar": {{"year_starts": "01-01"}}, "rounding": {{"scale": 2, "mode": "half_up"}},
+        "metrics": {{"net": {{"given": "decimal"}}}}, "incentives": [{{"id": "i", {incentive}}}]}}"#
+    );
+    let programme = Programme::from_json(&programme).expect("valid");
+    let facts = format!(r#"{{"schema": "qudao/facts/1", "partners": [{{"id": "P"}}], "metrics": {{"P": {{"net": "{sales}"}}}}}}"#);
+    let facts = Facts::from_json(&programme, &facts).expect("valid");
+    let review = Engine::compile(&programme).review(&facts, &AsOf::on(parse_date("2026-06-30").expect("a date"))).expect("decided");
+    let decision = review.partner("P").expect("a partner");
+    [Locale::En, Locale::ZhCn].map(|locale| decision.awards[0].explain(&programme, locale))
+}
+
+/// The sentence about a part with these levels.
 fn told(name: &str, levels: &str, extra: &str, sales: &str) -> [String; 2] {
     let part = match name {
         "percent_of" => {
@@ -14,17 +30,20 @@ fn told(name: &str, levels: &str, extra: &str, sales: &str) -> [String; 2] {
         }
         _ => format!(r#""{name}": {{"by": "net", "boundary": "from_included", "levels": {levels}}}"#),
     };
-    let programme = format!(
-        r#"{{"schema": "qudao/programme/1", "id": "p", "revision": 1, "currency": "CNY", "effective": {{"from": "2026-01-01"}},
-        "calendar": {{"year_starts": "01-01"}}, "rounding": {{"scale": 2, "mode": "half_up"}},
-        "metrics": {{"net": {{"given": "decimal"}}}}, "incentives": [{{"id": "i", "pays": [{{{part}, "unknown": "nothing"}}]}}]}}"#
+    award(&format!(r#""pays": [{{{part}, "unknown": "nothing"}}]"#), sales).map(|award| award.lines()[1].text.clone())
+}
+
+#[test]
+fn goods_have_a_worth() {
+    let goods = |value: &str| {
+        let steps = r#""pays": [{"amount_per_full": "net", "step": "10", "above": "0", "amount": "1", "unknown": "nothing"}]"#;
+        award(&format!(r#"{steps}, "reward": {value}"#), "105").map(|award| award.lines()[0].text.clone())
+    };
+    assert_eq!(
+        goods(r#"{"goods": {"product": "X", "unit_value": "30.00"}}"#),
+        ["i: paid 10 pieces (worth: 300.00 CNY)", "i：兑付 10 件（折合 300.00 元）"]
     );
-    let programme = Programme::from_json(&programme).expect("valid");
-    let facts = format!(r#"{{"schema": "qudao/facts/1", "partners": [{{"id": "P"}}], "metrics": {{"P": {{"net": "{sales}"}}}}}}"#);
-    let facts = Facts::from_json(&programme, &facts).expect("valid");
-    let review = Engine::compile(&programme).review(&facts, &AsOf::on(parse_date("2026-06-30").expect("a date"))).expect("decided");
-    let reasons = review.partner("P").expect("a partner").awards[0].reasons.clone();
-    [Locale::En, Locale::ZhCn].map(|locale| reasons[0].text(&programme, locale))
+    assert_eq!(goods(r#"{"quota": {"of": "seats"}}"#), ["i: paid 10 places", "i：兑付 10 个名额"]);
 }
 
 #[test]
