@@ -25,14 +25,11 @@ impl<'a> Checker<'a, '_> {
     /// Levels ascend, and where one says its end that is where the next one starts.
     pub(super) fn check_ascending(&mut self, levels: &[Place<'a>]) {
         for (index, level) in levels.iter().enumerate() {
-            let Some(until) = level.number_of("until") else { continue };
-            let message = match levels.get(index.saturating_add(1)).map(|next| next.number_of("from")) {
-                Some(Some(from)) if from > until => format!("it ends at {until} and the next one starts at {from}: a gap"),
-                Some(Some(from)) if from < until => format!("it ends at {until} and the next one starts at {from}: an overlap"),
-                None => "the last one has no end".to_owned(),
-                Some(_) => continue,
-            };
-            self.error(DiagnosticCode::LevelsDoNotMeet, level.at("until"), message);
+            let until = level.number_of("until");
+            if until.is_some() && levels.get(index.saturating_add(1)).and_then(|next| next.number_of("from")) != until {
+                let message = "this is not where the next one starts: a gap, an overlap, or an end of the last one";
+                self.error(DiagnosticCode::LevelsDoNotMeet, level.at("until"), message);
+            }
         }
         for pair in levels.windows(2) {
             let [before, level] = pair else { continue };

@@ -225,7 +225,7 @@ labels! {
     NotMet = "not_met",
 }
 
-/// The word in a language.
+/// The word in a language; empty where only the whole build speaks of it.
 #[must_use]
 pub fn label(label: Label, locale: Locale) -> &'static str {
     catalogue::word(locale, label.key())

@@ -3,8 +3,8 @@
 use crate::period::Unit;
 use crate::terms::{AuditTerms, Confirmation, RedemptionRule, TakeBack, Terms};
 
-use super::incentives;
-use super::value::Value;
+use crate::document::read::incentives;
+use crate::document::read::value::Value;
 
 pub(super) fn terms(value: Value<'_>) -> Terms {
     let valid = value.at("valid");
