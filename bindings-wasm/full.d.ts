@@ -98,6 +98,14 @@ interface OfPartner {
   note?: string;
 }
 
+interface StatementQuestion {
+  partner: string;
+  from: string;
+  until: string;
+  format?: 'json' | 'text' | 'html';
+  locale?: 'zh-CN' | 'en';
+}
+
 /** An operation that reads no facts: an object with one member, its name. */
 export type LedgerOperation =
   | { confirm: OfPartner }
@@ -112,9 +120,10 @@ export type LedgerOperation =
   | { reverse: { number: number; on: string; note?: string } }
   | { lock: { until: string } }
   | { balances: { partner?: string } }
-  | { statement: { partner: string; from: string; until: string; format?: 'json' | 'text' | 'html'; locale?: 'zh-CN' | 'en' } }
+  | { statement: StatementQuestion }
   | { compare: { lines: (LedgerLine & { amount: string })[]; partner?: string } }
-  | { sample: { interval: string; start: string } }
+  | { audits: { on: string; audited_until?: string } }
+  | { sample: { interval: string; start: string; from?: string; until?: string } }
   | { verify: Record<string, never> };
 
 /** An operation that reads facts. */
@@ -125,6 +134,7 @@ export type LedgerOperationWithFacts =
   | { deposit: OfPartner & { amount: string } }
   | { provision: { as_of: string; on: string } }
   | { recompute: LedgerLine }
+  | { statement: StatementQuestion & { reasons?: boolean } }
   | { explain: { number: number } };
 
 /** What an operation answers; which members are there hangs on the operation. */

@@ -60,7 +60,8 @@ export interface SettlementDocument {
   /** How much of money an adjustment takes back; all of it when not written. */
   take_back?: 'unlimited' | 'within_balance';
   /** What each partner has to hold as its deposit. */
-  deposit?: { required: NumberInput };
+  deposit?: { required: LimitDocument };
+  audit?: { period: Unit; within: { months: number } | { days: number } };
 }
 
 export type RoundingMode = 'half_up' | 'half_down' | 'half_even' | 'up' | 'down' | 'ceiling' | 'floor';
@@ -203,16 +204,22 @@ export interface BandPaying extends BandTimes {
   returned?: 'top_first' | 'first_in_first_out' | 'original_rate';
 }
 
+export interface LevelDocument {
+  from: NumberInput;
+  /** Where it ends, which is where the next one starts; the last level has no end. */
+  until?: NumberInput;
+}
+
 export interface RateBands extends BandPaying {
-  levels: { from: NumberInput; rate: NumberInput }[];
+  levels: (LevelDocument & { rate: NumberInput })[];
 }
 
 export interface AmountBands extends BandPaying {
-  levels: { from: NumberInput; amount: NumberInput }[];
+  levels: (LevelDocument & { amount: NumberInput })[];
 }
 
 export interface LumpBands extends BandTimes {
-  levels: { from: NumberInput; amount: NumberInput }[];
+  levels: (LevelDocument & { amount: NumberInput })[];
 }
 
 /** One number for every tier, the base too. */
@@ -241,7 +248,7 @@ interface UnknownPay {
 
 export type DifferentialRates =
   | { by_tier: ByTier }
-  | { method: 'whole_amount'; by: string; boundary: 'from_included' | 'from_excluded'; levels: { from: NumberInput; rate: NumberInput }[] };
+  | { method: 'whole_amount'; by: string; boundary: 'from_included' | 'from_excluded'; levels: (LevelDocument & { rate: NumberInput })[] };
 
 export type PartDocument = { when?: ConditionDocument } & (
   | (UnknownPay & OnMeasure & MayBeEach & WhenNegative & { percent_of: string; rate: NumberInput })
@@ -268,7 +275,7 @@ export type FactorDocument = UnknownPay &
     | {
         by: string;
         boundary: 'from_included' | 'from_excluded';
-        levels: { from: NumberInput; factor: NumberInput }[];
+        levels: (LevelDocument & { factor: NumberInput })[];
         below: NumberInput;
         method: 'reached' | 'interpolated';
       }
@@ -408,7 +415,7 @@ export interface FundDocument {
   title?: Title;
   /** Parts as an incentive has them, but none that all partners share; `party` is who contributes, for all or for none. */
   accrues: (PartDocument & { party?: string })[];
-  cap?: NumberInput | { metric: string; unknown?: 'hold' | 'none' };
+  cap?: LimitDocument;
   requires?: ConditionDocument;
   period: Unit | 'programme';
   activities?: string[];

@@ -788,7 +788,7 @@ export type DiagnosticCode =
   | 'bad_amount' | 'too_large_amount' | 'too_precise' | 'bad_date' | 'bad_instant' | 'bad_id'
   | 'unknown_currency' | 'empty_list' | 'out_of_range' | 'unsupported_schema' | 'not_in_this_build'
   | 'unknown_reference' | 'duplicate_id' | 'metric_cycle' | 'wrong_operand' | 'unknown_policy_required'
-  | 'switch_required' | 'switch_not_applicable' | 'levels_not_ascending' | 'base_differs_from_measure'
+  | 'switch_required' | 'switch_not_applicable' | 'levels_not_ascending' | 'levels_do_not_meet' | 'base_differs_from_measure'
   | 'cap_below_floor' | 'period_empty' | 'scale_exceeds_currency' | 'score_below_first_band' | 'column_exists'
   | 'base_required' | 'missing_tier' | 'own_scope_required' | 'not_by_one' | 'incentive_cycle' | 'mixed_units' | 'incomplete_order'
   | 'metric_unused' | 'group_of_one' | 'unreachable_level' | 'payout_falls' | 'paid_levels' | 'undocumented_reward'

@@ -288,8 +288,12 @@ pub fn labels(locale_tag: &JsValue) -> Result<JsValue, JsValue> {
     let locale = locale(locale_tag)?;
     let mut words: Vec<(&str, &str)> = Vec::new();
     for label in Label::ALL {
-        let at = words.partition_point(|(key, _)| *key < label.key());
-        words.insert(at, (label.key(), qudao::label(*label, locale)));
+        let word = qudao::label(*label, locale);
+        // what this build does not speak of has no word
+        if !word.is_empty() {
+            let at = words.partition_point(|(key, _)| *key < label.key());
+            words.insert(at, (label.key(), word));
+        }
     }
     object(&Words(words))
 }

@@ -52,7 +52,7 @@ fn main() -> Result<(), Error> {
     let february = settle(&programmes, &facts, &ledger, Closing::of(day("2026-02-28"), day("2026-03-02")))?;
     ledger.append(february)?;
 
-    let statement = ledger.statement(&programmes, "P-1", day("2026-01-01"), day("2026-04-01"))?;
+    let statement = ledger.statement_with_reasons(&programmes, &facts, "P-1", (day("2026-01-01"), day("2026-04-01")))?;
     for locale in [Locale::En, Locale::ZhCn] {
         if let Ok(lines) = statement.explain(programmes.latest(), locale) {
             println!("{}", lines.to_text());

@@ -5,6 +5,8 @@
 
 mod bands;
 mod classes;
+#[cfg(feature = "full")]
+mod cliffs;
 mod conditions;
 mod conflicts;
 #[cfg(feature = "full")]

@@ -166,6 +166,8 @@ codes! {
     SwitchNotApplicable = "switch_not_applicable",
     /// Levels or bands do not ascend.
     LevelsNotAscending = "levels_not_ascending",
+    /// A level does not end where the next one starts.
+    LevelsDoNotMeet = "levels_do_not_meet",
     /// Graduated bands are measured on another metric than the one that is paid on.
     BaseDiffersFromMeasure = "base_differs_from_measure",
     /// Bands that start above 0 do not say what the first level pays on.

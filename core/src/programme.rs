@@ -298,7 +298,7 @@ impl Programme {
         &self.scorecards
     }
 
-    /// How what was accrued is confirmed, paid and redeemed.
+    /// How what was accrued is confirmed, paid and redeemed; read by the whole build only, which has ledgers.
     #[must_use]
     pub const fn terms(&self) -> Option<&Terms> {
         self.terms.as_ref()

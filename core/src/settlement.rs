@@ -22,13 +22,14 @@ mod provision;
 mod read;
 mod redeem;
 mod reverse;
+mod sample;
 mod settle;
 mod statement;
 #[cfg(test)]
 mod tests;
 mod write;
 
-pub use audit::{Comparison, Explained, Recomputed, Sample, Sampled};
+pub use audit::{Comparison, Explained, Recomputed};
 pub use balance::{Balances, PartnerBalances};
 pub use deposit::DepositBalances;
 pub use ledger::{Due, Entry, Ledger};
@@ -37,8 +38,9 @@ pub use posting::{Basis, Cause, CauseKind, Line, LineOf, LinePeriod, OrderLine, 
 pub use programmes::Programmes;
 pub use provision::{Provided, Provision, ProvisionSum, provision};
 pub use redeem::Redeemed;
+pub use sample::{AuditDue, AuditState, Sample, Sampled};
 pub use settle::{Closing, Settlement, settle};
-pub use statement::{Statement, StatementDeposit, StatementUnit};
+pub use statement::{Statement, StatementDeposit, StatementReasons, StatementUnit};
 
 pub(crate) use ledger::write_postings;
 pub(crate) use read::{AMOUNT, DATE, LINE, TEXT, amount_of, line, of_line};

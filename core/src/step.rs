@@ -12,7 +12,7 @@ use crate::error::{Error, SettlementCode, SettlementError};
 use crate::facts::Facts;
 use crate::incentive::RewardUnit;
 use crate::node::{self, Node};
-use crate::period::Date;
+use crate::period::{Date, Period};
 use crate::settlement::{
     AMOUNT, Closing, DATE, Entry, LINE, Ledger, Line, NotUsed, Posting, Programmes, TEXT, Writer, amount_of, line, of_line, provision,
     settle, write_postings,
@@ -69,6 +69,7 @@ static STEP: Shape = Shape::Object(&Object {
             variant("recompute", &RECOMPUTE, "decides a line again"),
             variant("explain", &EXPLAIN, "the award behind a posting"),
             variant("compare", &COMPARE, "the other side's figures"),
+            variant("audits", &AUDITS, "which periods are to be audited"),
             variant("sample", &SAMPLE, "postings for an auditor"),
             variant("verify", &VERIFY, "whether the chain holds"),
         ],
@@ -107,6 +108,7 @@ static STATEMENT: Shape = Shape::Object(&object(
             need("until", &DATE, "the first day after"),
             may("format", &Shape::Words(&["json", "text", "html"]), "how it is written"),
             may("locale", &Shape::Words(&["zh-CN", "en"]), "the language of text and page"),
+            may("reasons", &Shape::Boolean, "whether what is behind the movements is told as well"),
         ],
     ],
 ));
@@ -119,8 +121,15 @@ static COMPARE: Shape = Shape::Object(&object(
 static CLAIM_LINE: Shape = Shape::Object(&of_line("a claimed line", &[LINE, &[need("amount", &AMOUNT, "how much")]]));
 static SAMPLE: Shape = Shape::Object(&object(
     "a sample",
-    &[&[need("interval", &AMOUNT, "the distance of positions"), need("start", &AMOUNT, "the first position")]],
+    &[&[
+        need("interval", &AMOUNT, "the distance of positions"),
+        need("start", &AMOUNT, "the first position"),
+        may("from", &DATE, "booked on this day or later"),
+        may("until", &DATE, "booked before this day"),
+    ]],
 ));
+static AUDITS: Shape =
+    Shape::Object(&object("a question for audits", &[ON, &[may("audited_until", &DATE, "the first day whose accounting is not audited")]]));
 static VERIFY: Shape = Shape::Object(&object("a verification", &[]));
 
 impl Ledger {
@@ -186,10 +195,8 @@ impl Ledger {
                 write_answer(postings, None, &mut out);
             }
             "deposit" => write_answer(self.deposit(facts, step.text("partner")?, step.amount("amount")?, step.entry()?)?, None, &mut out),
-            "forfeit" => {
-                write_answer(self.forfeit_of(facts, step.text("partner")?, step.amount("amount")?, step.entry()?)?, None, &mut out)
-            }
-            "refund" => write_answer(self.refund_of(facts, step.text("partner")?, step.amount("amount")?, step.entry()?)?, None, &mut out),
+            "forfeit" => write_answer(self.forfeit(facts, step.text("partner")?, step.amount("amount")?, step.entry()?)?, None, &mut out),
+            "refund" => write_answer(self.refund(facts, step.text("partner")?, step.amount("amount")?, step.entry()?)?, None, &mut out),
             "expire" => write_answer(self.expire(step.entry()?)?, None, &mut out),
             "reverse" => write_answer(self.reverse(step.count("number")?, step.entry()?)?, None, &mut out),
             "lock" => {
@@ -250,9 +257,17 @@ impl Ledger {
                 }
                 out.close(']');
             }
+            "audits" => {
+                out.open('{');
+                out.open_list("audits");
+                let audits = self.audits(step.programmes, step.day("on")?, step.maybe_day("audited_until"))?;
+                audits.iter().for_each(|audit| audit.write(out));
+                out.close(']');
+            }
             "sample" => {
                 let (interval, start) = (step.maybe_amount("interval"), step.maybe_amount("start"));
-                let sample = self.sample(interval.ok_or_else(unread)?, start.ok_or_else(unread)?)?;
+                let booked = Period { from: step.maybe_day("from"), until: step.maybe_day("until") };
+                let sample = self.sample(interval.ok_or_else(unread)?, start.ok_or_else(unread)?, &booked)?;
                 out.open('{');
                 sample.write(out);
             }
@@ -268,7 +283,11 @@ impl Ledger {
     }
 
     fn answer_statement(&self, step: &Step<'_>, out: &mut Writer) -> Result<(), Error> {
-        let statement = self.statement_of(step.programmes, step.facts, step.text("partner")?, (step.day("from")?, step.day("until")?))?;
+        let (partner, period) = (step.text("partner")?, (step.day("from")?, step.day("until")?));
+        let statement = match step.node.member("reasons") {
+            Some(Node::Boolean(true)) => self.statement_with_reasons(step.programmes, step.facts()?, partner, period)?,
+            _ => self.statement(step.programmes, step.facts, partner, period)?,
+        };
         let locale = step.node.member("locale").and_then(Node::text).and_then(Locale::from_tag).unwrap_or(Locale::ZhCn);
         let programme = step.programmes.latest();
         match step.node.member("format").and_then(Node::text) {

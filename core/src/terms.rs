@@ -1,8 +1,9 @@
 //! Terms of settlement: how what was accrued is confirmed, paid and redeemed.
 
 use crate::amount::Exact;
+use crate::incentive::Limit;
 use crate::metric::Filter;
-use crate::period::Shift;
+use crate::period::{Shift, Unit};
 
 /// The programme's member `settlement`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +21,18 @@ pub struct Terms {
     /// How much of money is taken back; `None`: all of it, as it was before anybody could say so.
     pub take_back: Option<TakeBack>,
     /// What each partner has to hold as its deposit.
-    pub deposit: Option<Exact>,
+    pub deposit: Option<Limit>,
+    /// When the accounting is audited.
+    pub audit: Option<AuditTerms>,
+}
+
+/// When the accounting is audited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AuditTerms {
+    /// The accounting of which periods.
+    pub period: Unit,
+    /// How long after the end of each.
+    pub within: Shift,
 }
 
 /// How much of money is taken back.

@@ -117,19 +117,21 @@ impl Explanation {
         }
     }
 
-    fn award(&mut self, award: &Award, names: &Names<'_>) {
-        let names = &names.with_unit(award.unit);
+    fn award(&mut self, award: &Award, money: &Names<'_>) {
+        let names = &money.with_unit(award.unit);
         let outcome = match award.outcome {
             AwardOutcome::Paid if award.amount.minor() < 0 => Label::Deducted,
             outcome => outcome.label(),
         };
         let outcome = names.inside(outcome);
-        let with = |outcome: &str, what: Label, amount: Amount| {
-            names.say("with_amount", "", &[("outcome", outcome), ("what", &names.inside(what)), ("amount", &names.amount(amount))])
+        let with_amount = |outcome: &str, what: Label, amount: &str| {
+            names.say("with_amount", "", &[("outcome", outcome), ("what", &names.inside(what)), ("amount", amount)])
         };
+        let with = |outcome: &str, what: Label, amount: Amount| with_amount(outcome, what, &names.amount(amount));
         let text = match award.outcome {
             AwardOutcome::Paid => {
                 let paid = format!("{outcome} {}", names.amount(award.amount));
+                let paid = award.value.map_or(paid.clone(), |value| with_amount(&paid, Label::Worth, &money.amount(value)));
                 let payable = award.payable.filter(|payable| *payable != award.amount);
                 payable.map_or(paid.clone(), |payable| with(&paid, Label::Payable, payable))
             }

@@ -187,8 +187,42 @@ proptest! {
         let mut programme = programme("half_up", &json!({"id": "volume", "pays": [part]}));
         programme["metrics"]["reach"] = json!({"given": "decimal"});
         programme["metrics"]["two"] = json!({"constant": "2"});
-        let falls = numbers[..starts.len()].windows(2).any(|pair| pair[1] < pair[0]);
+        let falls = starts[0] > 0 && numbers[0] < 0 || numbers[..starts.len()].windows(2).any(|pair| pair[1] < pair[0]);
         prop_assert!(warns(&programme) == falls, "{programme}");
+    }
+
+    /// Lump sums, charges among them: what is told is what happens.
+    #[test]
+    fn a_fall_of_lump_sums_is_told(
+        starts in starts(), numbers in prop::collection::vec(-400i64..4_000, 6), boundary in prop::sample::select(&BOUNDARIES[..]),
+        kind in prop::sample::select(vec!["lump_sum_by_level", "lump_sum_of_levels", "lump_sum_interpolated"]),
+    ) {
+        let programme = programme("half_even", &json!({"id": "volume", "pays": [lump_sums(kind, boundary, &starts, &numbers)]}));
+        // a level that starts at 0 and is open there has nothing before it but nothing itself
+        let mut asked = measures(&starts, &[250_000]);
+        asked.retain(|measure| starts[0] > 0 || *measure > 0);
+        let found = fall(&programme, &asked);
+        prop_assert!(warns(&programme) == found.is_some(), "{found:?}: {programme}");
+    }
+
+    /// Rates that fall without a charge, in the methods that have no cliff but where a rate sets in.
+    #[test]
+    fn a_fall_of_other_methods_is_told(
+        starts in starts(), numbers in prop::collection::vec(0i64..400, 6), first in -50i64..50, others in others(),
+        method in prop::sample::select(vec!["graduated", "interpolated", "overlapping_on_all", "overlapping_to_bounds"]),
+        boundary in prop::sample::select(&BOUNDARIES[..]), base in prop::sample::select(vec!["from_zero", "from_first"]),
+    ) {
+        let mut numbers = numbers;
+        numbers[0] = first;
+        let programme = programme("half_up", &json!({"id": "volume", "pays": [part(method, "percent_of", boundary, base, &starts, &numbers)]}));
+        let told = warns(&programme);
+        let sets_in = first < 0 && starts[0] > 0 && (base == "from_zero" || method.starts_with("overlapping"));
+        prop_assert!(!sets_in || told, "a charge that sets in is not told: {programme}");
+        if first >= 0 {
+            let found = fall(&programme, &measures(&starts, &others));
+            prop_assert!(told || found.is_none(), "{found:?} is not told: {programme}");
+            prop_assert!(!told || method == "interpolated", "a false alarm: {programme}");
+        }
     }
 
     /// Records, not only sums: one sale more is not paid less, whatever lies before it in the order of the records.

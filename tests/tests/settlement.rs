@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use qudao::settlement::{Closing, Entry, Ledger, Line, PartnerBalances, Posting, PostingKind, Programmes, settle};
-use qudao::{AsOf, Date, Engine, Facts, Programme, parse_date};
+use qudao::{AsOf, Date, Engine, Facts, Period, Programme, parse_date};
 use serde_json::{Value, json};
 
 const PARTNERS: [&str; 3] = ["A", "B", "C"];
@@ -123,7 +123,7 @@ fn check(ledger: &Ledger, programmes: &Programmes, seed: u64) {
     assert!(orders.values().all(|(documents, lines)| -documents == *lines), "seed {seed}: {orders:?}");
     for partner in ledger.balances(None).expect("sums") {
         let (from, middle, until) = (day("2026-01-01"), day("2026-04-15"), day("2027-12-31"));
-        let of = |from, until| ledger.statement(programmes, &partner.partner, from, until).expect("a statement").units.remove(0);
+        let of = |from, until| ledger.statement(programmes, None, &partner.partner, (from, until)).expect("a statement").units.remove(0);
         let (first, second, whole) = (of(from, middle), of(middle, until), of(from, until));
         assert_eq!((first.closing, whole.closing), (second.opening, second.closing), "seed {seed}");
         let moved = |kinds: &dyn Fn(PostingKind) -> bool| -> i128 {
@@ -308,7 +308,7 @@ fn a_sample_hits_every_position_once() {
         let interval = history.random.i128(1..500);
         let start = history.random.i128(1..=interval);
         let amount = |minor: i128| qudao::Amount::from_minor(minor, 2);
-        let sample = ledger.sample(amount(interval), amount(start)).expect("draws");
+        let sample = ledger.sample(amount(interval), amount(start), &Period::ALL_TIME).expect("draws");
         let population = sample.population.minor();
         let positions = if population < start { 0 } else { (population - start) / interval + 1 };
         assert_eq!(sample.items.iter().map(|item| item.hits).sum::<i128>(), positions, "seed {seed}");

@@ -111,20 +111,42 @@ class Ledger:
         partners: list[dict[str, Any]] = self.step("balances", partner=partner)["partners"]
         return partners
 
-    def statement(self, partner: str, since: _Day, until: _Day) -> _Answer:
-        """A partner's account over `[since, until)`."""
-        return self.step("statement", partner=partner, **{"from": since}, until=until)
+    def statement(
+        self, partner: str, since: _Day, until: _Day, *, facts: Facts | None = None, reasons: bool | None = None
+    ) -> _Answer:
+        """A partner's account over `[since, until)`.
 
-    def statement_text(self, partner: str, since: _Day, until: _Day, locale: Literal["zh-CN", "en"]) -> str:
+        With facts it knows what a metric says of the deposit; with `reasons`, too, it tells what is behind each movement."""
+        return self.step("statement", facts, partner=partner, **{"from": since}, until=until, reasons=reasons)
+
+    def statement_text(
+        self,
+        partner: str,
+        since: _Day,
+        until: _Day,
+        locale: Literal["zh-CN", "en"],
+        *,
+        facts: Facts | None = None,
+        reasons: bool | None = None,
+    ) -> str:
         """The same in words."""
-        answer = self.step("statement", partner=partner, **{"from": since}, until=until, format="text", locale=locale)
-        text: str = answer["text"]
+        of: dict[str, Any] = {"partner": partner, "from": since, "until": until, "reasons": reasons}
+        text: str = self.step("statement", facts, **of, format="text", locale=locale)["text"]
         return text
 
-    def statement_html(self, partner: str, since: _Day, until: _Day, locale: Literal["zh-CN", "en"]) -> str:
+    def statement_html(
+        self,
+        partner: str,
+        since: _Day,
+        until: _Day,
+        locale: Literal["zh-CN", "en"],
+        *,
+        facts: Facts | None = None,
+        reasons: bool | None = None,
+    ) -> str:
         """The same as a page that needs no network and prints on A4."""
-        answer = self.step("statement", partner=partner, **{"from": since}, until=until, format="html", locale=locale)
-        page: str = answer["html"]
+        of: dict[str, Any] = {"partner": partner, "from": since, "until": until, "reasons": reasons}
+        page: str = self.step("statement", facts, **of, format="html", locale=locale)["html"]
         return page
 
     def provision(self, facts: Facts, as_of: _Day, on: _Day) -> _Answer:
@@ -146,9 +168,14 @@ class Ledger:
         compared: list[dict[str, Any]] = self.step("compare", lines=theirs, partner=partner)["lines"]
         return compared
 
-    def sample(self, interval: _Number, start: _Number) -> _Answer:
-        """Monetary-unit sampling for an auditor."""
-        return self.step("sample", interval=interval, start=start)
+    def audits(self, on: _Day, *, audited_until: _Day | None = None) -> list[dict[str, Any]]:
+        """The periods that are to be audited, until when, and what a sample of each is drawn from."""
+        audits: list[dict[str, Any]] = self.step("audits", on=on, audited_until=audited_until)["audits"]
+        return audits
+
+    def sample(self, interval: _Number, start: _Number, *, since: _Day | None = None, until: _Day | None = None) -> _Answer:
+        """Monetary-unit sampling for an auditor, of what is booked in `[since, until)`."""
+        return self.step("sample", interval=interval, start=start, **{"from": since}, until=until)
 
     def verify(self) -> _Answer:
         """Raises SettlementError `broken_chain` when a posting does not follow from those before it."""

@@ -102,7 +102,7 @@ impl Account {
     /// The account of a partner, when anything was posted.
     #[must_use]
     pub fn statement(&self, partner: &str) -> Option<Statement> {
-        self.ledger.statement(&self.programmes, partner, self.from, self.until).ok()
+        self.ledger.statement(&self.programmes, None, partner, (self.from, self.until)).ok()
     }
 
     /// What all partners are owed in money, in minor units.

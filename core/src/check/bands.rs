@@ -133,17 +133,19 @@ impl<'a> Checker<'a, '_> {
         Some(value)
     }
 
+    /// An amount, which is handed back, or the value of a metric.
+    pub(super) fn check_limit(&mut self, limit: Place<'a>, digits: Option<Digits>) -> Option<Exact> {
+        if let Some(metric) = limit.member("metric") {
+            let read = self.metric_named(metric);
+            self.check_policy(limit, &[read], "what the limit is", ["hold", "none"]);
+            return None;
+        }
+        self.check_digits(limit, digits)
+    }
+
     /// `cap` and `floor` of an incentive, a group or the payout.
     pub(super) fn check_limits(&mut self, place: Place<'a>, digits: Option<Digits>) {
-        let mut limit = |name: &str| -> Option<Exact> {
-            let limit = place.member(name)?;
-            if let Some(metric) = limit.member("metric") {
-                let read = self.metric_named(metric);
-                self.check_policy(limit, &[read], "what the limit is", ["hold", "none"]);
-                return None;
-            }
-            self.check_digits(limit, digits)
-        };
+        let mut limit = |name: &str| self.check_limit(place.member(name)?, digits);
         let (cap, floor) = (limit("cap"), limit("floor"));
         if let (Some(cap), Some(floor)) = (cap, floor)
             && cap < floor

@@ -22,7 +22,15 @@ impl<'a> Checker<'a, '_> {
     }
 
     /// Reports each level that does not start above the one before.
+    /// Levels ascend, and where one says its end that is where the next one starts.
     pub(super) fn check_ascending(&mut self, levels: &[Place<'a>]) {
+        for (index, level) in levels.iter().enumerate() {
+            let until = level.number_of("until");
+            if until.is_some() && levels.get(index.saturating_add(1)).and_then(|next| next.number_of("from")) != until {
+                let message = "this is not where the next one starts: a gap, an overlap, or an end of the last one";
+                self.error(DiagnosticCode::LevelsDoNotMeet, level.at("until"), message);
+            }
+        }
         for pair in levels.windows(2) {
             let [before, level] = pair else { continue };
             let (Some(start), Some(from)) = (before.number_of("from"), level.number_of("from")) else { continue };

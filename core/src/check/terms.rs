@@ -15,7 +15,7 @@ impl<'a> Checker<'a, '_> {
         self.check_share(terms, "order_share");
         if let Some(required) = terms.member("deposit").and_then(|deposit| deposit.member("required")) {
             let digits = self.money_digits();
-            self.check_digits(required, digits);
+            self.check_limit(required, digits);
         }
         for rule in &rules {
             self.check_filter(sales.as_ref(), rule.member("where"));

@@ -8,7 +8,7 @@ use crate::document::place::{Place, number, quoted};
 use super::Checker;
 
 /// The levels of a schedule as (start, rate or amount).
-type Levels = Vec<(Exact, Exact)>;
+pub(super) type Levels = Vec<(Exact, Exact)>;
 
 impl<'a> Checker<'a, '_> {
     pub(super) fn warn(&mut self) {
@@ -82,31 +82,6 @@ impl<'a> Checker<'a, '_> {
         self.metrics.get(metric).is_some_and(|metric| metric.operation.as_ref().is_some_and(|(name, _)| *name == "given"))
     }
 
-    /// Reports each level of a whole-amount schedule with a smaller rate than the one before.
-    fn warn_of_cliffs(&mut self, part: Place<'a>) {
-        let Some(bands) = part.member("bands").filter(|bands| bands.text_of("method") == Some("whole_amount")) else { return };
-        let levels = levels(bands);
-        let measure = part.text_of("percent_of").or_else(|| part.text_of("amount_per_unit_of"));
-        let is_known = bands.text_of("by") == measure && bands.node.member("from_times").is_none();
-        let first = match (bands.text_of("base"), levels.first()) {
-            (Some("from_first"), Some((first, _))) => *first,
-            _ => Exact::ZERO,
-        };
-        for (index, pair) in levels.windows(2).enumerate() {
-            let [(_, before), (from, rate)] = pair else { continue };
-            let Ok(fall) = before.checked_sub(*rate) else { continue };
-            let Ok(lost) = from.checked_sub(first).and_then(|base| base.checked_mul(fall)) else { continue };
-            if fall.signum() <= 0 || lost.signum() <= 0 {
-                continue;
-            }
-            let message = match is_known {
-                true => format!("at {from}, where level {} starts, the payout falls by {lost}", index + 2),
-                false => format!("where level {} starts the payout falls: its rate is {rate} after {before}", index + 2),
-            };
-            self.warning(DiagnosticCode::PayoutFalls, level_of(bands, index + 1), message);
-        }
-    }
-
     /// Reports each level in which there is no whole number, of a metric that counts.
     fn warn_of_whole_numbers(&mut self, bands: Place<'a>) {
         let counts = |metric: &str| {
@@ -171,9 +146,9 @@ impl<'a> Checker<'a, '_> {
 }
 
 /// Members of a part that are bands.
-const BANDED: &[&str] = &["bands", "lump_sum_by_level", "lump_sum_of_levels", "lump_sum_interpolated", "rates"];
+pub(super) const BANDED: &[&str] = &["bands", "lump_sum_by_level", "lump_sum_of_levels", "lump_sum_interpolated", "rates"];
 
-fn levels(bands: Place<'_>) -> Levels {
+pub(super) fn levels(bands: Place<'_>) -> Levels {
     let level = |level: Place<'_>| {
         let rate = level.node.member("rate").or_else(|| level.node.member("amount")).and_then(number)?;
         Some((level.number_of("from")?, rate))
@@ -205,6 +180,6 @@ fn hides(method: &str, base: Option<&str>, levels: &Levels, index: usize, cap: E
 }
 
 /// The level of bands with this index, for what is said of it.
-fn level_of<'a>(bands: Place<'a>, index: usize) -> Place<'a> {
+pub(super) fn level_of<'a>(bands: Place<'a>, index: usize) -> Place<'a> {
     bands.elements_of("levels").get(index).copied().unwrap_or(bands)
 }

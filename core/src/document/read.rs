@@ -8,7 +8,6 @@ mod incentives;
 mod metrics;
 mod places;
 mod scorecards;
-mod terms;
 mod tiers;
 mod value;
 #[cfg_attr(not(feature = "full"), path = "read/alone.rs")]
@@ -80,7 +79,7 @@ pub(super) fn programme(root: &Node, checked: &Checked<'_>, canonical: String, w
         document: document.maybe_text("document"),
         scorecards: document.sorted("scorecards", scorecards::scorecard),
         conflicts: document.sorted("conflicts", conflicts::policy),
-        terms: document.optional("settlement", terms::terms),
+        terms: None,
         canonical,
         warnings,
     };

@@ -1,4 +1,4 @@
-//! Audit: deciding again what was posted, comparing with the other side's figures, drawing a sample.
+//! Audit: deciding again what was posted, comparing with the other side's figures.
 
 use super::balance;
 use super::ledger::Ledger;
@@ -47,28 +47,6 @@ pub struct Comparison {
     pub theirs: Option<Amount>,
 }
 
-/// A sample for an auditor.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sample {
-    /// The sum of absolute amounts that was sampled from.
-    pub population: Amount,
-    /// The postings that were hit.
-    pub items: Vec<Sampled>,
-}
-
-/// A posting that was hit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Sampled {
-    /// Number of the posting.
-    pub number: u64,
-    /// Its amount.
-    pub amount: Amount,
-    /// The sum of absolute amounts up to and with it.
-    pub cumulated: Amount,
-    /// How often it was hit.
-    pub hits: i128,
-}
-
 impl Ledger {
     /// Decides a line again under the revision and the knowledge of each of its postings.
     ///
@@ -108,15 +86,11 @@ impl Ledger {
             return Err(refuse(SettlementCode::UnknownPosting, JsonPointer::from("/number"), message));
         };
         let path = JsonPointer::from("/postings").child(number.saturating_sub(1));
-        let Some(moment) = moment(programmes, posting) else {
+        if moment(programmes, posting).is_none() {
             let message = format!("the revision that posting {number} was computed under is not at hand");
             return Err(refuse(SettlementCode::UnknownRevision, path.child("basis"), message));
-        };
-        let mut deciding = Deciding::new(programmes, facts);
-        let behind = match posting.line.incentive() {
-            Some(_) => deciding.award(moment, &posting.line)?.map(Explained::Award),
-            None => deciding.behind_claim(moment, &posting.line)?,
-        };
+        }
+        let behind = Deciding::new(programmes, facts).behind(posting)?;
         behind.ok_or_else(|| refuse(SettlementCode::UnknownLine, path, format!("its revision does not know the line {}", posting.line)))
     }
 
@@ -145,35 +119,6 @@ impl Ledger {
         all.retain(|line| line.theirs.is_some() || line.ours.is_some_and(|ours| ours.minor() != 0));
         Ok(all)
     }
-
-    /// Monetary-unit sampling: the postings of money that say what is owed, in which start, start + interval, … fall.
-    ///
-    /// # Errors
-    /// `out_of_range` unless 0 < start ≤ interval; `overflow`.
-    pub fn sample(&self, interval: Amount, start: Amount) -> Result<Sample, Error> {
-        let scale = self.scale.max(interval.scale()).max(start.scale());
-        let minor = |amount: Amount| Amount::from_minor(0, scale).checked_add(amount).map(Amount::minor).map_err(|Overflow| overflow());
-        let (interval, start) = (minor(interval)?, minor(start)?);
-        if start <= 0 || start > interval {
-            let message = "the start lies above 0 and not above the interval".to_owned();
-            return Err(refuse(SettlementCode::OutOfRange, JsonPointer::from("/start"), message));
-        }
-        // how many positions lie at or below a sum
-        let reached = |sum: i128| if sum < start { 0 } else { (sum - start) / interval + 1 };
-        let mut cumulated = 0i128;
-        let mut items = Vec::new();
-        for posting in self.postings.iter().filter(|posting| posting.kind.is_accrual() && posting.line.unit.is_none()) {
-            let before = cumulated;
-            let size = minor(posting.amount)?.checked_abs().ok_or_else(overflow)?;
-            cumulated = cumulated.checked_add(size).ok_or_else(overflow)?;
-            let hits = reached(cumulated) - reached(before);
-            if hits > 0 {
-                let sum = Amount::from_minor(cumulated, scale);
-                items.push(Sampled { number: posting.number, amount: posting.amount, cumulated: sum, hits });
-            }
-        }
-        Ok(Sample { population: Amount::from_minor(cumulated, scale), items })
-    }
 }
 
 /// The moment of a posting's basis, if its revision is at hand.
@@ -181,6 +126,17 @@ fn moment(programmes: &Programmes, posting: &Posting) -> Option<Moment> {
     let basis = posting.basis.as_ref()?;
     let revision = programmes.position_of(basis.revision, &basis.fingerprint)?;
     Some(Moment { revision, on: basis.as_of, known_on: basis.known_on, returns_known_on: None })
+}
+
+impl Deciding<'_> {
+    /// What is behind a posting that says what is owed; `None` where its revision is not at hand or does not know its line.
+    pub(crate) fn behind(&mut self, posting: &Posting) -> Result<Option<Explained>, Error> {
+        let Some(moment) = moment(self.programmes, posting) else { return Ok(None) };
+        match posting.line.incentive() {
+            Some(_) => Ok(self.award(moment, &posting.line)?.map(Explained::Award)),
+            None => self.behind_claim(moment, &posting.line),
+        }
+    }
 }
 
 impl Explained {
@@ -257,22 +213,5 @@ impl Comparison {
         }
         out.close('}');
         Ok(())
-    }
-}
-
-impl Sample {
-    /// Its members, into an object that is open.
-    pub(crate) fn write(&self, out: &mut Writer) {
-        out.amount("population", self.population);
-        out.open_list("items");
-        for item in &self.items {
-            out.open('{');
-            out.count("number", item.number);
-            out.amount("amount", item.amount);
-            out.amount("cumulated", item.cumulated);
-            out.json("hits", &item.hits.to_string());
-            out.close('}');
-        }
-        out.close(']');
     }
 }

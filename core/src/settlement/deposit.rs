@@ -56,7 +56,7 @@ impl DepositBalances {
 }
 
 impl Ledger {
-    /// A partner pays into its deposit; `facts` must know it where the ledger does not.
+    /// A partner pays into its deposit. Here and below `facts` must know the partner where the ledger does not.
     ///
     /// # Errors
     /// `out_of_range`, `unknown_partner`, `posted_before`.
@@ -68,18 +68,7 @@ impl Ledger {
     ///
     /// # Errors
     /// `note_required`, `out_of_range`, `unknown_partner`, `exceeds_deposit`, `posted_before`.
-    pub fn forfeit(&mut self, partner: &str, amount: Amount, entry: Entry<'_>) -> Result<&[Posting], Error> {
-        self.forfeit_of(None, partner, amount, entry)
-    }
-
-    /// The same where facts are at hand.
-    pub(crate) fn forfeit_of(
-        &mut self,
-        facts: Option<&Facts>,
-        partner: &str,
-        amount: Amount,
-        entry: Entry<'_>,
-    ) -> Result<&[Posting], Error> {
+    pub fn forfeit(&mut self, facts: Option<&Facts>, partner: &str, amount: Amount, entry: Entry<'_>) -> Result<&[Posting], Error> {
         if entry.note.is_none_or(str::is_empty) {
             let error = SettlementError::new(SettlementCode::NoteRequired, JsonPointer::from("/note"), "a forfeit needs a note".to_owned());
             return Err(Error::Settlement(error.with_help("name the violation that it is for")));
@@ -91,18 +80,7 @@ impl Ledger {
     ///
     /// # Errors
     /// `out_of_range`, `unknown_partner`, `exceeds_deposit`, `posted_before`.
-    pub fn refund(&mut self, partner: &str, amount: Amount, entry: Entry<'_>) -> Result<&[Posting], Error> {
-        self.refund_of(None, partner, amount, entry)
-    }
-
-    /// The same where facts are at hand.
-    pub(crate) fn refund_of(
-        &mut self,
-        facts: Option<&Facts>,
-        partner: &str,
-        amount: Amount,
-        entry: Entry<'_>,
-    ) -> Result<&[Posting], Error> {
+    pub fn refund(&mut self, facts: Option<&Facts>, partner: &str, amount: Amount, entry: Entry<'_>) -> Result<&[Posting], Error> {
         self.move_deposit(facts, partner, (PostingKind::Refund, amount), entry)
     }
 

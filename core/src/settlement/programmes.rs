@@ -101,6 +101,11 @@ impl Programmes {
         self.in_force(date).unwrap_or_else(|| self.latest())
     }
 
+    /// Where that revision stands.
+    pub(crate) fn position_of_rules_on(&self, date: Date) -> usize {
+        self.position_in_force(date).unwrap_or(self.revisions.len().saturating_sub(1))
+    }
+
     /// The revision of a number and fingerprint.
     pub(crate) fn position_of(&self, revision: u64, fingerprint: &str) -> Option<usize> {
         let is = |programme: &Arc<Programme>| {

@@ -1,19 +1,25 @@
 //! Statements: what a partner was owed before, what moved, and what it is owed now.
 
+use std::sync::Arc;
+
+use super::audit::Explained;
 use super::balance::{self, Balances};
 use super::deposit::DepositBalances;
 use super::ledger::Ledger;
-use super::posting::{DEPOSIT, Posting};
+use super::owed::{Deciding, Moment};
+use super::posting::{Basis, DEPOSIT, Posting};
 use super::programmes::Programmes;
 use super::settle::belongs;
 use super::write::Writer;
 use super::{overflow, refuse};
-use crate::amount::{Amount, Exact, Overflow, Rounding};
+use crate::amount::{Amount, Overflow, Rounding};
 use crate::diagnostic::JsonPointer;
 use crate::error::{Error, SettlementCode};
-use crate::facts::Facts;
+use crate::facts::{Cell, Facts};
+use crate::incentive::{Limit, UnknownLimit};
+use crate::metric::MetricValue;
 use crate::period::{Date, date_text};
-use crate::programme::ProgrammeIdentity;
+use crate::programme::{Programme, ProgrammeIdentity};
 
 /// A partner's account over a period.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +28,8 @@ pub struct Statement {
     pub programme: ProgrammeIdentity,
     /// Whose.
     pub partner: String,
+    /// What the facts call it, where they were handed over: for people, and no part of the JSON.
+    pub name: Option<String>,
     /// First day.
     pub from: Date,
     /// First day after.
@@ -32,22 +40,37 @@ pub struct Statement {
     pub units: Vec<StatementUnit>,
     /// The deposit, where there is anything of it or one is required.
     pub deposit: Option<StatementDeposit>,
+    /// What is behind the movements that say what is owed, by number, where it was asked for and their revision is at hand.
+    pub reasons: Vec<StatementReasons>,
     /// Number and hash of the last posting of the whole ledger: whoever holds them sees later edits.
     pub last: (u64, String),
+}
+
+/// What is behind a movement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatementReasons {
+    /// Number of the posting.
+    pub number: u64,
+    /// Under which programme and with what knowledge it was decided.
+    pub basis: Basis,
+    /// That programme.
+    pub programme: Arc<Programme>,
+    /// The award or claim, decided again on that basis.
+    pub behind: Explained,
 }
 
 /// The account of the deposit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StatementDeposit {
-    /// What has to be held, where the programme says so.
-    pub required: Option<Amount>,
+    /// What has to be held, where the programme says so; or how the metric that says it is unknown.
+    pub required: Option<Result<Amount, MetricValue>>,
     /// All that was booked before.
     pub opening: DepositBalances,
     /// What was booked in the period, by number.
     pub movements: Vec<Posting>,
     /// Opening and movements.
     pub closing: DepositBalances,
-    /// What is lacking (补足), where something is required.
+    /// What is lacking (补足), where it is known what is required.
     pub short: Option<Amount>,
 }
 
@@ -65,16 +88,13 @@ pub struct StatementUnit {
 }
 
 impl Ledger {
-    /// A partner's account over `[from, until)`.
+    /// A partner's account over `[from, until)`. Facts are read where the ledger does not know the partner, and where a metric says
+    /// how much the deposit has to be.
     ///
     /// # Errors
-    /// `unknown_partner`, `out_of_range` for a period that ends before it begins, and programmes of another ledger.
-    pub fn statement(&self, programmes: &Programmes, partner: &str, from: Date, until: Date) -> Result<Statement, Error> {
-        self.statement_of(programmes, None, partner, (from, until))
-    }
-
-    /// The same where facts are at hand.
-    pub(crate) fn statement_of(
+    /// `unknown_partner`, `out_of_range` for a period that ends before it begins, programmes of another ledger; `facts_required` and
+    /// what a review refuses where a metric is read.
+    pub fn statement(
         &self,
         programmes: &Programmes,
         facts: Option<&Facts>,
@@ -97,29 +117,91 @@ impl Ledger {
             let opening = opening.unwrap_or_else(|| Balances::of(self.zero(unit)));
             StatementUnit { unit, opening, movements: own().filter(inside).cloned().collect(), closing }
         };
-        let rules = programmes.rules_on(until.pred_opt().unwrap_or(from));
-        let required = rules.terms().and_then(|terms| terms.deposit);
+        let last = until.pred_opt().unwrap_or(from);
+        let limit = programmes.rules_on(last).terms().and_then(|terms| terms.deposit);
+        let required = limit.map(|limit| self.required(programmes, facts, partner, (limit, last))).transpose()?.flatten();
         let inside = |posting: &&Posting| posting.line.unit == Some(DEPOSIT) && posting.booked_on >= from && posting.booked_on < until;
         let deposit =
             self.statement_deposit(required, (before(from), before(until)), own().filter(inside)).map_err(|Overflow| overflow())?;
         Ok(Statement {
             deposit,
             programme: programmes.latest().identity().clone(),
+            name: facts.and_then(|facts| name_of(facts, partner)),
             partner: partner.to_owned(),
             from,
             until,
             currency: self.currency.clone(),
             units: closings.into_iter().map(of).collect(),
+            reasons: Vec::new(),
             last: (self.postings.last().map_or(0, |posting| posting.number), self.last_hash().to_owned()),
         })
     }
 }
 
 impl Ledger {
+    /// The same account with what is behind its movements, decided again from the facts on the basis of each.
+    ///
+    /// # Errors
+    /// As without, and what a review refuses.
+    pub fn statement_with_reasons(
+        &self,
+        programmes: &Programmes,
+        facts: &Facts,
+        partner: &str,
+        period: (Date, Date),
+    ) -> Result<Statement, Error> {
+        let mut statement = self.statement(programmes, Some(facts), partner, period)?;
+        let mut deciding = Deciding::new(programmes, facts);
+        for posting in statement.units.iter().flat_map(|unit| &unit.movements) {
+            let Some(basis) = posting.basis.clone().filter(|_| posting.kind.is_accrual()) else { continue };
+            let position = programmes.position_of(basis.revision, &basis.fingerprint);
+            let Some(programme) = position.and_then(|at| programmes.revisions().get(at)).map(Arc::clone) else { continue };
+            if let Some(behind) = deciding.behind(posting)? {
+                statement.reasons.push(StatementReasons { number: posting.number, basis, programme, behind });
+            }
+        }
+        statement.reasons.sort_by_key(|reasons| reasons.number);
+        Ok(statement)
+    }
+
+    /// What a partner has to hold on a day, by what was known on it.
+    fn required(
+        &self,
+        programmes: &Programmes,
+        facts: Option<&Facts>,
+        partner: &str,
+        (limit, day): (Limit, Date),
+    ) -> Result<Option<Result<Amount, MetricValue>>, Error> {
+        let of = |minor: Result<i128, Overflow>| Ok(Some(Ok(Amount::from_minor(minor.map_err(|Overflow| overflow())?, self.scale))));
+        let (metric, unknown) = match limit {
+            Limit::Amount(amount) => return of(amount.round_to_minor(self.scale, Rounding::Down)),
+            Limit::Metric { metric, unknown } => (metric, unknown),
+        };
+        let Some(facts) = facts else {
+            let message = "a metric says how much the deposit has to be, and no facts were handed over".to_owned();
+            return Err(refuse(SettlementCode::FactsRequired, JsonPointer::root(), message));
+        };
+        let moment = Moment { revision: programmes.position_of_rules_on(day), on: day, known_on: day, returns_known_on: None };
+        let rules = programmes.rules_on(day);
+        let mut deciding = Deciding::new(programmes, facts);
+        let review = deciding.review(moment)?;
+        if review.outcomes().partners.binary_search_by(|known| known.as_str().cmp(partner)).is_err() {
+            let message = format!("`{partner}` is not in the facts, which say how much its deposit has to be");
+            return Err(refuse(SettlementCode::PartnerMissing, JsonPointer::from("/partner"), message));
+        }
+        let decision = review.partner(partner)?;
+        let value = rules.metrics().get(metric).and_then(|metric| decision.metrics.get(&metric.name)).copied();
+        match value.unwrap_or(MetricValue::Missing) {
+            MetricValue::Known(value) => of(value.round_to_minor(self.scale, rules.rounding().1).map(|minor| minor.max(0))),
+            _ if unknown == Some(UnknownLimit::None) => Ok(None),
+            unknown => Ok(Some(Err(unknown))),
+        }
+    }
+
     /// The account of the deposit, from what was booked before and up to the end.
     fn statement_deposit<'p>(
         &self,
-        required: Option<Exact>,
+        required: Option<Result<Amount, MetricValue>>,
         (before, until): (impl Iterator<Item = &'p Posting>, impl Iterator<Item = &'p Posting>),
         movements: impl Iterator<Item = &'p Posting>,
     ) -> Result<Option<StatementDeposit>, Overflow> {
@@ -129,9 +211,8 @@ impl Ledger {
         }
         let opening = DepositBalances::of(self, before)?.unwrap_or_else(|| DepositBalances::nothing(self));
         let closing = closing.unwrap_or_else(|| DepositBalances::nothing(self));
-        let required = required.map(|required| required.round_to_minor(self.scale, Rounding::Down)).transpose()?;
-        let required = required.map(|required| Amount::from_minor(required, self.scale));
-        let short = required.map(|required| required.checked_sub(closing.held)).transpose()?;
+        let known = required.and_then(Result::ok);
+        let short = known.map(|required| required.checked_sub(closing.held)).transpose()?;
         let short = short.map(|short| short.max(self.zero(Some(DEPOSIT))));
         Ok(Some(StatementDeposit { required, opening, movements: movements.cloned().collect(), closing, short }))
     }
@@ -170,7 +251,11 @@ impl Statement {
         if let Some(deposit) = &self.deposit {
             out.name("deposit");
             out.open('{');
-            deposit.required.iter().for_each(|required| out.amount("required", *required));
+            match deposit.required {
+                Some(Ok(required)) => out.amount("required", required),
+                Some(Err(unknown)) => out.member("required", &unknown.to_string()),
+                None => {}
+            }
             deposit.opening.write("opening", &mut out);
             out.open_list("movements");
             deposit.movements.iter().for_each(|posting| posting.write(&mut out, true));
@@ -179,6 +264,17 @@ impl Statement {
             deposit.short.iter().for_each(|short| out.amount("short", *short));
             out.close('}');
         }
+        if !self.reasons.is_empty() {
+            out.open_list("reasons");
+            for reasons in &self.reasons {
+                out.open('{');
+                out.count("number", reasons.number);
+                reasons.basis.write(&mut out);
+                reasons.behind.write(&mut out);
+                out.close('}');
+            }
+            out.close(']');
+        }
         out.name("last");
         out.open('{');
         out.count("number", self.last.0);
@@ -186,6 +282,14 @@ impl Statement {
         out.close('}');
         out.close('}');
         Ok(out.text)
+    }
+}
+
+/// What the facts call a partner.
+fn name_of(facts: &Facts, partner: &str) -> Option<String> {
+    match facts.cell("partners", "name", facts.partner_row(partner)?) {
+        Cell::Text(name) => Some(name.to_owned()),
+        _ => None,
     }
 }
 

@@ -4,7 +4,7 @@ mod accounts;
 mod claims;
 
 use super::{CauseKind, Closing, Entry, Ledger, NotUsed, PostingKind, Programmes, settle};
-use crate::{Date, Error, Facts, Programme, parse_date};
+use crate::{Date, Error, Facts, Period, Programme, parse_date};
 
 fn day(text: &str) -> Date {
     parse_date(text).expect("a date")
@@ -151,7 +151,7 @@ fn confirmed_paid_redeemed_and_undone() {
     assert_eq!(paid.postings.iter().map(|posting| posting.amount.to_string()).collect::<Vec<_>>(), ["-40.00"]);
     assert_eq!(ledger.expire(on("2027-02-02")).expect("lapses").len(), 1);
 
-    let statement = ledger.statement(&programmes, "B", day("2026-02-01"), day("2026-03-01")).expect("a statement");
+    let statement = ledger.statement(&programmes, None, "B", (day("2026-02-01"), day("2026-03-01"))).expect("a statement");
     let unit = &statement.units[0];
     assert_eq!(
         (unit.opening.accrued.to_string(), unit.closing.used.to_string(), unit.movements.len()),
@@ -225,10 +225,10 @@ fn samples_and_comparisons() {
     let programmes = Programmes::new([programme]).expect("one");
     ledger.append(settle(&programmes, &facts, &ledger, Closing::of(day("2026-01-31"), day("2026-02-01"))).expect("settles")).expect("next");
     let amount = |text: &str| super::amount_of(text).expect("an amount");
-    let sample = ledger.sample(amount("10"), amount("9.00")).expect("draws");
+    let sample = ledger.sample(amount("10"), amount("9.00"), &Period::ALL_TIME).expect("draws");
     // positions 9, 19, 29, 39, 49
     assert_eq!(sample.items.iter().map(|item| (item.number, item.hits)).collect::<Vec<_>>(), [(1, 1), (2, 4)]);
-    assert_eq!(code(&ledger.sample(amount("10"), amount("10.01")).expect_err("too far")), "out_of_range");
+    assert_eq!(code(&ledger.sample(amount("10"), amount("10.01"), &Period::ALL_TIME).expect_err("too far")), "out_of_range");
     let lines: Vec<_> = ledger.postings().iter().map(|posting| posting.line.clone()).collect();
     let period = lines[0].period().expect("an award's");
     let other = super::Line { of: super::LineOf::Award { incentive: "other".to_owned(), period }, ..lines[0].clone() };

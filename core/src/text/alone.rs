@@ -7,6 +7,8 @@ use crate::decision::{FundBalance, Inventory};
 
 pub(super) const EN: &str = "";
 pub(super) const ZH_CN: &str = "";
+pub(super) const WORDS_EN: &str = "";
+pub(super) const WORDS_ZH_CN: &str = "";
 
 pub(super) const WAYS: &[(&str, Way)] = &[];
 

@@ -34,13 +34,13 @@ pub(super) fn find(locale: Locale, code: &str, case: &str) -> Option<&'static st
     catalogues(locale).into_iter().find_map(|list| find_in(list, code, case))
 }
 
-/// The word of a label.
+/// The word of a label; none in a build that has no use for it.
 pub(super) fn word(locale: Locale, key: &str) -> &'static str {
     let words = match locale {
-        Locale::En => en::WORDS,
-        Locale::ZhCn => zh_cn::WORDS,
+        Locale::En => [en::WORDS, whole::WORDS_EN],
+        Locale::ZhCn => [zh_cn::WORDS, whole::WORDS_ZH_CN],
     };
-    find_in(words, key, "").unwrap_or_default()
+    words.into_iter().find_map(|list| find_in(list, key, "")).unwrap_or_default()
 }
 
 fn find_in(list: &'static str, code: &str, case: &str) -> Option<&'static str> {

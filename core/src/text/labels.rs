@@ -123,7 +123,7 @@ labels! {
     Worth = "worth",
     /// Superseded by another one / 同组未取
     Superseded = "superseded",
-    /// Held until the numbers are known / 待数据齐备后计算
+    /// Held / 待定
     Held = "held",
     /// Credited / 报备成功
     Credited = "credited",
@@ -225,7 +225,7 @@ labels! {
     NotMet = "not_met",
 }
 
-/// The word in a language.
+/// The word in a language; empty where only the whole build speaks of it.
 #[must_use]
 pub fn label(label: Label, locale: Locale) -> &'static str {
     catalogue::word(locale, label.key())

@@ -5,7 +5,7 @@ use super::{catalogue, number};
 use crate::amount::{Amount, Exact};
 use crate::classification::Classification;
 use crate::diagnostic::JsonPointer;
-use crate::incentive::{Bands, Boundary, Incentive, RewardUnit};
+use crate::incentive::{BandMethod, Bands, Boundary, Incentive, Pay, RewardUnit, Schedule};
 use crate::metric::{Definition, MetricUnit, MetricValue, Operation};
 use crate::programme::Programme;
 use crate::reason::{Actual, Bound, LeafResult};
@@ -218,13 +218,28 @@ impl<'a> Names<'a> {
         tokens(path).get(3).and_then(|index| index.parse().ok()).map_or(1, |index: usize| index + 1)
     }
 
-    fn bands(&self, path: &JsonPointer) -> Option<&'a Bands> {
+    fn pay(&self, path: &JsonPointer) -> Option<&'a Pay> {
         let tokens = tokens(path);
         let incentive = match tokens.first() {
             Some(&"funds") => &self.programme.funds.iter().find(|fund| Some(fund.id.as_str()) == tokens.get(1).copied())?.accrual,
             _ => self.programme.incentives.get(tokens.get(1)?.parse::<usize>().ok()?)?,
         };
-        incentive.pays.get(tokens.get(3)?.parse::<usize>().ok()?)?.pays.bands()
+        Some(&incentive.pays.get(tokens.get(3)?.parse::<usize>().ok()?)?.pays)
+    }
+
+    fn bands(&self, path: &JsonPointer) -> Option<&'a Bands> {
+        self.pay(path)?.bands()
+    }
+
+    /// How the level that is reached pays, where it is not by itself.
+    pub(super) fn how(&self, path: &JsonPointer, level: usize) -> &'static str {
+        match self.pay(path) {
+            Some(Pay::LumpSumOfLevels(_)) if level > 0 => "sum",
+            Some(
+                Pay::LumpSumInterpolated(bands) | Pay::Banded { schedule: Schedule { bands, method: BandMethod::Interpolated, .. }, .. },
+            ) if level.saturating_add(1) < bands.levels.len() => "between",
+            _ => "",
+        }
     }
 
     /// Which values a level starts with; included where the programme does not say.
@@ -277,7 +292,7 @@ impl<'a> Names<'a> {
         self.word_for("currency", self.programme.currency.code())
     }
 
-    fn currency_amount(&self, digits: &str, case: &str) -> String {
+    pub(super) fn currency_amount(&self, digits: &str, case: &str) -> String {
         self.say("amount", case, &[("digits", digits), ("currency", self.currency())])
     }
 

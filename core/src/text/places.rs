@@ -82,7 +82,7 @@ pub(super) const WAYS: &[(&str, Way)] = &[
 /// Places that a reason does not fill itself, but that its path leads to.
 #[cfg(test)]
 #[cfg(feature = "full")]
-pub(super) const BEYOND: [&str; 3] = ["part", "action", "start"];
+pub(super) const BEYOND: [&str; 4] = ["part", "action", "start", "how"];
 
 /// The way of a place, or that it asks for.
 pub(super) fn way(place: &str) -> Option<Way> {
@@ -153,6 +153,11 @@ impl Told<'_> {
     fn beyond(&self, name: &str) -> Option<String> {
         match name {
             "part" => Some(self.names.part(self.path).to_string()),
+            // says nothing where there is nothing to say, and takes nothing away
+            "how" => match self.fields.field("level") {
+                Field::Count(level) => Some(self.sentence("how", self.names.how(self.path, usize::try_from(level).ok()?))),
+                _ => Some(String::new()),
+            },
             "action" => self.names.action(self.path).map(str::to_owned),
             "start" => match (self.fields.field("level"), self.fields.field("times")) {
                 (Field::Count(level), Field::Nothing) => {

@@ -1,6 +1,7 @@
 //! Sentences of every reason in both languages.
 
 mod completeness;
+mod levels;
 mod listing;
 
 use std::borrow::Cow;

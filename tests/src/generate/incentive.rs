@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::part::with_ends;
 use super::{FACTORS, Maker, Place};
 
 /// What an incentive pays in.
@@ -151,7 +152,7 @@ impl Maker {
             let froms = self.some(&["-10", "0", "1", "2", "10", "100", "100.5"]);
             let levels: Vec<Value> = froms.into_iter().map(|from| json!({ "from": from, "factor": self.pick(FACTORS) })).collect();
             json!({
-                "by": metric.name, "boundary": self.pick(&["from_included", "from_excluded"]), "levels": levels,
+                "by": metric.name, "boundary": self.pick(&["from_included", "from_excluded"]), "levels": with_ends(levels),
                 "below": self.pick(FACTORS), "method": self.pick(&["reached", "interpolated"])
             })
         };

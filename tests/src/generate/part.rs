@@ -155,14 +155,12 @@ impl Maker {
 
     fn levels(&mut self, member: &str) -> Vec<Value> {
         let froms = self.some(FROMS);
-        froms
-            .into_iter()
-            .map(|from| {
-                let mut level = one("from", json!(from));
-                level[member] = json!(self.pick(RATES));
-                level
-            })
-            .collect()
+        let level = |from| {
+            let mut level = one("from", json!(from));
+            level[member] = json!(self.pick(RATES));
+            level
+        };
+        with_ends(froms.into_iter().map(level).collect())
     }
 
     pub(super) fn bands(
@@ -191,4 +189,13 @@ impl Maker {
         }
         bands
     }
+}
+
+/// Of many levels all but the last say where they end.
+pub(super) fn with_ends(mut levels: Vec<Value>) -> Vec<Value> {
+    let starts: Vec<Value> = levels.iter().skip(1).map(|level| level["from"].clone()).collect();
+    if starts.len() > 1 {
+        levels.iter_mut().zip(starts).for_each(|(level, start)| level["until"] = start);
+    }
+    levels
 }

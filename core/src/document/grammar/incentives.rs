@@ -192,13 +192,15 @@ static LUMP_BANDS: Shape = Shape::Object(&Object {
     what: "bands of lump sums",
     fields: Fields { members: &[BY, TIMES, &[need("levels", &Shape::List { of: &AMOUNT_LEVEL, min: 1 }, "ascending")]], choice: &[] },
 });
+static LEVEL: &[Member] =
+    &[need("from", &NUMBER, "where it starts"), may("until", &NUMBER, "where it ends, which is where the next one starts")];
 static RATE_LEVEL: Shape = Shape::Object(&Object {
     what: "a level with a rate",
-    fields: Fields { members: &[&[need("from", &NUMBER, "where it starts"), need("rate", &NUMBER, "its rate")]], choice: &[] },
+    fields: Fields { members: &[LEVEL, &[need("rate", &NUMBER, "its rate")]], choice: &[] },
 });
 static AMOUNT_LEVEL: Shape = Shape::Object(&Object {
     what: "a level with an amount",
-    fields: Fields { members: &[&[need("from", &NUMBER, "where it starts"), need("amount", &NUMBER, "its amount")]], choice: &[] },
+    fields: Fields { members: &[LEVEL, &[need("amount", &NUMBER, "its amount")]], choice: &[] },
 });
 static DIFFERENTIAL_RATES: Shape = Shape::Object(&Object {
     what: "rates of a level differential",
@@ -250,7 +252,7 @@ static FACTOR: Shape = Shape::Object(&Object {
 });
 static FACTOR_LEVEL: Shape = Shape::Object(&Object {
     what: "a level with a factor",
-    fields: Fields { members: &[&[need("from", &NUMBER, "where it starts"), need("factor", &NUMBER, "its factor")]], choice: &[] },
+    fields: Fields { members: &[LEVEL, &[need("factor", &NUMBER, "its factor")]], choice: &[] },
 });
 pub(super) static LIMIT: Shape = Shape::Union(&[
     &NOT_NEGATIVE,

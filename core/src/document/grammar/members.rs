@@ -298,6 +298,7 @@ pub(super) static LENGTH: Shape = Shape::Object(&Object {
         ],
     },
 });
+pub(super) static UNIT: Shape = Shape::Words(&["year", "half_year", "quarter", "month"]);
 static SHIFTABLE: &[Member] = &[may("shift", &SHIFT, "moves both bounds; negative: earlier")];
 static WINDOW: Shape = Shape::Union(&[
     &Shape::Words(&["programme", "all_time"]),
@@ -307,11 +308,7 @@ static WINDOW: Shape = Shape::Union(&[
             members: &[],
             choice: &[
                 Variant {
-                    key: deciding(
-                        "period",
-                        &Shape::Words(&["year", "half_year", "quarter", "month"]),
-                        "the period that contains the review",
-                    ),
+                    key: deciding("period", &UNIT, "the period that contains the review"),
                     then: Fields {
                         members: &[
                             &[need("part", &Shape::Words(WINDOW_PARTS), "which part of it; halves, quarters, months of a year")],

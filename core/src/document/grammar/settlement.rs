@@ -1,6 +1,7 @@
 //! The terms of settlement.
 
-use super::members::{ID, LENGTH, may, need};
+use super::incentives::LIMIT;
+use super::members::{ID, LENGTH, UNIT, may, need};
 use super::words::{FILTER, NOT_NEGATIVE};
 use super::{Fields, Object, Shape};
 
@@ -19,13 +20,21 @@ pub(super) static SETTLEMENT: Shape = Shape::Object(&Object {
             may("smallest_payment", &NOT_NEGATIVE, "less than this is not paid out"),
             may("take_back", &Shape::Words(&["unlimited", "within_balance"]), "how much of money an adjustment takes back"),
             may("deposit", &DEPOSIT, "what each partner has to hold as its deposit"),
+            may("audit", &AUDIT, "when the accounting is audited"),
         ]],
         choice: &[],
     },
 });
 static DEPOSIT: Shape = Shape::Object(&Object {
     what: "a deposit",
-    fields: Fields { members: &[&[need("required", &NOT_NEGATIVE, "how much each partner has to hold")]], choice: &[] },
+    fields: Fields { members: &[&[need("required", &LIMIT, "how much each partner has to hold")]], choice: &[] },
+});
+static AUDIT: Shape = Shape::Object(&Object {
+    what: "an audit",
+    fields: Fields {
+        members: &[&[need("period", &UNIT, "the accounting of which periods"), need("within", &LENGTH, "how long after the end of each")]],
+        choice: &[],
+    },
 });
 static RULE: Shape = Shape::Object(&Object {
     what: "a redemption rule",

@@ -5,6 +5,7 @@ mod funds;
 mod inventory;
 mod prices;
 mod shares;
+mod terms;
 
 use crate::diagnostic::JsonPointer;
 use crate::incentive::{DifferentialRates, LevelDifferential, OfAll};
@@ -27,6 +28,7 @@ pub(super) fn read(document: Value<'_>, programme: &mut Programme) {
     programme.leaderboards = document.sorted("leaderboards", across::leaderboard);
     programme.pay_checks = document.sorted("pay_checks", across::pay_check);
     programme.cost_shares = document.sorted("cost_shares", across::cost_share);
+    programme.terms = document.optional("settlement", terms::terms);
 }
 
 /// Tells its rules where they stand.

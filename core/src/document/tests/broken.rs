@@ -349,6 +349,12 @@ fn payments_and_scores() {
             "/incentives/0/pays/0/bands/by",
         ),
         (r#"{ "from": "500000", "rate""#, r#"{ "from": "0.0", "rate""#, "levels_not_ascending", "/incentives/0/pays/0/bands/levels/1/from"),
+        (
+            r#"{ "from": "0", "rate""#,
+            r#"{ "from": "0", "until": "499999", "rate""#,
+            "levels_do_not_meet",
+            "/incentives/0/pays/0/bands/levels/0/until",
+        ),
         (r#"{ "from": "0", "rate""#, r#"{ "from": "-1", "rate""#, "out_of_range", "/incentives/0/pays/0/bands/levels/0/from"),
         (r#""cap": "100000""#, r#""cap": "0.49""#, "cap_below_floor", "/incentives/0/cap"),
         (r#""floor": 0"#, r#""floor": "2000000""#, "cap_below_floor", "/payout/cap"),

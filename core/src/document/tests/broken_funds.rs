@@ -43,6 +43,12 @@ fn settlement() {
             "/settlement/deposit/required",
         ),
         (r#""deposit": { "required": "500.00" }"#, r#""deposit": {}"#, "missing_member", "/settlement/deposit"),
+        (
+            r#""deposit": { "required": "500.00" }"#,
+            r#""deposit": { "required": { "metric": "nowhere" } }"#,
+            "unknown_reference",
+            "/settlement/deposit/required/metric",
+        ),
         (r#""order_share": "0.5""#, r#""order_share": "1.5""#, "out_of_range", "/settlement/order_share"),
     ]);
 }

@@ -24,10 +24,10 @@ fn a_statement_tells_of_deductions_and_the_deposit() {
     ledger.deduct(Some(&facts), "A", amount("30"), Some("F-7"), on("2026-02-03")).expect("posts");
     ledger.deposit(Some(&facts), "A", amount("30000"), on("2026-02-04")).expect("posts");
     let note = Entry { on: day("2026-02-05"), note: Some("窜货") };
-    ledger.forfeit("A", amount("500.5"), note).expect("posts");
-    let refused = ledger.forfeit("A", amount("1"), on("2026-02-05")).expect_err("says nothing");
+    ledger.forfeit(None, "A", amount("500.5"), note).expect("posts");
+    let refused = ledger.forfeit(None, "A", amount("1"), on("2026-02-05")).expect_err("says nothing");
     assert_eq!(code(&refused), "note_required");
-    let statement = ledger.statement(&programmes, "A", day("2026-02-01"), day("2026-03-01")).expect("a statement");
+    let statement = ledger.statement(&programmes, None, "A", (day("2026-02-01"), day("2026-03-01"))).expect("a statement");
     let deposit = statement.deposit.as_ref().expect("a deposit");
     assert_eq!(
         (deposit.closing.held.to_string(), deposit.short.map(|short| short.to_string())),
@@ -37,9 +37,9 @@ fn a_statement_tells_of_deductions_and_the_deposit() {
     let (zh, en) = (text(Locale::ZhCn), text(Locale::En));
     for line in [
         "2026-02-03 第 1 笔：自扣 发票 F-7，抵减单 A/1，-30.00 元",
-        "2026-02-04 第 2 笔：缴存，+30,000.00 元（3 万元）",
+        "2026-02-04 第 2 笔：缴存，+30,000.00 元（3万元）",
         "2026-02-05 第 3 笔：扣罚，-500.50 元",
-        "应缴 50,000.00 元（5 万元），需补足 20,500.50 元（约 2.05 万元）",
+        "应缴 50,000.00 元（5万元），需补足 20,500.50 元（≈ 2.05万元）",
     ] {
         assert!(zh.contains(line), "{line}\n{zh}");
     }

@@ -1,8 +1,10 @@
 //! Terms of settlement.
 
-use crate::terms::{Confirmation, RedemptionRule, TakeBack, Terms};
+use crate::period::Unit;
+use crate::terms::{AuditTerms, Confirmation, RedemptionRule, TakeBack, Terms};
 
-use super::value::Value;
+use crate::document::read::incentives;
+use crate::document::read::value::Value;
 
 pub(super) fn terms(value: Value<'_>) -> Terms {
     let valid = value.at("valid");
@@ -16,7 +18,11 @@ pub(super) fn terms(value: Value<'_>) -> Terms {
         order_share: value.maybe_exact("order_share"),
         smallest_payment: value.maybe_exact("smallest_payment"),
         take_back: value.word("take_back", &take_back),
-        deposit: value.optional("deposit", |value| value.exact("required")),
+        deposit: value.optional("deposit", |value| incentives::limit(value.at("required"))),
+        audit: value.optional("audit", |value| AuditTerms {
+            period: value.choice("period", &Unit::ALL, Unit::Year),
+            within: value.at("within").length(),
+        }),
     }
 }
 
