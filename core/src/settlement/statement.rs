@@ -190,7 +190,7 @@ impl Ledger {
             return Err(refuse(SettlementCode::PartnerMissing, JsonPointer::from("/partner"), message));
         }
         let decision = review.partner(partner)?;
-        let value = rules.metrics().get(metric).and_then(|metric| decision.metrics.get(&metric.name)).copied();
+        let value = rules.metrics().get(metric).and_then(|metric| decision.metrics.get(&metric.name));
         match value.unwrap_or(MetricValue::Missing) {
             MetricValue::Known(value) => of(value.round_to_minor(self.scale, rules.rounding().1).map(|minor| minor.max(0))),
             _ if unknown == Some(UnknownLimit::None) => Ok(None),
