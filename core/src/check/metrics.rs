@@ -94,7 +94,7 @@ impl<'a> MetricTable<'a> {
     }
 
     /// Positions that this metric reads. `same` reads a definition, not a value, so it closes no cycle.
-    fn reads(&self, metric: &MetricEntry<'a>) -> Vec<usize> {
+    pub(super) fn reads(&self, metric: &MetricEntry<'a>) -> Vec<usize> {
         match &metric.operation {
             Some(("same", _)) | None => Vec::new(),
             Some(operation) => operands(operation).iter().filter_map(|place| self.position(place.text()?)).collect(),

@@ -23,8 +23,9 @@ impl<'a> Checker<'a, '_> {
             }
         }
         self.warn_of_unused(&incentives);
+        let handed_over = self.handed_over();
         for incentive in &incentives {
-            self.warn_of_incentive(*incentive);
+            self.warn_of_incentive(*incentive, &handed_over);
         }
     }
 
@@ -47,7 +48,7 @@ impl<'a> Checker<'a, '_> {
         self.warn_of_shared(incentives);
     }
 
-    fn warn_of_incentive(&mut self, incentive: Place<'a>) {
+    fn warn_of_incentive(&mut self, incentive: Place<'a>, handed_over: &[Option<bool>]) {
         if incentive.node.member("document").is_none() && self.root.node.member("document").is_none() {
             let message = "the reward is agreed in no `document`, neither its own nor the programme's: a legal risk".to_owned();
             self.warning(DiagnosticCode::UndocumentedReward, incentive, message);
@@ -55,10 +56,10 @@ impl<'a> Checker<'a, '_> {
         let parts = incentive.elements_of("pays");
         for part in &parts {
             if let Some(name) = part.text_of("amount_of")
-                && self.is_given(name)
+                && self.metrics.position(name).is_some_and(|position| handed_over.get(position) == Some(&Some(true)))
                 && incentive.node.member("approver").is_none()
             {
-                let message = format!("{} is handed over by the host: a discretionary amount, and no `approver` is named", quoted(name));
+                let message = format!("{} is what the host hands over: a discretionary amount, and no `approver` is named", quoted(name));
                 self.warning(DiagnosticCode::NoApprover, incentive, message);
             }
             self.warn_of_levels(*part);
@@ -78,8 +79,23 @@ impl<'a> Checker<'a, '_> {
         }
     }
 
-    fn is_given(&self, metric: &str) -> bool {
-        self.metrics.get(metric).is_some_and(|metric| metric.operation.as_ref().is_some_and(|(name, _)| *name == "given"))
+    /// Whether each metric is what the host says, and no record; `None` for what is neither, such as a constant.
+    fn handed_over(&self) -> Vec<Option<bool>> {
+        let mut all = vec![None; self.metrics.list.len()];
+        for position in &self.metrics.order {
+            let Some(metric) = self.metrics.list.get(*position) else { continue };
+            let read: Vec<Option<bool>> = self.metrics.reads(metric).iter().filter_map(|read| all.get(*read).copied()).collect();
+            let of = match metric.operation.as_ref().map(|(name, _)| *name) {
+                Some("given") => Some(true),
+                Some("constant" | "attribute" | "active_share" | "elapsed_share") => None,
+                _ if read.is_empty() || read.contains(&Some(false)) => Some(false),
+                _ => read.contains(&Some(true)).then_some(true),
+            };
+            if let Some(place) = all.get_mut(*position) {
+                *place = of;
+            }
+        }
+        all
     }
 
     /// Reports each level in which there is no whole number, of a metric that counts.

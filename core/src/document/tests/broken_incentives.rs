@@ -1,6 +1,7 @@
 //! One mistake each in the incentives, and what they share, of an otherwise valid document.
 
 use super::broken::check;
+use crate::programme::Programme;
 
 #[test]
 fn expected() {
@@ -236,4 +237,25 @@ fn warnings() {
             "/incentives/5/pays/0/bands/levels/1",
         ),
     ]);
+}
+
+/// What derives from the host's number alone is as discretionary as that; what records have a part in is not.
+#[test]
+fn what_is_handed_over_in_other_words() {
+    let told = |metric: &str| {
+        let text = format!(
+            r#"{{"schema": "qudao/programme/1", "id": "p", "revision": 1, "currency": "CNY", "document": "C-1",
+            "effective": {{"from": "2026-01-01"}}, "calendar": {{"year_starts": "01-01"}}, "rounding": {{"scale": 2, "mode": "half_up"}},
+            "metrics": {{"said": {{"given": "decimal"}}, "two": {{"constant": "2"}},
+                "sold": {{"sum": "sales.amount", "tax": "excluded", "returns": "include", "basis": "sell_in", "date": "date",
+                    "window": "all_time", "scope": "own"}},
+                "twice": {{"product": ["said", "two"]}}, "least": {{"largest_of": ["twice", "two"]}},
+                "above": {{"difference": ["sold", "twice"]}}, "double": {{"weighted_sum": [["2", "two"]]}}}},
+            "incentives": [{{"id": "i", "pays": [{{"amount_of": "{metric}", "when_negative": "nothing", "unknown": "nothing"}}]}}]}}"#
+        );
+        let report = Programme::check(&text);
+        report.findings().iter().any(|finding| finding.code.as_str() == "no_approver")
+    };
+    let metrics = ["said", "twice", "least", "above", "sold", "double"];
+    assert_eq!(metrics.map(told), [true, true, true, false, false, false]);
 }
