@@ -35,7 +35,7 @@ pub enum Error {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EvaluationError {
     /// A calculation left the range of 128-bit integers.
-    #[error("a number became too large at {path} for partner `{partner}`")]
+    #[error("a number became too large at {path}{}", for_whom(partner))]
     Overflow {
         /// Which rule or metric.
         path: JsonPointer,
@@ -68,6 +68,10 @@ pub enum EvaluationError {
     /// An argument of a call that is not a date.
     #[error("`{0}` is not a date (YYYY-MM-DD)")]
     BadDate(String),
+}
+
+fn for_whom(partner: &str) -> String {
+    if partner.is_empty() { String::new() } else { format!(" for partner `{partner}`") }
 }
 
 impl EvaluationError {
