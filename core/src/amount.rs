@@ -5,6 +5,7 @@
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::num::NonZero;
 
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
@@ -24,9 +25,10 @@ pub struct Overflow;
 /// ```
 #[derive(Clone, Copy)]
 pub struct Exact {
-    // INVARIANT: denominator > 0. Not always in lowest terms: reducing costs more than the arithmetic it saves.
+    // INVARIANT: denominator > 0; that it is not 0 the compiler knows too, so that an optional number needs no more room. Not always
+    // in lowest terms: reducing costs more than the arithmetic it saves.
     numerator: i128,
-    denominator: i128,
+    denominator: NonZero<i128>,
 }
 
 /// What is wrong with the text of a number.
@@ -42,6 +44,12 @@ pub enum NumberError {
     #[error("too many fraction digits")]
     TooPrecise,
 }
+
+/// The denominator of whole numbers.
+const UNIT: NonZero<i128> = match NonZero::new(1) {
+    Some(one) => one,
+    None => NonZero::<i128>::MAX,
+};
 
 const POWERS: [i128; 39] = {
     let mut table = [1i128; 39];
@@ -66,14 +74,19 @@ impl Exact {
     /// Fraction digits that a number in facts may have.
     pub const FACT_FRACTION_DIGITS: u32 = 6;
     /// Zero.
-    pub const ZERO: Exact = Exact { numerator: 0, denominator: 1 };
+    pub const ZERO: Exact = Exact { numerator: 0, denominator: UNIT };
     /// One.
-    pub const ONE: Exact = Exact { numerator: 1, denominator: 1 };
+    pub const ONE: Exact = Exact { numerator: 1, denominator: UNIT };
+
+    /// `None` for a denominator of 0.
+    fn over(numerator: i128, denominator: i128) -> Option<Exact> {
+        Some(Exact { numerator, denominator: NonZero::new(denominator)? })
+    }
 
     /// `mantissa` × 10^−`scale`; scales above 38 do not exist here.
     #[must_use]
     pub fn scaled(mantissa: i128, scale: u32) -> Option<Exact> {
-        Some(Exact { numerator: mantissa, denominator: power_of_ten(scale)? })
+        Exact::over(mantissa, power_of_ten(scale)?)
     }
 
     /// Reads the strict grammar with at most `fraction` fraction digits.
@@ -88,16 +101,17 @@ impl Exact {
     /// Numerator and denominator in lowest terms.
     #[must_use]
     pub fn parts(self) -> (i128, i128) {
-        let divisor = gcd(self.numerator.unsigned_abs(), self.denominator.unsigned_abs());
+        let divisor = gcd(self.numerator.unsigned_abs(), self.denominator.get().unsigned_abs());
         match i128::try_from(divisor) {
-            Ok(divisor) if divisor > 1 => (self.numerator / divisor, self.denominator / divisor),
-            _ => (self.numerator, self.denominator),
+            Ok(divisor) if divisor > 1 => (self.numerator / divisor, self.denominator.get() / divisor),
+            _ => (self.numerator, self.denominator.get()),
         }
     }
 
     fn reduced(self) -> Exact {
         let (numerator, denominator) = self.parts();
-        Exact { numerator, denominator }
+        // a divisor of a denominator is not 0
+        Exact::over(numerator, denominator).unwrap_or(self)
     }
 
     /// −1, 0 or 1.
@@ -123,7 +137,7 @@ impl Exact {
     /// # Errors
     /// [`Overflow`] past 128 bits.
     pub fn checked_add(self, other: Exact) -> Result<Exact, Overflow> {
-        if self.denominator == other.denominator
+        if self.denominator.get() == other.denominator.get()
             && let Some(numerator) = self.numerator.checked_add(other.numerator)
         {
             return Ok(Exact { numerator, denominator: self.denominator });
@@ -179,9 +193,10 @@ impl Exact {
             return Ok(None);
         }
         let sign = if other.numerator < 0 { -1 } else { 1 };
-        let numerator = other.denominator.checked_mul(sign).ok_or(Overflow)?;
+        let numerator = other.denominator.get().checked_mul(sign).ok_or(Overflow)?;
         let denominator = other.numerator.checked_abs().ok_or(Overflow)?;
-        self.checked_mul(Exact { numerator, denominator }).map(Some)
+        let inverse = Exact::over(numerator, denominator).ok_or(Overflow)?;
+        self.checked_mul(inverse).map(Some)
     }
 
     /// The nearest multiple of 10^−`scale` in the given mode, as mantissa: 2.345 at scale 2 is 235 or 234.
@@ -191,7 +206,7 @@ impl Exact {
     pub fn round_to_minor(self, scale: u32, mode: Rounding) -> Result<i128, Overflow> {
         let power = power_of_ten(scale).ok_or(Overflow)?;
         let (numerator, denominator) = match product(self.numerator, power) {
-            Some(numerator) => (numerator, self.denominator),
+            Some(numerator) => (numerator, self.denominator.get()),
             None => {
                 let (numerator, denominator) = self.reduced().checked_mul(Exact::scaled(power, 0).ok_or(Overflow)?)?.parts();
                 (numerator, denominator)
@@ -210,18 +225,20 @@ impl Exact {
     #[cold]
     #[inline(never)]
     fn cmp_wide(self, other: Exact) -> Ordering {
-        if self.denominator == other.denominator {
+        if self.denominator.get() == other.denominator.get() {
             return self.numerator.cmp(&other.numerator);
         }
-        if let (Some(left), Some(right)) = (product(self.numerator, other.denominator), product(other.numerator, self.denominator)) {
+        if let (Some(left), Some(right)) =
+            (product(self.numerator, other.denominator.get()), product(other.numerator, self.denominator.get()))
+        {
             return left.cmp(&right);
         }
         let signs = self.numerator.signum().cmp(&other.numerator.signum());
         if signs != Ordering::Equal {
             return signs;
         }
-        let left = widening_mul(self.numerator.unsigned_abs(), other.denominator.unsigned_abs());
-        let right = widening_mul(other.numerator.unsigned_abs(), self.denominator.unsigned_abs());
+        let left = widening_mul(self.numerator.unsigned_abs(), other.denominator.get().unsigned_abs());
+        let right = widening_mul(other.numerator.unsigned_abs(), self.denominator.get().unsigned_abs());
         if self.numerator < 0 { right.cmp(&left) } else { left.cmp(&right) }
     }
 
@@ -322,30 +339,31 @@ fn product(a: i128, b: i128) -> Option<i128> {
 }
 
 fn add_parts(a: Exact, b: Exact) -> Option<Exact> {
-    if a.denominator == b.denominator {
+    if a.denominator.get() == b.denominator.get() {
         return Some(Exact { numerator: a.numerator.checked_add(b.numerator)?, denominator: a.denominator });
     }
     // one denominator often divides the other (powers of ten): scale up instead of multiplying both
-    let (small, large) = if a.denominator < b.denominator { (a, b) } else { (b, a) };
-    if let (Ok(s), Ok(l)) = (u64::try_from(small.denominator), u64::try_from(large.denominator))
+    let (small, large) = if a.denominator.get() < b.denominator.get() { (a, b) } else { (b, a) };
+    if let (Ok(s), Ok(l)) = (u64::try_from(small.denominator.get()), u64::try_from(large.denominator.get()))
         && l % s == 0
     {
         let scaled = product(small.numerator, i128::from(l / s))?;
         return Some(Exact { numerator: scaled.checked_add(large.numerator)?, denominator: large.denominator });
     }
-    let (left, right) = (product(a.numerator, b.denominator)?, product(b.numerator, a.denominator)?);
-    Some(Exact { numerator: left.checked_add(right)?, denominator: product(a.denominator, b.denominator)? })
+    let (left, right) = (product(a.numerator, b.denominator.get())?, product(b.numerator, a.denominator.get())?);
+    Exact::over(left.checked_add(right)?, product(a.denominator.get(), b.denominator.get())?)
 }
 
 /// The sum over the least common denominator, which is much smaller than the product of two that have a factor in common.
 fn add_over_least(a: Exact, b: Exact) -> Option<Exact> {
-    let common = i128::try_from(gcd(a.denominator.unsigned_abs(), b.denominator.unsigned_abs())).ok().filter(|common| *common > 0)?;
-    let (left, right) = (product(a.numerator, b.denominator / common)?, product(b.numerator, a.denominator / common)?);
-    Some(Exact { numerator: left.checked_add(right)?, denominator: product(a.denominator, b.denominator / common)? })
+    let common =
+        i128::try_from(gcd(a.denominator.get().unsigned_abs(), b.denominator.get().unsigned_abs())).ok().filter(|common| *common > 0)?;
+    let (left, right) = (product(a.numerator, b.denominator.get() / common)?, product(b.numerator, a.denominator.get() / common)?);
+    Exact::over(left.checked_add(right)?, product(a.denominator.get(), b.denominator.get() / common)?)
 }
 
 fn mul_parts(a: Exact, b: Exact) -> Option<Exact> {
-    Some(Exact { numerator: product(a.numerator, b.numerator)?, denominator: product(a.denominator, b.denominator)? })
+    Exact::over(product(a.numerator, b.numerator)?, product(a.denominator.get(), b.denominator.get())?)
 }
 
 fn gcd(mut a: u128, mut b: u128) -> u128 {
@@ -379,9 +397,9 @@ impl Ord for Exact {
     fn cmp(&self, other: &Self) -> Ordering {
         if let (Ok(a), Ok(b), Ok(c), Ok(d)) = (
             i64::try_from(self.numerator),
-            i64::try_from(self.denominator),
+            i64::try_from(self.denominator.get()),
             i64::try_from(other.numerator),
-            i64::try_from(other.denominator),
+            i64::try_from(other.denominator.get()),
         ) {
             return i128::from(a).wrapping_mul(i128::from(d)).cmp(&i128::from(c).wrapping_mul(i128::from(b)));
         }
@@ -405,7 +423,7 @@ impl Eq for Exact {}
 
 impl From<i64> for Exact {
     fn from(value: i64) -> Exact {
-        Exact { numerator: i128::from(value), denominator: 1 }
+        Exact { numerator: i128::from(value), denominator: UNIT }
     }
 }
 
@@ -420,7 +438,9 @@ impl std::str::FromStr for Exact {
 impl Exact {
     /// The shortest decimal, or a fraction where no decimal is exact.
     fn text(self) -> String {
-        if let (Ok(mut minor), Some(scale)) = (i64::try_from(self.numerator), POWERS.iter().position(|power| *power == self.denominator)) {
+        if let (Ok(mut minor), Some(scale)) =
+            (i64::try_from(self.numerator), POWERS.iter().position(|power| *power == self.denominator.get()))
+        {
             // nearly every number is a decimal of 64 bits: without its last zeros it is in lowest terms
             let mut scale = scale as u32;
             while scale > 0 && minor % 10 == 0 {
@@ -525,7 +545,8 @@ impl Amount {
     /// The exact number.
     #[must_use]
     pub fn exact(self) -> Exact {
-        Exact { numerator: self.minor, denominator: power_of_ten(self.scale).unwrap_or(1) }
+        let power = power_of_ten(self.scale).and_then(NonZero::new);
+        Exact { numerator: self.minor, denominator: power.unwrap_or(UNIT) }
     }
 
     /// As the decimal type of `rust_decimal`; `None` past its 28 digits.

@@ -18,6 +18,9 @@ use crate::amount::{Amount, Exact};
 use crate::reason::{LeafResult, Reason};
 
 /// Everything decided about one partner, with reasons.
+///
+/// Names and places are borrowed from the programme and the facts of the review: a decision repeats dozens of them, and there may be
+/// a hundred thousand decisions. [`PartnerDecision::into_owned`] is for one that outlives its review.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PartnerDecision<'r> {
     /// Its id.

@@ -22,6 +22,8 @@ pub struct Rule {
     pub path: JsonPointer,
     /// What must hold.
     pub condition: Condition<Operand>,
+    /// How many comparisons that has.
+    pub(crate) leaf_count: usize,
 }
 
 /// Tiers in ascending order above a base.

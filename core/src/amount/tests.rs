@@ -48,8 +48,8 @@ fn fractions_stay_exact() {
 
 #[test]
 fn compares_beyond_128_bits() {
-    let large = Exact { numerator: i128::MAX, denominator: i128::MAX - 1 };
-    let smaller = Exact { numerator: i128::MAX - 1, denominator: i128::MAX - 2 };
+    let large = Exact::over(i128::MAX, i128::MAX - 1).unwrap();
+    let smaller = Exact::over(i128::MAX - 1, i128::MAX - 2).unwrap();
     assert!(large < smaller);
     assert!(large > Exact::ONE);
 }
@@ -59,7 +59,7 @@ fn overflow_is_an_error() {
     let large = Exact::scaled(i128::MAX, 0).unwrap();
     assert_eq!(large.checked_add(Exact::ONE), Err(Overflow));
     assert_eq!(large.checked_mul(Exact::from(2)), Err(Overflow));
-    let tiny = Exact { numerator: 1, denominator: i128::MAX };
+    let tiny = Exact::over(1, i128::MAX).unwrap();
     assert_eq!(large.checked_mul(tiny), Ok(Exact::ONE));
 }
 

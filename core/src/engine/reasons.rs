@@ -70,7 +70,7 @@ impl<'r> Subject<'_, 'r> {
 
     /// Whether a rule holds for this partner, with its leaves; `standing` is the position of its tier, once there is one.
     pub(crate) fn check(&self, rule: &'r Rule, standing: Option<usize>) -> Result<(bool, Vec<LeafResult<'r>>), EvaluationError> {
-        let mut leaves = Vec::with_capacity(rule.condition.leaf_count());
+        let mut leaves = Vec::with_capacity(rule.leaf_count);
         let look = |operand: &Operand| self.look(operand, standing);
         let holds = condition::check(&rule.condition, &self.surroundings(), &look, &mut leaves);
         holds.map(|holds| (holds, leaves)).map_err(|_| self.overflow(&rule.path))

@@ -98,7 +98,7 @@ impl Review {
         Ok(Amount::from_minor(minor, self.programme.rounding().0))
     }
 
-    /// One partner's decision with all its reasons.
+    /// One partner's decision with all its reasons; it borrows from the review.
     ///
     /// # Errors
     /// There is no such partner.

@@ -15,7 +15,8 @@ pub(super) fn rule(value: Value<'_>) -> Rule {
         (_, Some(column)) => Operand::Attribute(column.to_owned()),
         (name, None) => Operand::Metric(value.metric_named(name)),
     };
-    Rule { path: JsonPointer::root(), condition: condition(value, &operand) }
+    let condition = condition(value, &operand);
+    Rule { path: JsonPointer::root(), leaf_count: condition.leaf_count(), condition }
 }
 
 pub(super) fn filter(value: Value<'_>) -> Filter {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Subject;
+use super::{Subject, add};
 use crate::amount::{Amount, Exact, Overflow, Rounding, split_by_largest_remainder};
 use crate::decision::{Award, AwardOutcome};
 use crate::diagnostic::JsonPointer;
@@ -55,15 +55,18 @@ fn choose<'r>(
 ) -> Result<(), Overflow> {
     let name = |at: usize| members.iter().find(|(member, _)| *member == at).map(|(_, award)| award.incentive.clone());
     let Some((chosen, by)) = chosen.and_then(|at| Some((at, name(at)?))).filter(|_| members.len() > 1) else { return Ok(()) };
-    let over: Vec<Cow<'r, str>> = members.iter().filter(|(at, _)| *at != chosen).map(|(_, award)| award.incentive.clone()).collect();
+    let mut over = Vec::with_capacity(members.len());
+    over.extend(members.iter().filter(|(at, _)| *at != chosen).map(|(_, award)| award.incentive.clone()));
     for (at, award) in members {
         let (path, group) = (Cow::Borrowed(path), Cow::Borrowed(group.id.as_str()));
         if *at == chosen {
-            award.reasons.push(Reason::Chosen { path, group, over: over.clone() });
+            let over = std::mem::take(&mut over);
+            add(&mut award.reasons, || Reason::Chosen { path, group, over });
             continue;
         }
         let contribution = award.amount.exact().checked_neg()?;
-        award.reasons.push(Reason::Superseded { path, group, by: by.clone(), contribution });
+        let by = by.clone();
+        add(&mut award.reasons, || Reason::Superseded { path, group, by, contribution });
         (award.amount, award.outcome) = (with_minor(award.amount, 0), AwardOutcome::Superseded);
     }
     Ok(())

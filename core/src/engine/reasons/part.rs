@@ -31,10 +31,12 @@ pub(super) fn pay<'r>(
     reasons: &mut Vec<Reason<'r>>,
 ) -> Result<bool, EvaluationError> {
     let path = &part.path;
-    if let Some(rule) = part.when.as_ref().filter(|rule| !earning.subject.holds(rule, earning.standing)) {
-        let (_, leaves) = earning.subject.check(rule, earning.standing)?;
-        reasons.push(Reason::PartNotApplicable { path: Cow::Borrowed(path), leaves });
-        return Ok(false);
+    if let Some(rule) = &part.when {
+        let (holds, leaves) = earning.subject.check(rule, earning.standing)?;
+        if !holds {
+            add(reasons, || Reason::PartNotApplicable { path: Cow::Borrowed(path), leaves });
+            return Ok(false);
+        }
     }
     let paying = Paying { earning, part, path, others };
     if let Err(stop) = paying.tell(reasons) {
