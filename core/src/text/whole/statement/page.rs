@@ -17,7 +17,7 @@ thead th{background:#f0f0f0}th,td:nth-child(-n+2){white-space:nowrap}thead{displ
 tr.sum{font-weight:600;background:#fafafa}.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}.n small{display:block;font-weight:400}\
 ul{list-style:none;margin:2px 0;padding:0}.sign{display:flex;gap:20mm;margin:16mm 0 6mm;break-inside:avoid}.sign p{flex:1;border-top:1px solid #111}\
 footer{font-size:10px;color:#555;overflow-wrap:anywhere}@media print{main{margin:0;padding:0;max-width:none}a{text-decoration:none}}\
-@media screen and (max-width:640px){thead{display:none}table,tbody,tr,td{display:block;border:0}td{padding:1px 0}td:empty{display:none}td:nth-child(-n+2){display:inline-block;margin-right:8px}\
+@media screen and (max-width:640px){thead{display:none}table,tbody,tr,td{display:block;border:0}td{padding:1px 0}tr td:empty{display:none}td:nth-child(-n+2){display:inline-block;margin-right:8px}\
 td[data-of]::before{content:attr(data-of) \": \";color:#555;font-weight:400}.n{text-align:left}.n small{display:inline;margin-left:6px}\
 tr{border-top:1px solid #999;padding:4px 0}}";
 
