@@ -202,7 +202,7 @@ codes! {
     UnreachableLevel = "unreachable_level",
     /// A schedule pays less for a little more.
     PayoutFalls = "payout_falls",
-    /// A level differential reaches three or more levels down, which is a legal risk.
+    /// A reward may reach three or more levels down, which is a legal risk.
     PaidLevels = "paid_levels",
     /// A reward is agreed in no document, which is a legal risk.
     UndocumentedReward = "undocumented_reward",

@@ -23,9 +23,9 @@ impl<'a> Checker<'a, '_> {
             }
         }
         self.warn_of_unused(&incentives);
-        let handed_over = self.handed_over();
+        let (handed_over, reach_down) = (self.handed_over(), self.reach_down());
         for incentive in &incentives {
-            self.warn_of_incentive(*incentive, &handed_over);
+            self.warn_of_incentive(*incentive, &handed_over, &reach_down);
         }
     }
 
@@ -48,7 +48,7 @@ impl<'a> Checker<'a, '_> {
         self.warn_of_shared(incentives);
     }
 
-    fn warn_of_incentive(&mut self, incentive: Place<'a>, handed_over: &[Option<bool>]) {
+    fn warn_of_incentive(&mut self, incentive: Place<'a>, handed_over: &[Option<bool>], reach_down: &[bool]) {
         if incentive.node.member("document").is_none() && self.root.node.member("document").is_none() {
             let message = "the reward is agreed in no `document`, neither its own nor the programme's: a legal risk".to_owned();
             self.warning(DiagnosticCode::UndocumentedReward, incentive, message);
@@ -63,6 +63,7 @@ impl<'a> Checker<'a, '_> {
                 self.warning(DiagnosticCode::NoApprover, incentive, message);
             }
             self.warn_of_levels(*part);
+            self.warn_of_depth(*part, reach_down);
             self.warn_of_cliffs(*part);
             for bands in BANDED.iter().filter_map(|name| part.member(name)) {
                 self.warn_of_whole_numbers(bands);
@@ -77,6 +78,32 @@ impl<'a> Checker<'a, '_> {
         {
             self.warn_of_cap(*part, cap);
         }
+    }
+
+    /// Reports pay on what all partners below sell, however many levels there are.
+    fn warn_of_depth(&mut self, part: Place<'a>, reach_down: &[bool]) {
+        for place in ["percent_of", "amount_per_unit_of", "amount_of"].into_iter().filter_map(|name| part.member(name)) {
+            let Some(name) = place.text() else { continue };
+            if self.metrics.position(name).is_some_and(|position| reach_down.get(position) == Some(&true)) {
+                let message =
+                    format!("{} is measured on all partners below: a reward on three or more levels is a legal risk", quoted(name));
+                self.warning(DiagnosticCode::PaidLevels, place, message);
+            }
+        }
+    }
+
+    /// Whether each metric has the records of all partners below in it.
+    fn reach_down(&self) -> Vec<bool> {
+        let mut all = vec![false; self.metrics.list.len()];
+        for position in &self.metrics.order {
+            let Some(metric) = self.metrics.list.get(*position) else { continue };
+            let reaches = metric.place.text_of("scope") == Some("descendants")
+                || self.metrics.reads(metric).iter().any(|read| all.get(*read) == Some(&true));
+            if let Some(place) = all.get_mut(*position) {
+                *place = reaches;
+            }
+        }
+        all
     }
 
     /// Whether each metric is what the host says, and no record; `None` for what is neither, such as a constant.

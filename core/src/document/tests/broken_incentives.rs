@@ -213,6 +213,12 @@ fn warnings() {
             "/incentives/5/pays/0/lump_sum_interpolated/levels/0",
         ),
         (r#""levels": 2"#, r#""levels": 3"#, "paid_levels", "/incentives/3/pays/7/levels"),
+        (
+            r#"{ "lump_sum": "1" } ], "reward": { "goods": { "product": "P-9", "unit_value": "30.00" } }"#,
+            r#"{ "percent_of": "tax_sum", "rate": "0.01", "when_negative": "nothing" } ]"#,
+            "paid_levels",
+            "/incentives/5/pays/0/percent_of",
+        ),
         (r#""approver": "Channel director", "#, "", "no_approver", "/incentives/3"),
         (r#""groups": {"#, r#""groups": { "idle": { "combine": "joint" },"#, "unused_group", "/groups/idle"),
         (r#""id": "points", "budget": "spring""#, r#""id": "points""#, "unused_budget", "/budgets/spring"),
