@@ -8,6 +8,8 @@
 mod across;
 #[cfg(feature = "full")]
 mod budgets;
+#[cfg(feature = "full")]
+mod claim_days;
 mod claims;
 #[cfg(feature = "full")]
 mod decide;
@@ -41,6 +43,8 @@ pub use measurement::Measurement;
 pub use review::Outcomes;
 pub use review::Review;
 
+#[cfg(feature = "full")]
+pub(crate) use claim_days::ClaimDays;
 #[cfg(feature = "full")]
 pub(crate) use funds::{PeriodClaims, of_period as fund_claims_of, requested_on};
 #[cfg(feature = "full")]

@@ -71,7 +71,7 @@ impl Schedule<'_> {
             "lump_sum_by_level" => self.by_amount(from, before.map_or(Ok(rate), |before| rate.checked_sub(before))?),
             "lump_sum_of_levels" => self.by_amount(from, rate),
             "lump_sum_interpolated" => match (before, self.level(index.saturating_add(1))) {
-                (None, _) if rate.is_negative() => self.by_amount(from, rate),
+                (None, _) if rate.is_negative() && from.signum() > 0 => self.by_amount(from, rate),
                 (_, Some((_, next))) if next < rate => Ok(Some(Fall::Between)),
                 _ => Ok(None),
             },

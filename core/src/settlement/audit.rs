@@ -105,7 +105,7 @@ impl Ledger {
                 all.push(Comparison { line: state.line.clone(), ours: Some(state.balances.accrued), theirs: None });
             }
         }
-        for (line, amount) in theirs {
+        for (line, amount) in theirs.iter().filter(|(line, _)| partner.is_none_or(|partner| line.partner == partner)) {
             match all.binary_search_by(|known| known.line.cmp(line)) {
                 Ok(at) => {
                     if let Some(known) = all.get_mut(at) {

@@ -101,6 +101,10 @@ struct Paid {
 /// What of a step comes from another rate on what was known before it.
 fn re_rate(deciding: &mut Deciding<'_>, from: Moment, to: Moment, line: &Line, step: Amount) -> Result<Amount, Error> {
     let nothing = Amount::from_minor(0, step.scale());
+    // there is one or none, whatever the rate
+    if line.unit == Some("honours") {
+        return Ok(nothing);
+    }
     let Some((scale, mode)) = deciding.rounding_of(to, line) else { return Ok(nothing) };
     let (old, new) = (paid(deciding, from, line)?, paid(deciding, to, line)?);
     let mut sum = Exact::ZERO;

@@ -7,10 +7,10 @@ use super::posting::{Basis, Line, LineOf, LinePeriod};
 use super::settle::Closing;
 use crate::amount::{Amount, Overflow};
 use crate::decision::{ClaimKind, ClaimMatch, FundClaim, Inventory, InventoryClaim, MatchOutcome};
-use crate::engine::{PeriodClaims, fund_claims_of, inventory_of, requested_on};
+use crate::engine::{ClaimDays, PeriodClaims, fund_claims_of, inventory_of, requested_on};
 use crate::error::Error;
 use crate::order;
-use crate::period::{Date, Period};
+use crate::period::{AsOf, Date, Period};
 
 /// A claim that a settlement found, and what it is owed.
 pub(super) struct FoundClaim {
@@ -100,8 +100,11 @@ impl Deciding<'_> {
             for on in days.into_iter().filter(|day| decides(*day)) {
                 let then = Moment { on, ..now };
                 if let Some(inventory) = inventory_of(self.review(then)?, &partner)? {
-                    let rotation = owed_by(&inventory, on).into_iter();
-                    entries.extend(rotation.filter(|entry| entry.kind == ClaimKind::StockRotation).map(|entry| (then, entry)));
+                    // lines that do not say their day are of the day of the settlement
+                    let undated =
+                        |claim: &str| inventory.matches.iter().any(|line| line.claim.as_deref() == Some(claim) && line.known_on.is_none());
+                    let rotation = owed_by(&inventory, on).into_iter().filter(|entry| entry.kind == ClaimKind::StockRotation);
+                    entries.extend(rotation.filter(|entry| on == now.on || !undated(&entry.claim)).map(|entry| (then, entry)));
                 }
             }
             for (moment, Entry { kind, claim, amount, .. }) in entries.into_iter().filter(|(_, entry)| decides(entry.day)) {
@@ -168,6 +171,23 @@ impl Deciding<'_> {
         }
     }
 
+    /// The day of what a claim is for, when the facts that are known still have it.
+    pub(super) fn claim_day(&self, line: &Line, closing: Closing) -> Option<Date> {
+        let known = AsOf { on: closing.as_of, known_on: Some(closing.on) };
+        let days = self.claim_days.get_or_init(|| ClaimDays::new(self.facts, &known));
+        match &line.of {
+            LineOf::Award { .. } | LineOf::Partner => None,
+            LineOf::Fund { fund, claim } => days.of_fund(&line.partner, fund, claim),
+            LineOf::Inventory { kind, claim } => days.of_inventory(*kind, &line.partner, claim, closing.as_of),
+        }
+    }
+
+    /// Whether a rotation is of a day on which no revision is in effect.
+    pub(super) fn is_undecided(&self, line: &Line, day: Date) -> bool {
+        let is_rotation = matches!(line.of, LineOf::Inventory { kind: ClaimKind::StockRotation, .. });
+        is_rotation && self.programmes.position_in_force(day).is_none()
+    }
+
     /// The moment at which a claim that no revision gives any more is decided: by the revision that would decide it, as far as that
     /// can be told, else by the one of its last accrual, else by the one in force.
     pub(super) fn moment_of_lost(&mut self, line: &Line, basis: Option<&Basis>, closing: Closing) -> Result<Moment, Error> {
@@ -175,21 +195,14 @@ impl Deciding<'_> {
         let in_force = self.programmes.position_in_force(closing.as_of).unwrap_or(highest);
         let known = basis.and_then(|basis| self.programmes.position_of(basis.revision, &basis.fingerprint));
         let moment = Moment { revision: known.unwrap_or(in_force), on: closing.as_of, known_on: closing.on, returns_known_on: None };
+        let is_rotation = matches!(line.of, LineOf::Inventory { kind: ClaimKind::StockRotation, .. });
         let day = match &line.of {
             LineOf::Award { .. } | LineOf::Partner => None,
             LineOf::Fund { fund, claim } => self.period_of_claim(moment, fund, claim).map(|(_, day)| day),
-            LineOf::Inventory { kind: ClaimKind::StockRotation, .. } => basis.map(|basis| basis.as_of),
-            LineOf::Inventory { kind, claim } => {
-                let inventory = inventory_of(self.review(moment)?, &line.partner)?;
-                let entries = inventory.map(|inventory| owed_by(&inventory, moment.on)).unwrap_or_default();
-                entries.iter().find(|entry| entry.kind == *kind && entry.claim == *claim).map(|entry| entry.day)
-            }
+            LineOf::Inventory { .. } => self.claim_day(line, closing).or_else(|| basis.map(|basis| basis.as_of)),
         };
         let revision = day.and_then(|day| self.programmes.position_in_force(day)).unwrap_or(moment.revision);
-        let on = match &line.of {
-            LineOf::Inventory { kind: ClaimKind::StockRotation, .. } => day.unwrap_or(moment.on),
-            _ => moment.on,
-        };
+        let on = day.filter(|_| is_rotation).unwrap_or(moment.on);
         Ok(Moment { revision, on, ..moment })
     }
 }
@@ -227,10 +240,17 @@ fn owed_by(inventory: &Inventory, on: Date) -> Vec<Entry> {
         }
     }
     let of_day = |line: &&ClaimMatch| line.kind == ClaimKind::StockRotation && line.known_on.unwrap_or(on) == on;
-    let first = inventory.matches.iter().filter(of_day).filter_map(|line| Some((line.claim.as_ref()?, line.theirs))).min();
-    let allowed = inventory.claims.iter().find(|found| found.kind == ClaimKind::StockRotation);
-    if let (Some((claim, theirs)), Some(allowed)) = (first, allowed) {
-        let amount = allowed.amount.min(theirs).max(nothing(theirs));
+    let mut lines: Vec<(bool, &String, Amount)> = inventory
+        .matches
+        .iter()
+        .filter(of_day)
+        .filter_map(|line| Some((line.known_on.is_none(), line.claim.as_ref()?, line.theirs)))
+        .collect();
+    order::sort(&mut lines);
+    let mut allowed = inventory.claims.iter().find(|found| found.kind == ClaimKind::StockRotation).map(|found| found.amount);
+    for (_, claim, theirs) in lines {
+        // the first line has it all, the others are owed nothing
+        let amount = allowed.take().map_or(nothing(theirs), |allowed| allowed.min(theirs).max(nothing(theirs)));
         entries.push(Entry { kind: ClaimKind::StockRotation, claim: claim.clone(), day: on, amount });
     }
     entries

@@ -45,7 +45,7 @@ impl Ledger {
             }
         }
         order::sort_by(&mut open, |(a, _), (b, _)| place(&ranks, a).cmp(&place(&ranks, b)));
-        let drafts = Confirming::new(self, rules, terms, entry.on).drafts(&open)?;
+        let drafts = Confirming::new(self, programmes, terms, entry.on).drafts(&open)?;
         self.post(drafts, entry)
     }
 
@@ -78,7 +78,7 @@ pub(crate) fn terms_of(rules: &Programme) -> Result<&Terms, Error> {
 /// Making rebate documents on a day.
 pub(crate) struct Confirming<'a> {
     ledger: &'a Ledger,
-    rules: &'a Programme,
+    programmes: &'a Programmes,
     terms: &'a Terms,
     on: Date,
     /// What this run has made for partners, and taken back from them, of what is limited.
@@ -94,8 +94,18 @@ struct Made {
 }
 
 impl<'a> Confirming<'a> {
-    pub(crate) const fn new(ledger: &'a Ledger, rules: &'a Programme, terms: &'a Terms, on: Date) -> Confirming<'a> {
-        Confirming { ledger, rules, terms, on, made: Vec::new() }
+    pub(crate) const fn new(ledger: &'a Ledger, programmes: &'a Programmes, terms: &'a Terms, on: Date) -> Confirming<'a> {
+        Confirming { ledger, programmes, terms, on, made: Vec::new() }
+    }
+
+    /// The reward of the points of a line: of the revision whose rules hold, or of the highest one that still pays such.
+    fn points_of(&self, line: &Line) -> Option<&'a Reward> {
+        let of = |programme: &'a Programme| {
+            let incentive = programme.incentives().iter().find(|incentive| Some(incentive.id.as_str()) == line.incentive())?;
+            Some(&incentive.reward).filter(|reward| matches!(reward, Reward::Points { .. }))
+        };
+        let all = self.programmes.revisions().iter().rev().map(AsRef::as_ref);
+        std::iter::once(self.programmes.rules_on(self.on)).chain(all).filter(|_| line.unit == Some("points")).find_map(of)
     }
 
     /// The postings that make rebate documents of these amounts, in their order; none for nothing. What is taken back is limited
@@ -103,7 +113,7 @@ impl<'a> Confirming<'a> {
     pub(crate) fn drafts(&mut self, open: &[(Line, Amount)]) -> Result<Vec<Posting>, Error> {
         let mut drafts = Vec::with_capacity(open.len());
         for (line, amount) in open.iter().filter(|(_, amount)| amount.minor() > 0) {
-            let valid = validity(self.rules, self.terms, line, *amount, self.on)?;
+            let valid = self.validity(line, *amount)?;
             self.made.push(Made { partner: line.partner.clone(), unit: line.unit, valid_from: valid.from, amount: *amount });
         }
         for (line, open) in open {
@@ -112,7 +122,7 @@ impl<'a> Confirming<'a> {
                 continue;
             }
             let mut posting = Posting::draft(PostingKind::Confirm, line, amount, self.on);
-            posting.valid = Some(validity(self.rules, self.terms, line, amount, self.on)?);
+            posting.valid = Some(self.validity(line, amount)?);
             drafts.push(posting);
         }
         Ok(drafts)
@@ -150,9 +160,8 @@ impl<'a> Confirming<'a> {
         if line.unit.is_none() {
             return (self.terms.take_back == Some(TakeBack::WithinBalance)).then_some(Reversal::WithinBalance);
         }
-        let incentive = self.rules.incentives().iter().find(|incentive| Some(incentive.id.as_str()) == line.incentive())?;
-        match &incentive.reward {
-            Reward::Points { reversal, .. } => Some(*reversal).filter(|reversal| *reversal != Reversal::Unlimited),
+        match self.points_of(line) {
+            Some(Reward::Points { reversal, .. }) => Some(*reversal).filter(|reversal| *reversal != Reversal::Unlimited),
             _ => None,
         }
     }
@@ -181,21 +190,20 @@ impl<'a> Confirming<'a> {
         self.made.push(Made { partner: line.partner.clone(), unit: line.unit, valid_from: self.on, amount });
         Ok(amount)
     }
-}
 
-/// A negative document has no end: what was paid too much does not lapse. Points wait and end as their reward says.
-fn validity(rules: &Programme, terms: &Terms, line: &Line, amount: Amount, on: Date) -> Result<Validity, Error> {
-    let incentive = rules.incentives().iter().find(|incentive| Some(incentive.id.as_str()) == line.incentive());
-    let (from, length) = match incentive.map(|incentive| &incentive.reward) {
-        Some(Reward::Points { pending_days, expires, .. }) if line.unit.is_some() => {
-            let days = i32::try_from(*pending_days).map_err(|_| overflow())?;
-            (later(on, Shift::Days(days)).ok_or_else(overflow)?, *expires)
-        }
-        _ => (on, terms.valid),
-    };
-    let until = match length.filter(|_| amount.minor() > 0) {
-        Some(length) => Some(later(from, length).ok_or_else(overflow)?),
-        None => None,
-    };
-    Ok(Validity { from, until })
+    /// A negative document has no end: what was paid too much does not lapse. Points wait and end as their reward says.
+    fn validity(&self, line: &Line, amount: Amount) -> Result<Validity, Error> {
+        let (from, length) = match self.points_of(line) {
+            Some(Reward::Points { pending_days, expires, .. }) => {
+                let days = i32::try_from(*pending_days).map_err(|_| overflow())?;
+                (later(self.on, Shift::Days(days)).ok_or_else(overflow)?, *expires)
+            }
+            _ => (self.on, self.terms.valid),
+        };
+        let until = match length.filter(|_| amount.minor() > 0) {
+            Some(length) => Some(later(from, length).ok_or_else(overflow)?),
+            None => None,
+        };
+        Ok(Validity { from, until })
+    }
 }

@@ -1,6 +1,7 @@
 //! What lines are owed: reviews under any revision, on any day, with any knowledge, each made once.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use super::posting::{Line, LinePeriod};
@@ -9,7 +10,7 @@ use crate::amount::{Amount, Exact, Rounding};
 use crate::condition::{Condition, DateBound, DateTest, Leaf, LeafPlace, NumberTest, Test, WhenUnknown};
 use crate::decision::{Award, AwardOutcome};
 use crate::diagnostic::JsonPointer;
-use crate::engine::{Engine, Review};
+use crate::engine::{ClaimDays, Engine, Review};
 use crate::error::{Error, SettlementCode};
 use crate::facts::Facts;
 use crate::incentive::{AwardPeriod, Incentive};
@@ -46,11 +47,12 @@ pub(crate) struct Deciding<'a> {
     /// By position of the revision: the facts as it reads them.
     prepared: Vec<Option<Cow<'a, Facts>>>,
     reviews: Vec<(Moment, Review)>,
+    pub(super) claim_days: OnceCell<ClaimDays<'a>>,
 }
 
 impl<'a> Deciding<'a> {
     pub(crate) fn new(programmes: &'a Programmes, facts: &'a Facts) -> Deciding<'a> {
-        Deciding { programmes, facts, prepared: vec![None; programmes.revisions().len()], reviews: Vec::new() }
+        Deciding { programmes, facts, prepared: vec![None; programmes.revisions().len()], reviews: Vec::new(), claim_days: OnceCell::new() }
     }
 
     /// The review of a moment.

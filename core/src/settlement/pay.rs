@@ -248,11 +248,11 @@ pub(crate) fn sum(usable: &[Usable]) -> Result<Amount, Error> {
 /// Why there is nothing to use.
 pub(crate) fn unusable(usable: &[Usable], sum: Amount) -> Option<NotUsed> {
     let left = usable.iter().try_fold(Exact::ZERO, |sum, usable| sum.checked_add(usable.document.left.exact()));
-    match sum.minor().signum() {
-        1 => None,
-        _ if left.is_ok_and(|left| left.signum() > 0) => Some(NotUsed::NotDue),
-        -1 => Some(NotUsed::Negative),
-        _ => Some(NotUsed::NothingAvailable),
+    match left.map_or(sum.exact(), |left| left).signum() {
+        _ if sum.minor() > 0 => None,
+        1 => Some(NotUsed::NotDue),
+        0 => Some(NotUsed::NothingAvailable),
+        _ => Some(NotUsed::Negative),
     }
 }
 

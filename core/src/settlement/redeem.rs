@@ -10,8 +10,9 @@ use super::{overflow, refuse};
 use crate::amount::{Amount, Exact, Overflow, Rounding, split_by_largest_remainder};
 use crate::diagnostic::JsonPointer;
 use crate::error::{Error, SettlementCode, SettlementError};
-use crate::facts::{Cell, ColumnData, Facts, Table};
+use crate::facts::{Cell, ColumnData, Facts, NO_CODE, Table};
 use crate::metric::plan::holds_at;
+use crate::order;
 use crate::period::{AsOf, Date, epoch_days};
 use crate::terms::{RedemptionRule, Terms};
 
@@ -148,7 +149,7 @@ struct Sales<'f> {
 }
 
 impl<'f> Sales<'f> {
-    /// The records of a partner's order, in the order of the facts.
+    /// The records of a partner's order, in the order of the facts: a part of a split line stands in the place of the line.
     fn rows(&self, partner: &str, order: &str) -> Vec<usize> {
         let kind = self.facts.kinds().all().get(self.kind);
         let codes = |name: &str| match self.table.column(kind?.position(name)?) {
@@ -163,7 +164,15 @@ impl<'f> Sales<'f> {
         };
         let known = |row: &usize| !matches!(self.cell("known_on", *row), Cell::Day(day) if day > epoch_days(self.on));
         let of = orders.iter().zip(partners).enumerate().filter(|(_, (own, whose))| **own == order && **whose == partner);
-        of.map(|(row, _)| row).filter(known).collect()
+        let ids = codes("id").unwrap_or_default();
+        // parts of one line have one id, and the first of them stands in its place
+        let place = |row: usize| {
+            let id = ids.get(row).filter(|id| **id != NO_CODE);
+            id.and_then(|id| ids.iter().position(|own| own == id)).unwrap_or(row)
+        };
+        let mut rows: Vec<(usize, usize)> = of.map(|(row, _)| row).filter(known).map(|row| (place(row), row)).collect();
+        order::sort(&mut rows);
+        rows.into_iter().map(|(_, row)| row).collect()
     }
 
     fn cell(&self, column: &str, row: usize) -> Cell<'f> {

@@ -117,19 +117,18 @@ impl Ledger {
         }
         // how many positions lie at or below a sum
         let reached = |sum: i128| if sum < start { 0 } else { (sum - start) / interval + 1 };
-        let mut cumulated = 0i128;
+        // told as money is, however fine the interval
+        let mut sum = Amount::from_minor(0, self.scale);
         let mut items = Vec::new();
         for posting in self.accrued_money(booked) {
-            let before = cumulated;
-            let size = minor(size(posting.amount)?)?;
-            cumulated = cumulated.checked_add(size).ok_or_else(overflow)?;
-            let hits = reached(cumulated) - reached(before);
+            let before = minor(sum)?;
+            sum = sum.checked_add(size(posting.amount)?).map_err(|Overflow| overflow())?;
+            let hits = reached(minor(sum)?) - reached(before);
             if hits > 0 {
-                let sum = Amount::from_minor(cumulated, scale);
                 items.push(Sampled { number: posting.number, amount: posting.amount, cumulated: sum, hits });
             }
         }
-        Ok(Sample { population: Amount::from_minor(cumulated, scale), items })
+        Ok(Sample { population: sum, items })
     }
 
     /// The postings of money that say what is owed and are booked in a period.

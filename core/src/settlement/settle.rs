@@ -400,7 +400,14 @@ impl Work<'_> {
         let basis = state.last.and_then(|last| last.basis.as_ref());
         match state.line.period() {
             Some(period) => period.from > as_of || since.is_some_and(|since| period.until.is_some_and(|until| until <= since)),
-            None => basis.is_some_and(|basis| basis.as_of > as_of || since.is_some_and(|since| basis.as_of < since)),
+            None => {
+                let day = self.deciding.claim_day(state.line, self.closing).or_else(|| basis.map(|basis| basis.as_of));
+                day.is_some_and(|day| {
+                    // no revision decides a rotation on such a day
+                    let is_undecided = self.deciding.is_undecided(state.line, day);
+                    day > as_of || is_undecided || since.is_some_and(|since| day < since)
+                })
+            }
         }
     }
 
@@ -425,7 +432,7 @@ impl Work<'_> {
         let mut drafts = self.drafts;
         let rules = self.programmes.rules_on(self.closing.on);
         if let Some(terms) = rules.terms().filter(|terms| terms.confirmation == Confirmation::Automatic) {
-            let mut confirming = Confirming::new(self.ledger, rules, terms, self.closing.on);
+            let mut confirming = Confirming::new(self.ledger, self.programmes, terms, self.closing.on);
             drafts.extend(confirming.automatic(&drafts, self.states, ranks)?);
         }
         let without_period = |id: &&str| {

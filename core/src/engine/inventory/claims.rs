@@ -178,7 +178,12 @@ impl<'a> Deciding<'_, 'a> {
         // as trailing windows: so long up to and with the day of the review
         let from = later(on, Shift::Days(1)).and_then(|end| later(end, back));
         let counts = |line: &&Line<'_>| matches!(line.is, Move::Purchase | Move::VendorReturn) && from.is_none_or(|from| line.date >= from);
-        let purchases = lines.iter().filter(counts).try_fold(Exact::ZERO, |sum, line| sum.checked_add(line.amount))?.max(Exact::ZERO);
+        // what was returned counts off, also where only its quantity is negative
+        let worth = |line: &Line<'_>| match line.is {
+            Move::VendorReturn => line.amount.checked_abs()?.checked_neg(),
+            _ => Ok(line.amount),
+        };
+        let purchases = lines.iter().filter(counts).try_fold(Exact::ZERO, |sum, line| sum.checked_add(worth(line)?))?.max(Exact::ZERO);
         let limit = purchases.checked_mul(rules.share)?;
         let kept = Exact::ONE.checked_sub(rules.restocking_fee)?;
         let mut room = limit;
