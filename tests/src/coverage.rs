@@ -8,25 +8,9 @@ use std::fmt::Write;
 
 use serde_json::{Map, Value};
 
-use crate::generate::Case;
+use crate::generate::{Case, History};
 
 const SCHEMA: &str = include_str!("../../core/schema/programme.schema.json");
-
-/// Members of the programme that generated cases leave to vectors and to tests of their own.
-const APART: &[&str] = &["programme.settlement", "programme.funds", "programme.channel_inventory", "programme.prices"];
-
-/// Reasons of those members.
-const APART_REASONS: &[&str] = &[
-    "request_",
-    "no_approver",
-    "fund_claim_",
-    "special_price",
-    "price_changed",
-    "rotation_allowed",
-    "no_list_price",
-    "discount",
-    "raised_to_minimum",
-];
 
 /// What the schema allows and the guide refuses: of which alternatives, which members.
 const REFUSED: &[(&[&str], &[&str])] = &[
@@ -41,6 +25,12 @@ const REFUSED: &[(&[&str], &[&str])] = &[
             "part_of_an_incentive(prize_in)",
             "part_of_an_incentive(share_of_pool)",
             "part_of_an_incentive(level_differential)",
+            "part_of_a_fund(amount_of)",
+            "part_of_a_fund(interest_on)",
+            "part_of_a_fund(lump_sum)",
+            "part_of_a_fund(lump_sum_by_tier)",
+            "part_of_a_fund(lump_sum_of_levels)",
+            "part_of_a_fund(lump_sum_interpolated)",
         ],
         &["for_each", "rounded"],
     ),
@@ -69,6 +59,9 @@ const REFUSED: &[(&[&str], &[&str])] = &[
     (&["tier_comparison"], &["unknown"]),
 ];
 
+/// Alternatives that the guide refuses whole: a fund has no part of what all partners share.
+const REFUSED_WHOLE: &[&str] = &["part_of_a_fund(prize_in)", "part_of_a_fund(share_of_pool)", "part_of_a_fund(level_differential)"];
+
 /// Tables that facts may have, and what a review may be asked besides.
 const ASKED: &[&str] = &[
     "partners",
@@ -88,6 +81,91 @@ const ASKED: &[&str] = &[
     "metrics",
     "surveys",
     "known_on",
+    "fund_requests",
+    "fund_claims",
+    "fund_proofs",
+    "special_prices",
+    "price_changes",
+    "claim_lines",
+    "list_prices",
+];
+
+/// What the steps of ledgers are, and what is answered to them. Vectors alone have ledgers to begin with, so that a chain is never
+/// broken and no revision unknown (`broken_chain`, `unknown_revision`); facts are always handed over (`facts_required`); and
+/// `not_the_next` and `note_required` are of the Rust interface.
+const ANSWERS: &[(&str, &[&str])] = &[
+    (
+        "step",
+        &[
+            "settle",
+            "lock",
+            "facts",
+            "confirm",
+            "pay",
+            "claw_back",
+            "redeem",
+            "use",
+            "deduct",
+            "deposit",
+            "forfeit",
+            "refund",
+            "expire",
+            "reverse",
+            "balances",
+            "statement",
+            "provision",
+            "recompute",
+            "explain",
+            "compare",
+            "audits",
+            "sample",
+            "verify",
+        ],
+    ),
+    ("kind", &["accrue", "adjust", "confirm", "pay", "redeem", "expire", "deduct", "deposit", "forfeit", "refund", "reverse"]),
+    ("unit", &["points", "pieces", "places", "honours", "deposit"]),
+    ("cause", &["earned", "correction", "policy_revision", "late_record", "return", "progress", "re_rate"]),
+    (
+        "posting",
+        &["document", "valid", "order", "lines", "invoice", "reverses", "note", "incentive", "fund", "inventory", "claim", "period"],
+    ),
+    ("inventory", &["ship_and_debit", "price_protection", "stock_rotation"]),
+    (
+        "answer",
+        &["postings", "audits", "held", "unsettled", "due", "lines", "sums", "items", "award", "claim", "match", "deposit", "short"],
+    ),
+    ("not_paid", &["nothing_available", "not_due", "below_smallest", "negative", "not_negative"]),
+    ("not_used", &["nothing_available", "not_enough"]),
+    ("not_redeemed", &["nothing_available", "not_due", "negative", "not_allowed"]),
+    ("why_not", &["held"]),
+    ("result", &["equal", "differs", "only_ours", "only_theirs"]),
+    (
+        "refused",
+        &[
+            "other_programme",
+            "other_currency",
+            "revision_twice",
+            "no_programme",
+            "payout_not_settled",
+            "no_settlement",
+            "facts_lack_column",
+            "partner_missing",
+            "unknown_partner",
+            "not_yet",
+            "posted_before",
+            "lock_moved_back",
+            "unknown_posting",
+            "not_reversible",
+            "already_reversed",
+            "document_in_use",
+            "unknown_order",
+            "already_redeemed",
+            "exceeds_deposit",
+            "unknown_line",
+            "out_of_range",
+            "missing_member",
+        ],
+    ),
 ];
 
 /// How often each form was met.
@@ -97,11 +175,14 @@ pub struct Coverage {
     cases: usize,
     forms: BTreeMap<String, usize>,
     reasons: BTreeMap<String, usize>,
+    histories: usize,
+    answers: BTreeMap<String, usize>,
 }
 
 impl Default for Coverage {
     fn default() -> Coverage {
-        Coverage { schema: Schema::read(), cases: 0, forms: BTreeMap::new(), reasons: BTreeMap::new() }
+        let counts = BTreeMap::new;
+        Coverage { schema: Schema::read(), cases: 0, forms: counts(), reasons: counts(), histories: 0, answers: counts() }
     }
 }
 
@@ -126,10 +207,33 @@ impl Coverage {
         met.into_iter().for_each(|form| *self.forms.entry(form).or_default() += 1);
     }
 
+    /// Counts the reasons of what is asked beside a review.
+    pub fn add_reasons(&mut self, answer: &Value) {
+        let mut told = BTreeSet::new();
+        codes(answer, &mut told);
+        told.into_iter().for_each(|code| *self.reasons.entry(code).or_default() += 1);
+    }
+
+    /// Counts what is done with a ledger and what is answered, each once.
+    pub fn add_history(&mut self, history: &History, found: &Value) {
+        self.histories += 1;
+        let mut met = BTreeSet::new();
+        let names = history.steps.iter().filter_map(Value::as_object).flat_map(Map::keys);
+        met.extend(names.map(|name| format!("step.{name}")));
+        answered(found, &mut met);
+        for answer in found["answers"].as_array().into_iter().flatten() {
+            let filled = answer.as_object().into_iter().flatten().filter(|(_, value)| value.as_array().is_none_or(|list| !list.is_empty()));
+            met.extend(filled.map(|(name, _)| format!("answer.{name}")));
+            met.extend(answer["deposit"].get("short").map(|_| "answer.short".to_owned()));
+        }
+        met.into_iter().for_each(|form| *self.answers.entry(form).or_default() += 1);
+    }
+
     /// What several threads counted.
     pub fn merge(&mut self, other: Coverage) {
         self.cases += other.cases;
-        for (mine, theirs) in [(&mut self.forms, other.forms), (&mut self.reasons, other.reasons)] {
+        self.histories += other.histories;
+        for (mine, theirs) in [(&mut self.forms, other.forms), (&mut self.reasons, other.reasons), (&mut self.answers, other.answers)] {
             theirs.into_iter().for_each(|(form, count)| *mine.entry(form).or_default() += count);
         }
     }
@@ -138,20 +242,21 @@ impl Coverage {
     #[must_use]
     pub fn rare_forms(&self, of: usize) -> Vec<(String, usize)> {
         let asked = ASKED.iter().map(|what| format!("asked.{what}"));
-        self.rare_of(self.schema.forms().into_iter().chain(wanted_combinations()).chain(asked), &self.forms, of)
+        rare_of(self.schema.forms().into_iter().chain(wanted_combinations()).chain(asked), &self.forms, self.cases / of)
+    }
+
+    /// The same of steps of ledgers and their answers.
+    #[must_use]
+    pub fn rare_answers(&self, of: usize) -> Vec<(String, usize)> {
+        let wanted = ANSWERS.iter().flat_map(|(what, words)| words.iter().map(move |word| format!("{what}.{word}")));
+        rare_of(wanted, &self.answers, self.histories / of)
     }
 
     /// The same of reasons.
     #[must_use]
     pub fn rare_reasons(&self, of: usize) -> Vec<(String, usize)> {
         let codes = qudao::Reason::ALL.iter().map(|(code, _)| (*code).to_owned());
-        self.rare_of(codes.filter(|code| !APART_REASONS.iter().any(|apart| code.starts_with(apart))), &self.reasons, of)
-    }
-
-    fn rare_of(&self, wanted: impl Iterator<Item = String>, counts: &BTreeMap<String, usize>, of: usize) -> Vec<(String, usize)> {
-        let needed = (self.cases / of).max(1);
-        let counted = wanted.map(|form| (counts.get(&form).copied().unwrap_or(0), form));
-        counted.filter(|(count, _)| *count < needed).map(|(count, form)| (form, count)).collect()
+        rare_of(codes, &self.reasons, self.cases / of)
     }
 
     /// A line for each object of the schema: its forms and in how many cases they are.
@@ -171,13 +276,45 @@ impl Coverage {
         for (code, count) in &self.reasons {
             let _ = write!(text, " {code} {count}");
         }
+        text += "\nledgers:";
+        for (form, count) in &self.answers {
+            let _ = write!(text, " {form} {count}");
+        }
         text
     }
 
     /// How many different forms and reasons were met.
     #[must_use]
     pub fn met(&self) -> usize {
-        self.forms.len() + self.reasons.len()
+        self.forms.len() + self.reasons.len() + self.answers.len()
+    }
+}
+
+fn rare_of(wanted: impl Iterator<Item = String>, counts: &BTreeMap<String, usize>, needed: usize) -> Vec<(String, usize)> {
+    let counted = wanted.map(|form| (counts.get(&form).copied().unwrap_or(0), form));
+    counted.filter(|(count, _)| *count < needed.max(1)).map(|(count, form)| (form, count)).collect()
+}
+
+/// What is answered to steps: words at the members that have a list of them, members of postings, and codes of refusals.
+fn answered(value: &Value, met: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                let is_word = |(what, words): &&(&str, &[&str])| what == name && member.as_str().is_some_and(|word| words.contains(&word));
+                if let (Some(word), Some(_)) = (member.as_str(), ANSWERS.iter().find(is_word)) {
+                    met.insert(format!("{name}.{word}"));
+                }
+                if members.contains_key("posted_on") {
+                    met.insert(format!("posting.{name}"));
+                }
+                answered(member, met);
+            }
+            if let (Some(Value::String(code)), true) = (members.get("code"), members.contains_key("message")) {
+                met.insert(format!("refused.{code}"));
+            }
+        }
+        Value::Array(list) => list.iter().for_each(|element| answered(element, met)),
+        _ => {}
     }
 }
 
@@ -243,7 +380,7 @@ impl Schema {
         }
         for (member, inner) in schema["properties"].as_object().into_iter().flatten() {
             let form = format!("{label}.{member}");
-            if APART.contains(&form.as_str()) || is_refused(label, member) {
+            if is_refused(label, member) {
                 continue;
             }
             self.list(inner, &form, seen, forms);
@@ -308,7 +445,7 @@ impl Schema {
 }
 
 fn is_refused(object: &str, member: &str) -> bool {
-    REFUSED.iter().any(|(of, members)| of.contains(&object) && members.contains(&member))
+    REFUSED_WHOLE.contains(&object) || REFUSED.iter().any(|(of, members)| of.contains(&object) && members.contains(&member))
 }
 
 /// The words that a member may be; `as_of` stands for any date.

@@ -5,13 +5,17 @@ mod alone;
 mod condition;
 mod each;
 mod facts;
+mod fund;
 mod history;
 mod incentive;
+mod inventory;
 mod metric;
 mod money;
 mod part;
 mod plan;
+mod price;
 mod shared;
+mod terms;
 mod together;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
@@ -32,6 +36,8 @@ pub struct Case {
     pub as_of: String,
     /// What is known when, if the case asks for it.
     pub known_on: Option<String>,
+    /// Whose price of what is asked for beside the review.
+    pub price: Option<(&'static str, &'static str)>,
 }
 
 /// The case of a seed, always the same one.
@@ -159,7 +165,8 @@ impl Maker {
         let programme = self.programme();
         let known_on = if self.rng.bool() { Some(self.near(self.as_of).to_string()) } else { None };
         let facts = self.facts(&programme);
-        Case { programme, facts, as_of: self.as_of.to_string(), known_on }
+        let price = programme.get("prices").map(|_| (PARTNERS[0], self.pick(PRODUCTS)));
+        Case { programme, facts, as_of: self.as_of.to_string(), known_on, price }
     }
 
     fn pick<'a>(&mut self, choices: &[&'a str]) -> &'a str {
@@ -314,6 +321,18 @@ impl Maker {
             programme["conflicts"] = policies.into_iter().map(|name| (name.to_owned(), self.conflict())).collect::<Map<_, _>>().into();
         }
         self.side_by_side(&mut programme);
+        if self.chance(45) {
+            programme["funds"] = self.funds();
+        }
+        if self.chance(45) {
+            programme["channel_inventory"] = self.channel_inventory();
+        }
+        if self.chance(45) {
+            programme["prices"] = self.prices(most);
+        }
+        if self.chance(45) {
+            programme["settlement"] = self.terms();
+        }
         if self.chance(6) {
             self.leave_alone(&mut programme);
         }

@@ -4,6 +4,8 @@ use qudao::settlement::{Ledger, Programmes};
 use qudao::{Error, Facts, Programme};
 use serde_json::Value;
 
+use crate::comparison;
+
 /// The documents of a vector and what is done with them.
 #[derive(Debug)]
 pub struct Case<'a> {
@@ -46,4 +48,31 @@ impl Case<'_> {
         }
         Ok(format!("{{\"answers\":[{}],\"ledger\":{}}}", answers.join(","), ledger.to_json()))
     }
+}
+
+/// The first difference between what the oracle says of a ledger and what the library answers: every answer and every posting, but
+/// for texts, reasons and messages. Empty when there is none.
+#[must_use]
+pub fn first_difference(steps: &[Value], expected: &Value, found: &Value) -> String {
+    let (Some(answers), Some(others)) = (expected["answers"].as_array(), found["answers"].as_array()) else {
+        return comparison::first_difference("", expected, found);
+    };
+    for (index, step) in steps.iter().enumerate() {
+        let path = format!("/answers/{index}");
+        let (said, answer) = (answers.get(index).unwrap_or(&Value::Null), others.get(index).unwrap_or(&Value::Null));
+        let partly = said.get("error").is_some() || step.get("explain").is_some() || is_more(&step["statement"]);
+        // of what is told whole nothing may be missing on either side
+        let both = [(said, answer), (answer, said)];
+        let difference = both[..if partly { 1 } else { 2 }].iter().map(|(a, b)| comparison::first_difference(&path, a, b));
+        if let Some(difference) = difference.into_iter().find(|difference| !difference.is_empty()) {
+            return format!("{step} {difference}");
+        }
+    }
+    let both = [(&expected["ledger"], &found["ledger"]), (&found["ledger"], &expected["ledger"])];
+    both.iter().map(|(a, b)| comparison::first_difference("/ledger", a, b)).find(|difference| !difference.is_empty()).unwrap_or_default()
+}
+
+/// Whether a statement has texts or reasons.
+fn is_more(statement: &Value) -> bool {
+    statement["reasons"] == true || statement.get("format").is_some_and(|format| format != "json")
 }

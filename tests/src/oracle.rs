@@ -188,6 +188,7 @@ pub fn leaderboard(programme: &Value, facts: &Value, as_of: &str, known_on: Opti
 /// # Panics
 /// When a document has a mistake that reading it would have found.
 pub fn price(programme: &Value, facts: &Value, as_of: &str, known_on: Option<&str>, partner: &str, product: &str) -> Value {
+    let facts = &record::read(programme, facts);
     Question::new(programme, facts, date(as_of), known_on.map(date)).price(partner, product)
 }
 
@@ -244,7 +245,7 @@ impl<'a> Question<'a> {
             result.insert("funds".to_owned(), Value::Array(self.funds(id)));
         }
         if self.programme.get("channel_inventory").is_some() {
-            result.insert("inventory".to_owned(), self.inventory(id));
+            result.insert("inventory".to_owned(), self.inventory(id).told);
         }
         (Value::Object(result), total)
     }
@@ -405,6 +406,11 @@ fn zero() -> BigRational {
 
 fn date(text: &str) -> NaiveDate {
     NaiveDate::parse_from_str(text, "%Y-%m-%d").expect("a date is YYYY-MM-DD")
+}
+
+/// What follows for what is unknown; a number that the host took back where none is written holds.
+fn policy(of: &Value) -> &str {
+    of["unknown"].as_str().unwrap_or("hold")
 }
 
 fn text(value: &Value) -> &str {

@@ -1,11 +1,11 @@
 //! The hand-written vectors; their page is `vectors/README.md`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::ledger::Case;
@@ -31,7 +31,8 @@ pub struct Vector {
     steps: Option<Vec<Value>>,
     as_of: Option<String>,
     known_on: Option<String>,
-    price: Option<PriceQuestion>,
+    /// Whose price of what is asked for.
+    pub price: Option<PriceQuestion>,
     leaderboard: Option<LeaderboardQuestion>,
     targets: Option<String>,
     /// Values at places of the review.
@@ -108,17 +109,18 @@ impl Vector {
         crate::answer(&programme, &facts, as_of, known_on)
     }
 
+    /// What is done with a ledger.
+    #[must_use]
+    pub fn steps(&self) -> Option<&[Value]> {
+        self.steps.as_deref()
+    }
+
     /// What the oracle says, where it can.
     #[must_use]
     pub fn said_by_the_oracle(&self) -> Option<Value> {
         if let (Some(steps), Some(facts)) = (&self.steps, &self.facts) {
             let programmes = self.programmes.clone().or_else(|| Some(vec![self.programme.clone()?]))?;
-            let ids: BTreeSet<_> = programmes.iter().map(|programme| programme["revision"].as_u64()).collect();
-            if ids.is_empty() || ids.len() < programmes.len() {
-                return None;
-            }
-            let answers = oracle::settlements(&programmes, facts, self.ledger.as_ref(), steps);
-            return Some(json!({ "answers": answers }));
+            return Some(oracle::settlements(&programmes, facts, self.ledger.as_ref(), steps));
         }
         let (programme, facts) = (self.programme.as_ref()?, self.facts.as_ref()?);
         let (as_of, known_on) = (self.as_of.as_deref()?, self.known_on.as_deref());

@@ -85,7 +85,7 @@ fn rare_outcomes_are_reached() {
 #[test]
 fn edges_of_what_partners_share_are_reached() {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for seed in 0..1_500 {
+    for seed in 0..2_500 {
         let case = generate::case(seed);
         let review = oracle::review(&case.programme, &case.facts, &case.as_of, case.known_on.as_deref());
         let mut met: BTreeSet<&str> = BTreeSet::new();

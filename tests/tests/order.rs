@@ -113,6 +113,19 @@ fn order_of_incentives_does_not_matter() {
     assert!(compared > 150, "only {compared} cases");
 }
 
+/// Tables that are read record by record, in every part.
+const WHOLE: [&str; 10] = [
+    "registrations",
+    "credits",
+    "rates",
+    "fund_requests",
+    "fund_claims",
+    "fund_proofs",
+    "special_prices",
+    "price_changes",
+    "claim_lines",
+    "list_prices",
+];
 /// Tables whose records may lie in any part; the others are needed whole, or refer to each other.
 const SPLIT: [&str; 4] = ["sales", "activities", "certificates", "targets"];
 
@@ -126,7 +139,7 @@ fn divided(programme: &Programme, facts: &Value, count: usize, random: &mut fast
     for (name, table) in facts.as_object().expect("an object") {
         let Value::Array(rows) = table else { continue };
         let kind = programme.kinds().get(name).expect("a known table");
-        if !kind.is_measurable() || ["registrations", "credits", "rates"].contains(&name.as_str()) {
+        if !kind.is_measurable() || WHOLE.contains(&name.as_str()) {
             continue;
         }
         let mut split = vec![Vec::new(); parts.len()];

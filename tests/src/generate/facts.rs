@@ -30,6 +30,16 @@ impl Maker {
             let count = self.rng.usize(least..most);
             facts[table] = (0..count).map(|index| self.row(table, index, partners, programme)).collect();
         }
+        if programme.get("channel_inventory").is_some() {
+            self.stock(&mut facts, partners);
+            self.claimed_of_inventory(&mut facts, partners);
+        }
+        if programme.get("funds").is_some() {
+            self.asked_of_funds(&mut facts, partners, programme);
+        }
+        if programme.get("prices").is_some() {
+            facts["list_prices"] = self.list_prices();
+        }
         if self.with_records {
             for table in ["surveys", "visits"] {
                 let count = self.rng.usize(..9);

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::award::{Award, NOTHING_EXPECTED};
 use super::number::{apportion, parse};
 use super::reward::Unit;
-use super::{Measure, Question, Record, text, zero};
+use super::{Measure, Question, Record, policy, text, zero};
 
 /// A value of the column, or the id of a record: nothing sorts last.
 type Name<'a> = (bool, &'a str);
@@ -30,7 +30,7 @@ impl<'a> Question<'a> {
         let mut names: Vec<&str> = measured.into_iter().chain(by).collect();
         names.dedup();
         for name in names {
-            let Some(rows) = self.counted(&self.programme["metrics"][name], partner) else { return Err(text(&part["unknown"])) };
+            let Some(rows) = self.counted(&self.programme["metrics"][name], partner) else { return Err(policy(part)) };
             for row in rows {
                 groups.entry(group(row)).or_default().entry(name).or_default().push(row);
             }

@@ -8,13 +8,13 @@ use super::number::parse;
 use super::part::Paid;
 use super::reward::Unit;
 use super::schedule::Schedule;
-use super::{Measure, Question, text, zero};
+use super::{Measure, Question, policy, text, zero};
 
 impl<'a> Question<'a> {
     pub(super) fn factor(&self, factor: &'a Value, partner: &str, expected: &'a Value) -> Paid<'a> {
         let metric = text(factor.get("by").unwrap_or_else(|| &factor["metric"]));
         let (metric, policies) = stands_for(expected, metric).map_or((metric, factor), |other| (other, expected));
-        let Measure::Known(value) = self.metric(metric, partner) else { return Err(text(&policies["unknown"])) };
+        let Measure::Known(value) = self.metric(metric, partner) else { return Err(policy(policies)) };
         if factor.get("by").is_none() {
             return Ok(value.max(parse(&factor["least"])).min(parse(&factor["most"])));
         }
@@ -29,7 +29,7 @@ impl<'a> Question<'a> {
         let Some(metric) = limit.get("metric") else { return Ok(Some(parse(limit))) };
         match self.metric(text(metric), partner) {
             Measure::Known(value) => Ok(Some(unit.round(&value).max(zero()))),
-            Measure::Missing | Measure::Undefined => Err(text(&limit["unknown"])),
+            Measure::Missing | Measure::Undefined => Err(policy(limit)),
         }
     }
 }

@@ -7,8 +7,26 @@ use num_rational::BigRational;
 use serde_json::{Value, json};
 
 use super::award::NOTHING_EXPECTED;
-use super::number::{parse, round};
+use super::number::{apportion, parse, round};
 use super::{Question, Record, date, list, sorted, text, zero};
+
+/// What is decided of a fund in one period.
+pub(super) struct Decided {
+    /// As in the review.
+    pub(super) told: Value,
+    /// By claim: what is paid, and what the review tells of it.
+    pub(super) claims: Vec<(String, BigRational, Value)>,
+    /// Nobody knows what accrues.
+    pub(super) held: bool,
+}
+
+/// Which period a fund is decided for.
+pub(super) struct Span {
+    pub(super) from: NaiveDate,
+    pub(super) until: Option<NaiveDate>,
+    /// Whether requests of earlier periods are told as well, as a review does.
+    pub(super) with_earlier: bool,
+}
 
 /// An approved request and what is paid of it.
 struct Approval<'a> {
@@ -21,15 +39,19 @@ struct Approval<'a> {
 impl<'a> Question<'a> {
     /// The funds of a partner in the period of the review, by id.
     pub(super) fn funds(&self, partner: &'a str) -> Vec<Value> {
-        sorted(&self.programme["funds"]).into_iter().map(|(id, fund)| self.fund(id, fund, partner, self).0).collect()
+        let span = |fund: &Value| {
+            let (from, until) = self.period_named(text(&fund["period"]));
+            Span { from, until, with_earlier: true }
+        };
+        sorted(&self.programme["funds"]).into_iter().map(|(id, fund)| self.fund(id, fund, partner, self, &span(fund)).told).collect()
     }
 
-    /// One fund in the period that `decided` lies in: its budget is the one of `decided`, its requests and claims go up to this
-    /// question's day. Also what is paid in all.
-    pub(super) fn fund(&self, id: &str, fund: &'a Value, partner: &'a str, decided: &Question<'a>) -> (Value, BigRational) {
+    /// One fund in a period: its budget is the one of `decided`, its requests and claims go up to this question's day.
+    pub(super) fn fund(&self, id: &str, fund: &'a Value, partner: &'a str, decided: &Question<'a>, span: &Span) -> Decided {
         // what accrues is held: nobody knows what is left, and nothing is approved
-        let (budget, held) = decided.budget_of(fund, partner).map_or((zero(), true), |budget| (budget, false));
-        let (from, until) = decided.period_named(text(&fund["period"]));
+        let accrued = decided.budget_of(fund, partner);
+        let (budget, held) = accrued.as_ref().map_or((zero(), true), |(budget, _)| (budget.clone(), false));
+        let (from, until) = (span.from, span.until);
         let requested = |request: &Record| date(text(&request["requested_on"]));
         let expiry = |request: &Record| {
             let own = Question::new(decided.programme, decided.facts, requested(request), decided.known_on);
@@ -47,15 +69,14 @@ impl<'a> Question<'a> {
         let mut requests: Vec<&Record> = self.fund_rows("fund_requests", "requested_on");
         // an earlier period's are told in a review, too, but are in no balance; for settlement each period is by itself
         let is_earlier = |request: &Record| requested(request) < from;
-        let review = decided.as_of == self.as_of;
         requests.retain(|row| {
-            let in_time = until.is_none_or(|until| requested(row) < until) && (review || !is_earlier(row));
+            let in_time = until.is_none_or(|until| requested(row) < until) && (span.with_earlier || !is_earlier(row));
             text(&row["fund"]) == id && text(&row["partner"]) == partner && in_time
         });
         let claims = self.fund_rows("fund_claims", "claimed_on");
         let mut approvals: BTreeMap<&str, Approval<'_>> = BTreeMap::new();
         let mut told_requests = Vec::new();
-        let mut told_claims: BTreeMap<(&str, &str), Value> = BTreeMap::new();
+        let mut told_claims: BTreeMap<(&str, &str), (BigRational, Value)> = BTreeMap::new();
         for &request in &requests {
             let name = text(&request["id"]);
             let approved_on = self.date_cell(request, "approved_on").filter(|day| *day <= self.as_of && (!held || is_earlier(request)));
@@ -111,10 +132,8 @@ impl<'a> Question<'a> {
                         (outcome, paid)
                     }
                 };
-                told_claims.insert(
-                    (text(&claim["claimed_on"]), text(&claim["id"])),
-                    json!({ "claim": claim["id"], "request": name, "outcome": outcome, "amount": self.money(&paid) }),
-                );
+                let told = json!({ "claim": claim["id"], "request": name, "outcome": outcome, "amount": self.money(&paid) });
+                told_claims.insert((text(&claim["claimed_on"]), text(&claim["id"])), (paid, told));
             }
             if let Some(approval) = approval {
                 approvals.insert(name, approval);
@@ -128,37 +147,72 @@ impl<'a> Question<'a> {
             |approvals: Vec<&Approval<'_>>| approvals.into_iter().map(|approval| &approval.amount - &approval.paid).sum::<BigRational>();
         let (reserved, expired) = (left(open), left(closed));
         let available = (&budget - &claimed - &reserved).max(zero());
-        let told = json!({
+        let mut told = json!({
             "fund": id, "accrued": self.money(&budget), "approved": self.money(&approved), "claimed": self.money(&claimed),
             "reserved": self.money(&reserved), "expired": self.money(&expired), "available": self.money(&available),
-            "requests": told_requests, "claims": told_claims.into_values().collect::<Vec<_>>()
+            "requests": told_requests, "claims": told_claims.values().map(|(_, told)| told.clone()).collect::<Vec<_>>()
         });
-        (told, claimed)
+        if list(&fund["accrues"]).iter().any(|part| part.get("party").is_some()) {
+            let parts = accrued.map(|(_, parts)| parts).unwrap_or_default();
+            told["parties"] = self.parties(fund, &parts, [&budget, &claimed, &reserved]);
+        }
+        let claims = told_claims.into_iter().map(|((_, claim), (paid, told))| (claim.to_owned(), paid, told)).collect();
+        Decided { told, claims, held }
     }
 
-    /// What a fund accrued: as an incentive, not below 0; nothing is known of it when it is held.
-    fn budget_of(&self, fund: &'a Value, partner: &'a str) -> Option<BigRational> {
+    /// Who contributed what, and whose money was claimed or is reserved.
+    fn parties(&self, fund: &'a Value, parts: &[(&'a Value, BigRational)], [accrued, claimed, reserved]: [&BigRational; 3]) -> Value {
+        let mut sums: BTreeMap<&str, BigRational> = list(&fund["accrues"]).iter().map(|part| (text(&part["party"]), zero())).collect();
+        for (part, amount) in parts {
+            *sums.get_mut(text(&part["party"])).expect("a party of a part") += amount;
+        }
+        let shared = |whole: &BigRational, weights: &[BigRational]| {
+            let sum: BigRational = weights.iter().sum();
+            if sum == zero() {
+                let mut all = vec![zero(); weights.len()];
+                all[0] = whole.clone();
+                return all;
+            }
+            let exact: Vec<BigRational> = weights.iter().map(|weight| whole * weight / &sum).collect();
+            apportion(&exact, self.scale())
+        };
+        let weights: Vec<BigRational> = sums.values().map(|sum| sum.clone().max(zero())).collect();
+        let contributed = shared(accrued, &weights);
+        let (claimed, reserved) = (shared(claimed, &contributed), shared(reserved, &contributed));
+        let told = sums.keys().enumerate().map(|(index, party)| {
+            let (contributed, claimed, reserved) = (&contributed[index], &claimed[index], &reserved[index]);
+            json!({
+                "party": party, "contributed": self.money(contributed), "claimed": self.money(claimed), "reserved": self.money(reserved),
+                "balance": self.money(&(contributed - claimed - reserved))
+            })
+        });
+        told.collect()
+    }
+
+    /// What a fund accrued: as an incentive, not below 0, and what each part came to; nothing is known of it when it is held.
+    fn budget_of(&self, fund: &'a Value, partner: &'a str) -> Option<(BigRational, Vec<(&'a Value, BigRational)>)> {
         let holds = |condition: &Value| self.condition(condition, partner, self.tier(partner).as_deref());
         if !fund.get("requires").is_none_or(holds) {
-            return Some(zero());
+            return Some((zero(), Vec::new()));
         }
         let parts = list(&fund["accrues"]).iter().filter(|part| part.get("when").is_none_or(holds));
         let unit = self.unit(fund);
-        let mut sum = zero();
+        let mut each = Vec::new();
+        let mut held = false;
         for part in parts {
             match self.part(part, &unit, partner, &NOTHING_EXPECTED) {
-                Ok(amount) => sum += amount,
-                Err("hold") => return None,
-                Err(_) => {}
+                Ok(amount) => each.push((part, amount)),
+                Err(policy) => held |= policy == "hold",
             }
         }
+        let sum: BigRational = each.iter().map(|(_, amount)| amount).sum();
         let mut budget = unit.round(&sum);
         match self.limit(fund.get("cap"), &unit, partner) {
             Ok(Some(cap)) => budget = budget.min(cap),
-            Err("hold") => return None,
-            Ok(None) | Err(_) => {}
+            Err(policy) => held |= policy == "hold",
+            Ok(None) => {}
         }
-        Some(budget.max(zero()))
+        (!held).then(|| (budget.max(zero()), each))
     }
 
     /// The rows of a table up to the day, known, in the order of their date and id.

@@ -1,5 +1,6 @@
 //! Channel inventory: buckets of stock, ship and debit, price protection, stock rotation, and the partner's claim lines.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
@@ -11,7 +12,7 @@ use super::{Question, Record, date, text, zero};
 
 struct Bucket<'a> {
     product: &'a str,
-    sale: &'a str,
+    sale: Option<&'a str>,
     bought: NaiveDate,
     /// What a piece stands at: its cost less what it was protected for.
     cost: BigRational,
@@ -23,7 +24,7 @@ struct Bucket<'a> {
 struct Claim<'a> {
     kind: &'static str,
     /// Date and id of what it is for.
-    about: (NaiveDate, &'a str),
+    about: (NaiveDate, Option<&'a str>),
     product: Option<&'a str>,
     quantity: BigRational,
     amount: BigRational,
@@ -33,7 +34,7 @@ struct Claim<'a> {
 /// A resale, and what it took and still has: bucket, quantity, and what a piece stood at.
 struct Resale<'a> {
     day: NaiveDate,
-    id: &'a str,
+    id: Option<&'a str>,
     row: &'a Record,
     taken: Vec<(usize, BigRational, BigRational)>,
 }
@@ -45,46 +46,76 @@ struct Stock<'a> {
     /// What each resale took, in the order of the resales.
     resales: Vec<Resale<'a>>,
     claims: Vec<Claim<'a>>,
-    left_out: Vec<(NaiveDate, &'a str, &'static str)>,
+    left_out: Vec<(NaiveDate, Option<&'a str>, &'static str)>,
+}
+
+/// What is found of a partner's stock.
+pub(super) struct Found {
+    /// As in the review.
+    pub(super) told: Value,
+    pub(super) claims: Vec<FoundClaim>,
+    pub(super) matches: Vec<Match>,
+}
+
+pub(super) struct FoundClaim {
+    pub(super) kind: &'static str,
+    pub(super) day: NaiveDate,
+    /// The resale or the change; nothing where it has no id.
+    pub(super) about: Option<String>,
+    pub(super) amount: BigRational,
+    pub(super) told: Value,
+}
+
+/// A claim line, or what is not claimed.
+pub(super) struct Match {
+    pub(super) claim: Option<String>,
+    pub(super) kind: String,
+    pub(super) about: String,
+    pub(super) outcome: &'static str,
+    pub(super) ours: BigRational,
+    pub(super) theirs: BigRational,
+    pub(super) told: Value,
 }
 
 const KINDS: [&str; 3] = ["ship_and_debit", "price_protection", "stock_rotation"];
 
 impl<'a> Question<'a> {
-    pub(super) fn inventory(&self, partner: &'a str) -> Value {
+    pub(super) fn inventory(&self, partner: &'a str) -> Found {
         let mut stock = Stock::default();
-        let mut days: BTreeMap<(NaiveDate, u8, &str), &Record> = BTreeMap::new();
+        let mut steps: Vec<(NaiveDate, u8, Option<&str>, &Record)> = Vec::new();
         for row in self.table("price_changes") {
             if self.counts(row) {
-                days.insert((self.day(row), 0, text(&row["id"])), row);
+                steps.push((self.day(row), 0, Some(text(&row["id"])), row));
             }
         }
         for row in self.table("sales") {
             if text(&row["partner"]) != partner || !self.counts(row) {
                 continue;
             }
-            let id = row.get("id").map_or("", text);
+            let id = row.get("id").and_then(Value::as_str);
             let present = |column: &str| row.get(column).is_some_and(|value| !value.is_null());
             if !present("product") || !present("quantity") || parse(&row["quantity"]) == zero() {
                 stock.left_out.push((self.day(row), id, if present("product") { "no_quantity" } else { "no_product" }));
                 continue;
             }
-            let returned = parse(&row["quantity"]) < zero() || parse(&row["amount"]) < zero();
-            let step = match (text(&row["basis"]), returned) {
+            let step = match (text(&row["basis"]), is_return(row)) {
                 ("sell_in", false) => 1,
                 ("sell_out", false) => 2,
                 ("sell_out", true) => 3,
                 _ => 4,
             };
-            days.insert((self.day(row), step, id), row);
+            steps.push((self.day(row), step, id, row));
         }
-        for ((day, step, id), row) in days {
+        steps.sort_by(|a, b| {
+            (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)).then_with(|| if a.1 == 0 { Ordering::Equal } else { by_content(a.3, b.3) })
+        });
+        for (day, step, id, row) in steps {
             let quantity = || {
                 let signed = parse(&row["quantity"]);
                 if signed < zero() { -signed } else { signed }
             };
             match step {
-                0 => self.protect(&mut stock, day, id, row),
+                0 => self.protect(&mut stock, day, text(&row["id"]), row),
                 1 => {
                     let cost = parse(&row["amount"]) / quantity();
                     stock.buckets.push(Bucket {
@@ -110,16 +141,31 @@ impl<'a> Question<'a> {
             .buckets
             .iter()
             .map(|bucket| {
-                json!({
-                    "product": bucket.product, "sale": bucket.sale, "bought": bucket.bought.to_string(), "unit_cost": exact_text(&bucket.cost),
+                let told = json!({
+                    "product": bucket.product, "bought": bucket.bought.to_string(), "unit_cost": exact_text(&bucket.cost),
                     "quantity": exact_text(&bucket.quantity), "left": exact_text(&bucket.left)
-                })
+                });
+                with_sale(bucket.sale, told)
             })
             .collect();
-        let left_out: Vec<Value> = stock.left_out.iter().map(|(_, sale, why)| json!({ "sale": sale, "why": why })).collect();
-        let claims: Vec<Value> = stock.claims.iter().map(|claim| self.found(claim)).collect();
+        let left_out: Vec<Value> = stock.left_out.iter().map(|(_, sale, why)| with_sale(*sale, json!({ "why": why }))).collect();
+        let claims: Vec<FoundClaim> = stock
+            .claims
+            .iter()
+            .map(|claim| FoundClaim {
+                kind: claim.kind,
+                day: claim.about.0,
+                about: claim.about.1.map(str::to_owned),
+                amount: claim.amount.clone(),
+                told: self.found(claim),
+            })
+            .collect();
         let matches = self.matches(partner, &stock.claims);
-        json!({ "buckets": buckets, "claims": claims, "matches": matches, "left_out": left_out })
+        let told = json!({
+            "buckets": buckets, "claims": claims.iter().map(|claim| &claim.told).collect::<Vec<_>>(),
+            "matches": matches.iter().map(|found| &found.told).collect::<Vec<_>>(), "left_out": left_out
+        });
+        Found { told, claims, matches }
     }
 
     fn found(&self, claim: &Claim<'_>) -> Value {
@@ -127,7 +173,7 @@ impl<'a> Question<'a> {
             "kind": claim.kind, "quantity": exact_text(&claim.quantity), "amount": self.money(&claim.amount), "buckets": claim.buckets
         });
         match claim.kind {
-            "ship_and_debit" => told["sale"] = json!(claim.about.1),
+            "ship_and_debit" => told = with_sale(claim.about.1, told),
             "price_protection" => told["change"] = json!(claim.about.1),
             _ => {}
         }
@@ -187,7 +233,7 @@ impl<'a> Question<'a> {
                     quantity += &some;
                     buckets.push(told(stock.buckets[*index].sale, cost, &some, &each));
                 }
-                if terms["basis"] == "list_price" && list_price.is_none() && !resale.taken.is_empty() {
+                if terms["basis"] == "list_price" && list_price.is_none() && resale.taken.iter().any(|(_, left, _)| *left > zero()) {
                     stock.left_out.push((day, id, "no_list_price"));
                     break;
                 }
@@ -218,7 +264,8 @@ impl<'a> Question<'a> {
             if bucket.product != product || bucket.left <= zero() || first.is_some_and(|first| bucket.bought < first) {
                 continue;
             }
-            let each = if new > old {
+            let each = if new >= old {
+                // what stays as it was counts as 0, too
                 if terms["rise"] == "charged_back" { &old - &new } else { zero() }
             } else if terms["basis"] == "bucket_cost" {
                 (&bucket.cost - &new).max(zero())
@@ -234,7 +281,7 @@ impl<'a> Question<'a> {
             return;
         }
         let amount = self.rounded(&(amount * parse(&terms["pass_through"])));
-        stock.claims.push(Claim { kind: "price_protection", about: (day, id), product: Some(product), quantity, amount, buckets });
+        stock.claims.push(Claim { kind: "price_protection", about: (day, Some(id)), product: Some(product), quantity, amount, buckets });
     }
 
     fn rotate(&self, stock: &mut Stock<'a>, partner: &'a str) {
@@ -249,16 +296,23 @@ impl<'a> Question<'a> {
                     && row["basis"] == "sell_in"
                     && present("product")
                     && present("quantity")
+                    && parse(&row["quantity"]) != zero()
                     && self.counts(row)
                     && window.contains(self.day(row))
             })
-            .map(|row| parse(&row["amount"]))
+            .map(|row| {
+                let amount = parse(&row["amount"]);
+                let worth = amount.clone().max(-amount);
+                if is_return(row) { -worth } else { worth }
+            })
             .sum();
-        let mut open = purchases * parse(&terms["share"]);
+        let mut open = purchases.max(zero()) * parse(&terms["share"]);
         let first = terms.get("bought_within").map(|within| self.as_of - Days::new(within["days"].as_u64().expect("days")));
         let kept = parse(&json!("1")) - parse(&terms["restocking_fee"]);
         let (mut amount, mut quantity, mut buckets) = (zero(), zero(), Vec::new());
-        for bucket in &stock.buckets {
+        let mut oldest: Vec<&Bucket<'_>> = stock.buckets.iter().collect();
+        oldest.sort_by_key(|bucket| (bucket.bought, bucket.product, bucket.sale));
+        for bucket in oldest {
             if bucket.left <= zero() || bucket.cost <= zero() || first.is_some_and(|first| bucket.bought < first) {
                 continue;
             }
@@ -275,11 +329,11 @@ impl<'a> Question<'a> {
             return;
         }
         let amount = self.rounded(&amount);
-        stock.claims.push(Claim { kind: "stock_rotation", about: (self.as_of, partner), product: None, quantity, amount, buckets });
+        stock.claims.push(Claim { kind: "stock_rotation", about: (self.as_of, Some(partner)), product: None, quantity, amount, buckets });
     }
 
     /// The partner's claim lines against what was found.
-    fn matches(&self, partner: &str, claims: &[Claim<'_>]) -> Vec<Value> {
+    fn matches(&self, partner: &str, claims: &[Claim<'_>]) -> Vec<Match> {
         let mut lines: Vec<&Record> = self.table("claim_lines");
         lines.retain(|line| line["partner"] == partner && self.is_known(line));
         lines.sort_by_key(|line| text(&line["id"]));
@@ -288,15 +342,11 @@ impl<'a> Question<'a> {
         let mut told = Vec::new();
         for line in lines {
             let kind = text(&line["kind"]);
-            let column = match kind {
-                "ship_and_debit" => "sale",
-                "price_protection" => "change",
-                _ => "partner",
-            };
+            let column = column_of(kind);
             let about = line.get(column).and_then(Value::as_str).unwrap_or("");
-            let place = claims.iter().position(|claim| claim.kind == kind && claim.about.1 == about);
+            let place = claims.iter().position(|claim| claim.kind == kind && claim.about.1 == Some(about));
             let theirs = self.rounded(&parse(&line["amount"]));
-            let again = seen.contains(&(kind, about));
+            let again = !about.is_empty() && seen.contains(&(kind, about));
             let ours = place.filter(|_| !again).map_or_else(zero, |place| claims[place].amount.clone());
             let late = |claim: &Claim<'_>| {
                 let within = self.programme["channel_inventory"][kind].get("claim_within")?;
@@ -323,37 +373,40 @@ impl<'a> Question<'a> {
                 "not_eligible"
             };
             seen.push((kind, about));
-            told.push((
-                place_of(kind),
-                about.to_owned(),
-                text(&line["id"]),
-                self.matched(Some(&line["id"]), kind, outcome, (&ours, &theirs)),
-            ));
+            told.push(self.matched((Some(text(&line["id"])), kind, about), outcome, (ours, theirs)));
         }
         for (claim, met) in claims.iter().zip(met) {
             if !met && claim.amount != zero() {
-                let line = self.matched(None, claim.kind, "not_claimed", (&claim.amount, &zero()));
-                told.push((place_of(claim.kind), claim.about.1.to_owned(), "", line));
+                let about = claim.about.1.unwrap_or("");
+                told.push(self.matched((None, claim.kind, about), "not_claimed", (claim.amount.clone(), zero())));
             }
         }
-        told.sort_by(|a, b| (a.0, &a.1, a.2).cmp(&(b.0, &b.1, b.2)));
-        told.into_iter().map(|told| told.3).collect()
+        told.sort_by(|a, b| (place_of(&a.kind), &a.about, &a.claim).cmp(&(place_of(&b.kind), &b.about, &b.claim)));
+        told
     }
 
-    fn matched(&self, claim: Option<&Value>, kind: &str, outcome: &str, (ours, theirs): (&BigRational, &BigRational)) -> Value {
-        let difference = self.money(&(theirs - ours));
+    fn matched(
+        &self,
+        (claim, kind, about): (Option<&str>, &str, &str),
+        outcome: &'static str,
+        (ours, theirs): (BigRational, BigRational),
+    ) -> Match {
+        let difference = self.money(&(&theirs - &ours));
         let mut told =
-            json!({ "kind": kind, "outcome": outcome, "ours": self.money(ours), "theirs": self.money(theirs), "difference": difference });
+            json!({ "kind": kind, "outcome": outcome, "ours": self.money(&ours), "theirs": self.money(&theirs), "difference": difference });
         if let Some(claim) = claim {
-            told["claim"] = claim.clone();
+            told["claim"] = json!(claim);
         }
-        told
+        if kind != "stock_rotation" && !about.is_empty() {
+            told[column_of(kind)] = json!(about);
+        }
+        Match { claim: claim.map(str::to_owned), kind: kind.to_owned(), about: about.to_owned(), outcome, ours, theirs, told }
     }
 }
 
 impl<'a> Stock<'a> {
     /// From the oldest bucket first.
-    fn resell(&mut self, day: NaiveDate, id: &'a str, row: &'a Record, mut quantity: BigRational) {
+    fn resell(&mut self, day: NaiveDate, id: Option<&'a str>, row: &'a Record, mut quantity: BigRational) {
         let mut taken = Vec::new();
         for (index, bucket) in self.buckets.iter_mut().enumerate() {
             let some = quantity.clone().min(bucket.left.clone());
@@ -370,11 +423,11 @@ impl<'a> Stock<'a> {
     }
 
     /// A return by a customer: back to where it was taken from, the last one first.
-    fn take_back(&mut self, day: NaiveDate, id: &'a str, row: &'a Record, mut quantity: BigRational) {
+    fn take_back(&mut self, day: NaiveDate, id: Option<&'a str>, row: &'a Record, mut quantity: BigRational) {
         let named = row.get("return_of").and_then(Value::as_str);
         let of_product: Vec<usize> =
             (0..self.resales.len()).rev().filter(|index| self.resales[*index].row["product"] == row["product"]).collect();
-        let own = of_product.iter().copied().find(|index| Some(self.resales[*index].id) == named);
+        let own = of_product.iter().copied().find(|index| named.is_some() && self.resales[*index].id == named);
         for index in own.map_or(of_product, |own| vec![own]) {
             for (bucket, some, _) in self.resales[index].taken.iter_mut().rev() {
                 let back = some.clone().min(quantity.clone());
@@ -389,10 +442,10 @@ impl<'a> Stock<'a> {
     }
 
     /// A return to the vendor: of the bucket of its line, then of the newest ones.
-    fn return_to_vendor(&mut self, day: NaiveDate, id: &'a str, row: &Record, mut quantity: BigRational) {
+    fn return_to_vendor(&mut self, day: NaiveDate, id: Option<&'a str>, row: &Record, mut quantity: BigRational) {
         let product = text(&row["product"]);
         let named = row.get("return_of").and_then(Value::as_str);
-        let own = self.buckets.iter().position(|bucket| Some(bucket.sale) == named);
+        let own = self.buckets.iter().position(|bucket| named.is_some() && bucket.sale == named);
         for index in own.into_iter().chain((0..self.buckets.len()).rev()) {
             let bucket = &mut self.buckets[index];
             if bucket.product == product {
@@ -411,6 +464,36 @@ fn place_of(kind: &str) -> Option<usize> {
     KINDS.iter().position(|other| *other == kind)
 }
 
-fn told(sale: &str, cost: &BigRational, quantity: &BigRational, each: &BigRational) -> Value {
-    json!({ "sale": sale, "quantity": exact_text(quantity), "unit_cost": exact_text(cost), "each": exact_text(each) })
+fn told(sale: Option<&str>, cost: &BigRational, quantity: &BigRational, each: &BigRational) -> Value {
+    with_sale(sale, json!({ "quantity": exact_text(quantity), "unit_cost": exact_text(cost), "each": exact_text(each) }))
+}
+
+/// What is told of a line, with its id where it has one.
+fn with_sale(sale: Option<&str>, mut told: Value) -> Value {
+    if let Some(sale) = sale {
+        told["sale"] = json!(sale);
+    }
+    told
+}
+
+/// The column of a claim line that says what it is for.
+pub(super) fn column_of(kind: &str) -> &'static str {
+    match kind {
+        "ship_and_debit" => "sale",
+        "price_protection" => "change",
+        _ => "partner",
+    }
+}
+
+fn is_return(row: &Record) -> bool {
+    parse(&row["quantity"]) < zero() || parse(&row["amount"]) < zero()
+}
+
+/// Lines that their day and id do not tell apart.
+fn by_content(a: &Record, b: &Record) -> Ordering {
+    let number = |row: &Record, column: &str| parse(&row[column]);
+    let word = |row: &Record, column: &str| row.get(column).and_then(Value::as_str).map(str::to_owned);
+    let numbers = |column: &str| number(a, column).cmp(&number(b, column));
+    let words = |column: &str| word(a, column).cmp(&word(b, column));
+    numbers("quantity").then_with(|| numbers("amount")).then_with(|| words("customer")).then_with(|| words("return_of"))
 }

@@ -7,7 +7,7 @@ use super::award::{NOTHING_EXPECTED, stands_for};
 use super::number::parse;
 use super::reward::Unit;
 use super::schedule::Schedule;
-use super::{Measure, Question, list, text, zero};
+use super::{Measure, Question, list, policy, text, zero};
 
 /// A number, or the policy (`nothing`, `hold`) of what is not there.
 pub(super) type Paid<'p> = Result<BigRational, &'p str>;
@@ -82,13 +82,38 @@ impl<'a> Question<'a> {
         })
     }
 
+    /// The one rate or amount that a part pays at, and what it is paid on; nothing of parts that pay in another way, or nothing.
+    pub(super) fn rate(&self, part: &'a Value, partner: &'a str) -> Option<(BigRational, BigRational)> {
+        let applies = part.get("when").is_none_or(|when| self.condition(when, partner, self.tier(partner).as_deref()));
+        let (member, measured) =
+            part.get("percent_of").map(|measured| ("rate", measured)).or_else(|| Some(("amount", part.get("amount_per_unit_of")?)))?;
+        if !applies || part.get("for_each").is_some() {
+            return None;
+        }
+        let whole = self.known(part, text(measured), partner).ok()?;
+        let Some(bands) = part.get("bands") else {
+            let left = self.left(part, whole, partner).ok()?;
+            if left < zero() && part["when_negative"] == "nothing" {
+                return None;
+            }
+            let by_tier = part.get("rates_by_tier").or_else(|| part.get("amounts_by_tier"));
+            return Some((by_tier.map_or_else(|| parse(&part[member]), |tiers| self.of_tier(tiers, partner)), left));
+        };
+        if !["whole_amount", "interpolated"].contains(&text(&bands["method"])) {
+            return None;
+        }
+        let value = |metric: &str| self.known(part, metric, partner);
+        let schedule = self.schedule(part, bands, member, partner, &value, &NOTHING_EXPECTED).ok()?;
+        schedule.rate(&self.left(part, whole, partner).ok()?)
+    }
+
     /// The measure that is paid on: without the amounts of others, and no more than the cap.
     fn left(&self, part: &'a Value, whole: BigRational, partner: &'a str) -> Paid<'a> {
         let mut left = whole;
         for other in list(&part["less"]) {
             let other = self.award(self.incentive(text(other)), partner);
             if other.outcome == "held" {
-                return Err(text(&part["unknown"]));
+                return Err(policy(part));
             }
             left -= other.amount;
         }
@@ -124,7 +149,7 @@ impl<'a> Question<'a> {
     fn known(&self, part: &'a Value, metric: &str, partner: &str) -> Paid<'a> {
         match self.metric(metric, partner) {
             Measure::Known(number) => Ok(number),
-            Measure::Missing | Measure::Undefined => Err(text(&part["unknown"])),
+            Measure::Missing | Measure::Undefined => Err(policy(part)),
         }
     }
 

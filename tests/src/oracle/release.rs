@@ -18,6 +18,11 @@ pub(super) struct Payable {
 impl Question<'_> {
     /// What is payable on the day of the review. The minimum and the release may still change the award.
     pub(super) fn payable(&self, award: &mut Award<'_>) -> Payable {
+        self.payable_on(award, self.as_of)
+    }
+
+    /// What is payable on a day, of the period with the day of the review in it.
+    pub(super) fn payable_on(&self, award: &mut Award<'_>, on: NaiveDate) -> Payable {
         let incentive = award.incentive;
         let amount = award.amount.clone();
         if amount <= zero() {
@@ -34,10 +39,10 @@ impl Question<'_> {
         if minimum.is_some() {
             return Payable { now: zero(), schedule };
         }
-        let mut now = dues.map_or(amount, |dues| dues.into_iter().filter(|(due, _)| *due <= self.as_of).map(|(_, part)| part).sum());
+        let mut now = dues.map_or(amount, |dues| dues.into_iter().filter(|(due, _)| *due <= on).map(|(_, part)| part).sum());
         let release = &incentive["release"];
         if let Some(after) = release.get("after_period") {
-            if self.as_of < self.period_end(incentive) + days(&after["days"]) {
+            if on < self.period_end(incentive) + days(&after["days"]) {
                 now = zero();
             }
         } else if let Some(metric) = release.get("share") {

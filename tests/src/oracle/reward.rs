@@ -11,7 +11,7 @@ pub(super) struct Unit<'a> {
     /// Nothing for money.
     pub(super) name: Option<&'static str>,
     pub(super) scale: u32,
-    mode: &'a str,
+    pub(super) mode: &'a str,
     /// What one of it is worth in money.
     pub(super) value: Option<BigRational>,
 }

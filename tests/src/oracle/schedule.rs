@@ -50,6 +50,15 @@ impl<'a> Schedule<'a> {
         paid.unwrap_or_else(zero)
     }
 
+    /// The rate of a whole measure, and what of it is paid on.
+    pub(super) fn rate(&self, left: &BigRational) -> Option<(BigRational, BigRational)> {
+        self.reached()?;
+        let from_first = self.bands.get("base").is_some_and(|base| base == "from_first");
+        let on = if from_first { left - &self.starts[0] } else { left.clone() };
+        let rate = if self.bands["method"] == "interpolated" { self.interpolated() } else { self.number() };
+        (on >= zero()).then_some(()).and(rate).map(|rate| (rate, on))
+    }
+
     /// What is earned on `left` of the measure.
     pub(super) fn pays(&self, left: &BigRational) -> BigRational {
         let Some(level) = self.reached() else { return zero() };

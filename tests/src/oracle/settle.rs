@@ -1,224 +1,380 @@
-//! Settlement: of every line, what is owed less what was posted. Causes, documents and payments are left out.
+//! Settlement: a ledger from its beginning, every step of it answered from the guide alone, down to the digests of the chain.
+//!
+//! What is told in words is left out: texts of statements, reasons, messages of refusals.
+
+mod account;
+mod audit;
+mod cause;
+mod claim;
+mod confirm;
+mod decide;
+mod document;
+mod line;
+mod owed;
+mod posting;
+mod redeem;
 
 use std::collections::BTreeMap;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use num_rational::BigRational;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use super::award::Award;
-use super::number::{money_text, parse};
-use super::{Question, date, list, record, sorted, text, zero};
+use super::number::{exact_text, money_text, parse};
+use super::{date, list, record, sorted, text, zero};
+use decide::Decisions;
+use line::Line;
+use posting::{Posting, sha256};
 
-/// Partner, incentive, first day, end and unit of a line.
-type Line = (String, String, NaiveDate, Option<NaiveDate>, Option<String>);
-
-/// What is known of an owed line.
-struct Owed {
-    amount: BigRational,
-    decided_on: NaiveDate,
-    held: bool,
-    scale: u32,
+/// Why a step changes nothing: code and place.
+struct Refusal {
+    code: &'static str,
+    path: String,
 }
 
-/// The accruals of every `settle` among the steps, in the form of the answers; other steps are answered with nothing.
+impl Refusal {
+    fn new(code: &'static str, path: &str) -> Refusal {
+        Refusal { code, path: path.to_owned() }
+    }
+
+    fn of_posting(code: &'static str, number: u64, member: &str) -> Refusal {
+        Refusal { code, path: format!("/postings/{}{member}", number - 1) }
+    }
+}
+
+type Said = Result<Value, Refusal>;
+
+/// `{"answers": [one per step], "ledger": …}`, or the code of what the revisions or the ledger are refused for.
 ///
 /// # Panics
-/// When a document has a mistake, or a step would be refused.
-pub fn settlements(programmes: &[Value], facts: &Value, ledger: Option<&Value>, steps: &[Value]) -> Vec<Value> {
-    let mut books = Books::new(programmes, ledger);
-    let mut facts = facts.clone();
-    let mut answers = Vec::new();
-    for step in steps {
-        if let Some(others) = step.get("facts") {
-            facts = others.clone();
-            answers.push(json!({}));
-            continue;
-        }
-        if let Some(lock) = step.get("lock") {
-            let until = date(text(&lock["until"]));
-            books.locked_until = books.locked_until.max(Some(until));
-        }
-        answers.push(step.get("settle").map_or(Value::Null, |settle| books.settle(&facts, settle)));
+/// When a document has a mistake that reading it would have found.
+pub fn settlements(programmes: &[Value], facts: &Value, ledger: Option<&Value>, steps: &[Value]) -> Value {
+    if let Some(code) = do_not_belong_together(programmes) {
+        return json!({ "code": code });
     }
-    answers
+    let mut books = Books::new(programmes, facts, ledger);
+    if ledger.is_some() && !books.holds() {
+        return json!({ "kind": "ledger", "diagnostics": [{ "code": "broken_chain" }] });
+    }
+    let answers: Vec<Value> = steps
+        .iter()
+        .map(|step| books.step(step).unwrap_or_else(|refusal| json!({ "error": { "code": refusal.code, "path": refusal.path } })))
+        .collect();
+    json!({ "answers": answers, "ledger": books.told() })
 }
 
+/// Why these are not the revisions of one programme.
+fn do_not_belong_together(programmes: &[Value]) -> Option<&'static str> {
+    let Some(first) = programmes.first() else { return Some("no_programme") };
+    if programmes.iter().any(|programme| programme["id"] != first["id"]) {
+        return Some("other_programme");
+    }
+    let money = |programme: &Value| (programme["currency"].clone(), programme["rounding"]["scale"].clone());
+    if programmes.iter().any(|programme| money(programme) != money(first)) {
+        return Some("other_currency");
+    }
+    let twice = |programme: &Value| programmes.iter().filter(|other| other["revision"] == programme["revision"]).count() > 1;
+    programmes.iter().any(twice).then_some("revision_twice")
+}
+
+/// A ledger, and what it is settled by.
 struct Books<'a> {
     /// By number.
     revisions: Vec<&'a Value>,
-    /// What was posted, and with how many digits.
-    posted: BTreeMap<Line, (BigRational, u32)>,
+    fingerprints: Vec<String>,
+    postings: Vec<Posting>,
     locked_until: Option<NaiveDate>,
-    last_day: Option<NaiveDate>,
+    /// What the last settlement found payable, where that is not everything.
+    due: Vec<(Line, BigRational, u32)>,
+    /// As handed over.
+    facts: Value,
+    decisions: Decisions,
+    programme: String,
+    currency: String,
 }
 
 impl<'a> Books<'a> {
-    fn new(programmes: &'a [Value], ledger: Option<&Value>) -> Books<'a> {
+    fn new(programmes: &'a [Value], facts: &Value, ledger: Option<&Value>) -> Books<'a> {
         let mut revisions: Vec<&Value> = programmes.iter().collect();
         revisions.sort_by_key(|programme| programme["revision"].as_u64());
-        let mut books = Books { revisions, posted: BTreeMap::new(), locked_until: None, last_day: None };
-        let Some(ledger) = ledger else { return books };
-        books.locked_until = ledger.get("locked_until").map(|day| date(text(day)));
-        for posting in list(&ledger["postings"]) {
-            if ["accrue", "adjust"].contains(&text(&posting["kind"])) {
-                let period = &posting["period"];
-                let line = (
-                    text(&posting["partner"]).to_owned(),
-                    text(&posting["incentive"]).to_owned(),
-                    date(text(&period["from"])),
-                    period.get("until").map(|until| date(text(until))),
-                    posting.get("unit").map(|unit| text(unit).to_owned()),
-                );
-                let digits = text(&posting["amount"]).split_once('.').map_or(0, |(_, digits)| digits.len());
-                let digits = u32::try_from(digits).expect("few digits");
-                books.posted.entry(line).or_insert_with(|| (zero(), digits)).0 += parse(&posting["amount"]);
-            }
-            books.last_day = Some(date(text(&posting["posted_on"])));
+        let latest = revisions[revisions.len() - 1];
+        let own = |member: &str, instead: &Value| text(ledger.map_or(instead, |ledger| &ledger[member])).to_owned();
+        let rows = |member: &str| ledger.map_or(&[] as &[Value], |ledger| list(&ledger[member]));
+        let due = |row: &Value| {
+            let digits = text(&row["payable"]).split_once('.').map_or(0, |(_, digits)| digits.len());
+            (Line::read(row), parse(&row["payable"]), u32::try_from(digits).expect("few digits"))
+        };
+        Books {
+            fingerprints: revisions.iter().map(|programme| sha256(&canonical(programme).to_string())).collect(),
+            postings: rows("postings").iter().map(Posting::read).collect(),
+            locked_until: ledger.and_then(|ledger| ledger.get("locked_until")).map(|day| date(text(day))),
+            due: rows("due").iter().map(due).collect(),
+            facts: facts.clone(),
+            decisions: Decisions::new(record::read(latest, facts)),
+            programme: own("programme", &latest["id"]),
+            currency: own("currency", &latest["currency"]),
+            revisions,
         }
-        books
     }
 
-    fn settle(&mut self, facts: &Value, asked: &Value) -> Value {
-        let (as_of, on) = (date(text(&asked["as_of"])), date(text(&asked["on"])));
-        let since = asked.get("since").map(|since| date(text(since)));
-        if as_of > on || self.last_day.is_some_and(|last| on < last) {
-            return Value::Null;
-        }
-        let latest = self.revisions.last().expect("there is a revision");
-        let mut owed = self.owed(&record::read(latest, facts), as_of, on, since);
-        for (line, (_, scale)) in &self.posted {
-            let past = since.is_some_and(|since| line.3.is_some_and(|until| until <= since));
-            // an earlier day than before: its turn has not come yet
-            let later = line.2 > as_of;
-            if !past && !later {
-                let decided_on = self.day_in_force(line.2, line.3, as_of).map_or(as_of, |(day, _)| day);
-                owed.entry(line.clone()).or_insert(Owed { amount: zero(), decided_on, held: false, scale: *scale });
-            }
-        }
-        let names = self.names();
-        let mut lines: Vec<(Line, Owed)> = owed.into_iter().collect();
-        lines.sort_by_key(|((partner, name, from, until, _), _)| {
-            let place = names.iter().position(|other| other == name);
-            (partner.clone(), place.is_none(), place, name.clone(), *from, *until)
+    /// Whether every posting follows from the one before.
+    fn holds(&self) -> bool {
+        let mut previous = "0".repeat(64);
+        self.postings.iter().zip(1..).all(|(posting, number)| {
+            let mut again = posting.clone();
+            again.chain(number, &previous);
+            let sum: BigRational = posting.causes.iter().map(|(_, amount)| amount).sum();
+            let right = again.hash == posting.hash && (!posting.is_accrual() || sum == posting.amount);
+            previous.clone_from(&posting.hash);
+            right
+        })
+    }
+
+    fn latest(&self) -> &'a Value {
+        self.revisions[self.revisions.len() - 1]
+    }
+
+    fn scale(&self) -> u32 {
+        self.latest()["rounding"]["scale"].as_u64().and_then(|scale| u32::try_from(scale).ok()).expect("a small scale")
+    }
+
+    fn money(&self, amount: &BigRational) -> String {
+        money_text(amount, self.scale())
+    }
+
+    fn told(&self) -> Value {
+        let mut told = json!({
+            "schema": "qudao/ledger/1", "programme": self.programme, "currency": self.currency, "scale": self.scale(),
+            "postings": self.postings.iter().map(Posting::told).collect::<Vec<_>>()
         });
-        let (mut postings, mut held) = (Vec::new(), Vec::new());
-        for (line, owed) in lines {
-            let mut period = json!({ "from": line.2.to_string() });
-            if let Some(until) = line.3 {
-                period["until"] = json!(until.to_string());
-            }
-            if owed.held {
-                held.push(json!({ "partner": line.0, "incentive": line.1, "period": period }));
-                continue;
-            }
-            let before = self.posted.get(&line).map(|(amount, _)| amount.clone());
-            let difference = &owed.amount - before.clone().unwrap_or_else(zero);
-            if difference == zero() {
-                continue;
-            }
-            let booked_on = self.locked_until.map_or(owed.decided_on, |open| open.max(owed.decided_on));
-            let mut posting = json!({
-                "kind": if before.is_some() { "adjust" } else { "accrue" }, "posted_on": on.to_string(), "booked_on": booked_on.to_string(),
-                "partner": line.0, "incentive": line.1, "period": period, "amount": money_text(&difference, owed.scale)
-            });
-            if let Some(unit) = &line.4 {
-                posting["unit"] = json!(unit);
-            }
-            postings.push(posting);
-            self.posted.insert(line, (owed.amount, owed.scale));
+        if let Some(day) = self.locked_until {
+            told["locked_until"] = json!(day.to_string());
         }
-        self.last_day = Some(on);
-        json!({ "postings": postings, "held": held })
+        if !self.due.is_empty() {
+            told["due"] = self.told_due();
+        }
+        told
     }
 
-    /// The incentives of the latest revision in its order, then those of earlier ones, then the funds.
+    fn told_due(&self) -> Value {
+        let told = |(line, payable, scale): &(Line, BigRational, u32)| {
+            let mut told = line.told();
+            told.insert("payable".to_owned(), json!(money_text(payable, *scale)));
+            Value::Object(told)
+        };
+        self.due.iter().map(told).collect()
+    }
+
+    fn step(&mut self, step: &Value) -> Said {
+        let (name, asked) = step.as_object().and_then(|members| members.iter().next()).expect("a step has one member");
+        match name.as_str() {
+            "facts" => {
+                self.facts = asked.clone();
+                self.decisions = Decisions::new(record::read(self.latest(), asked));
+                Ok(json!({}))
+            }
+            "settle" => self.settle(asked),
+            "lock" => self.lock(asked),
+            "confirm" => self.confirm(asked),
+            "pay" => self.pay(asked),
+            "claw_back" => self.claw_back(asked),
+            "redeem" => self.redeem(asked),
+            "use" => self.use_up(asked),
+            "deduct" => self.deduct(asked),
+            "deposit" | "forfeit" | "refund" => self.move_deposit(name, asked),
+            "expire" => self.expire(asked),
+            "reverse" => self.reverse(asked),
+            "balances" => self.balances(asked),
+            "statement" => self.statement(asked),
+            "provision" => self.provision(asked),
+            "recompute" => self.recompute(asked),
+            "explain" => self.explain(asked),
+            "compare" => self.compare(asked),
+            "audits" => self.audits(asked),
+            "sample" => self.sample(asked),
+            "verify" => Ok(json!({ "postings": self.postings.len(), "last": self.last_hash() })),
+            other => panic!("step {other}"),
+        }
+    }
+
+    fn last_hash(&self) -> String {
+        self.postings.last().map_or_else(|| "0".repeat(64), |posting| posting.hash.clone())
+    }
+
+    fn next_number(&self) -> u64 {
+        self.postings.len() as u64 + 1
+    }
+
+    /// Appends a posting; it is booked on the first open day if its own is closed.
+    fn post(&mut self, mut posting: Posting) -> Value {
+        posting.booked_on = self.locked_until.map_or(posting.booked_on, |open| open.max(posting.booked_on));
+        let previous = self.last_hash();
+        posting.chain(self.next_number(), &previous);
+        let told = posting.told();
+        self.postings.push(posting);
+        told
+    }
+
+    /// Appends what a step posts, which is never before what was posted before.
+    fn post_all(&mut self, postings: Vec<Posting>) -> Result<Vec<Value>, Refusal> {
+        if let Some(first) = postings.first() {
+            self.may_post(first.posted_on)?;
+        }
+        Ok(postings.into_iter().map(|posting| self.post(posting)).collect())
+    }
+
+    fn may_post(&self, on: NaiveDate) -> Result<(), Refusal> {
+        if let Some(last) = self.postings.last().filter(|last| on < last.posted_on) {
+            return Err(Refusal::of_posting("posted_before", last.number, "/posted_on"));
+        }
+        Ok(())
+    }
+
+    /// The partner of a step, which ledger or facts have to know.
+    fn partner_of<'q>(&self, asked: &'q Value) -> Result<&'q str, Refusal> {
+        let partner = text(&asked["partner"]);
+        let known = self.postings.iter().any(|posting| posting.line.partner == partner) || self.is_in_facts(partner);
+        if known { Ok(partner) } else { Err(Refusal::new("unknown_partner", "/partner")) }
+    }
+
+    fn is_in_facts(&self, partner: &str) -> bool {
+        list(&self.facts["partners"]).iter().any(|row| row["id"] == partner)
+    }
+
+    fn lock(&mut self, asked: &Value) -> Said {
+        let until = date(text(&asked["until"]));
+        if self.locked_until.is_some_and(|before| until < before) {
+            return Err(Refusal::new("lock_moved_back", "/locked_until"));
+        }
+        self.locked_until = Some(until);
+        Ok(json!({ "locked_until": until.to_string() }))
+    }
+
+    /// What a step asks of revisions that it decides with.
+    fn belong_together(&self) -> Result<(), Refusal> {
+        let latest = self.latest();
+        if self.programme != text(&latest["id"]) {
+            return Err(Refusal::new("other_programme", "/programme"));
+        }
+        if self.currency != text(&latest["currency"]) {
+            return Err(Refusal::new("other_currency", "/currency"));
+        }
+        Ok(())
+    }
+
+    /// Forgets which revisions were asked.
+    fn ask_anew(&self) {
+        self.decisions.asked.borrow_mut().clear();
+    }
+
+    /// Whether the facts were read with what the revisions that were asked read.
+    fn facts_suffice(&self) -> Result<(), Refusal> {
+        for revision in self.decisions.asked.borrow().iter() {
+            let programme = self.revisions[*revision];
+            for (kind, declared) in sorted(&programme["records"]) {
+                for (column, of) in sorted(&declared["columns"]) {
+                    if self.latest()["records"][kind]["columns"].get(column) != Some(of) && is_read(&programme["metrics"], kind, column) {
+                        return Err(Refusal::new("facts_lack_column", &format!("/records/{kind}/columns/{column}")));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The accrued balance of every line.
+    fn accrued(&self) -> BTreeMap<Line, BigRational> {
+        let mut accrued = BTreeMap::new();
+        for posting in self.postings.iter().filter(|posting| posting.is_accrual()) {
+            *accrued.entry(posting.line.clone()).or_insert_with(zero) += &posting.amount;
+        }
+        accrued
+    }
+
+    /// The highest revision that is in effect on a day.
+    fn in_force(&self, day: NaiveDate) -> Option<usize> {
+        self.revisions.iter().rposition(|programme| is_in_effect(programme, day))
+    }
+
+    /// What the programme says of how postings go on, as of a day.
+    fn terms(&self, on: NaiveDate) -> (usize, Option<&'a Value>) {
+        let revision = self.in_force(on).unwrap_or(self.revisions.len() - 1);
+        (revision, self.revisions[revision].get("settlement"))
+    }
+
+    /// Postings sorted as a settlement makes them: by partner, then awards in document order and period, then claims.
+    fn place(&self, line: &Line) -> Place {
+        let name = match &line.subject {
+            line::Subject::Award { incentive, .. } => self.names().iter().position(|name| name == incentive),
+            _ => None,
+        };
+        let group = match &line.subject {
+            line::Subject::Award { .. } => 0,
+            line::Subject::Fund { .. } => 1,
+            line::Subject::Inventory { .. } => 2,
+            line::Subject::Partner => 3,
+        };
+        (line.partner.clone(), group, name.is_none(), name, line.clone())
+    }
+
+    /// The incentives of the latest revision in its order, then those of earlier ones.
     fn names(&self) -> Vec<&'a str> {
         let mut names: Vec<&str> = Vec::new();
-        let incentives = |programme: &'a Value| list(&programme["incentives"]).iter().map(|incentive| text(&incentive["id"]));
-        let funds = |programme: &'a Value| sorted(&programme["funds"]).into_iter().map(|(id, _)| id);
-        let newest_first = || self.revisions.iter().rev().copied();
-        for name in newest_first().flat_map(incentives).chain(newest_first().flat_map(funds)) {
-            if !names.contains(&name) {
-                names.push(name);
+        for programme in self.revisions.iter().rev() {
+            for incentive in list(&programme["incentives"]) {
+                let id = text(&incentive["id"]);
+                if !names.contains(&id) {
+                    names.push(id);
+                }
             }
         }
         names
     }
+}
 
-    /// Every line of every period, as far as something is owed or held.
-    fn owed(&self, facts: &Value, as_of: NaiveDate, on: NaiveDate, since: Option<NaiveDate>) -> BTreeMap<Line, Owed> {
-        let mut owed = BTreeMap::new();
-        let starts = self.revisions.iter().map(|programme| date(text(&programme["effective"]["from"])));
-        let start = since.or(starts.min()).expect("there is a revision");
-        for unit in ["month", "quarter", "half_year", "year", "programme"] {
-            let mut day = start.min(as_of);
-            // day by day: slow, and sees every period
-            let mut done = None;
-            while day <= as_of {
-                let latest = Question::new(self.revisions[self.revisions.len() - 1], facts, day, Some(on));
-                let (from, until) = latest.period_named(unit);
-                let past = since.is_some_and(|since| unit != "programme" && until.is_some_and(|until| until <= since));
-                if done != Some(from) && !past {
-                    done = Some(from);
-                    self.decide(unit, (from, until), (facts, as_of, on), &mut owed);
-                }
-                day = day + Days::new(1);
-            }
-        }
-        owed
-    }
+/// Whether a metric reads a column of its own kind.
+fn is_read(metrics: &Value, kind: &str, column: &str) -> bool {
+    let measured = format!("\"{kind}.{column}\"");
+    let filtered = format!("\"{column}\":");
+    sorted(metrics).into_iter().any(|(_, metric)| {
+        let text = metric.to_string();
+        text.contains(&measured) || (text.contains(&format!("\"{kind}")) && metric["where"].to_string().contains(&filtered))
+    })
+}
 
-    /// The day on which a period is decided, and the revision that is then in force.
-    fn day_in_force(&self, from: NaiveDate, until: Option<NaiveDate>, as_of: NaiveDate) -> Option<(NaiveDate, &'a Value)> {
-        let mut day = until.map_or(as_of, |until| (until - Days::new(1)).min(as_of));
-        while day >= from {
-            if let Some(programme) = self.revisions.iter().rev().find(|programme| is_in_effect(programme, day)) {
-                return Some((day, programme));
-            }
-            day = day - Days::new(1);
-        }
-        None
-    }
-
-    /// One period under the revision that is in force on its day.
-    fn decide(
-        &self,
-        unit: &str,
-        (from, until): (NaiveDate, Option<NaiveDate>),
-        (facts, as_of, on): (&Value, NaiveDate, NaiveDate),
-        owed: &mut BTreeMap<Line, Owed>,
-    ) {
-        // the programme's lines go on as long as a revision is in effect
-        let first = self.revisions.iter().map(|programme| date(text(&programme["effective"]["from"]))).min().expect("there is a revision");
-        let (from, until) = if unit == "programme" { (first, None) } else { (from, until) };
-        let Some((day, programme)) = self.day_in_force(from, until, as_of) else { return };
-        let question = Question::new(programme, facts, day, Some(on));
-        for mut award in question.awards() {
-            if award.incentive.get("period").is_none_or(|period| period != unit) {
-                continue;
-            }
-            // the minimum and the release may still take the award away
-            question.payable(&mut award);
-            let Award { partner, incentive, amount, outcome, unit: paid_in, .. } = award;
-            let line = (partner.to_owned(), text(&incentive["id"]).to_owned(), from, until, paid_in.name.map(str::to_owned));
-            owed.insert(line, Owed { amount, decided_on: day, held: outcome == "held", scale: paid_in.scale });
-        }
-        for (id, fund) in sorted(&programme["funds"]) {
-            if fund["period"] != unit {
-                continue;
-            }
-            let today = Question::new(programme, facts, as_of, Some(on));
-            for partner in question.partner_ids() {
-                let (_, amount) = today.fund(id, fund, partner, &question);
-                let line = (partner.to_owned(), id.to_owned(), from, until, None);
-                owed.insert(line, Owed { amount, decided_on: day, held: false, scale: question.scale() });
-            }
-        }
+/// Members sorted, numbers in their shortest form.
+fn canonical(value: &Value) -> Value {
+    match value {
+        Value::Object(members) => members.iter().map(|(name, value)| (name.clone(), canonical(value))).collect::<Map<_, _>>().into(),
+        Value::Array(list) => list.iter().map(canonical).collect(),
+        Value::String(text) if is_decimal(text) => json!(exact_text(&parse(value))),
+        other => other.clone(),
     }
 }
+
+fn is_decimal(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    text.strip_prefix('-').unwrap_or(text).split_once('.').is_some_and(|(integer, fraction)| digits(integer) && digits(fraction))
+}
+
+type Place = (String, u8, bool, Option<usize>, Line);
 
 fn is_in_effect(programme: &Value, day: NaiveDate) -> bool {
     let effective = &programme["effective"];
     date(text(&effective["from"])) <= day && effective.get("until").is_none_or(|until| day < date(text(until)))
+}
+
+/// The answer of a step that posts.
+fn posted(postings: Vec<Value>) -> Map<String, Value> {
+    let mut answer = Map::new();
+    answer.insert("postings".to_owned(), Value::Array(postings));
+    answer
+}
+
+fn day_of(asked: &Value) -> NaiveDate {
+    date(text(&asked["on"]))
+}
+
+fn note_of(asked: &Value) -> Option<String> {
+    asked.get("note").map(|note| text(note).to_owned())
 }

@@ -91,7 +91,7 @@ impl Question<'_> {
 }
 
 /// `day` moved; a day that the month does not have becomes its last day.
-fn shifted(day: NaiveDate, shift: &Value) -> NaiveDate {
+pub(super) fn shifted(day: NaiveDate, shift: &Value) -> NaiveDate {
     let amount = |unit: &str| shift.get(unit).map(|amount| amount.as_i64().expect("a shift is an integer"));
     if let Some(days) = amount("days") {
         return day + chrono::Duration::days(days);
