@@ -57,14 +57,14 @@ impl Usable {
 
     /// Why nothing can be used.
     pub(super) fn why_not(&self) -> Option<&'static str> {
-        if self.sum > zero() {
-            None
-        } else if self.left > zero() {
-            Some("not_due")
-        } else if self.sum < zero() {
+        if self.left < zero() {
             Some("negative")
-        } else {
+        } else if self.left == zero() {
             Some("nothing_available")
+        } else if self.sum <= zero() {
+            Some("not_due")
+        } else {
+            None
         }
     }
 
