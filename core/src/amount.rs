@@ -1,7 +1,13 @@
-//! Exact numbers: the only file that knows how decimals are added, compared, rounded and written.
+//! Exact numbers: the only place that knows how decimals are added, compared, rounded and written.
 //!
 //! Everything is computed on [`Exact`], a rational of two 128-bit integers, because a decimal of fixed width loses low
 //! digits without saying so as soon as a ratio appears. [`Amount`] is the decimal that enters and leaves.
+
+mod currency;
+mod proportion;
+mod rounding;
+#[cfg(test)]
+mod tests;
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -9,6 +15,13 @@ use std::num::NonZero;
 
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
+
+pub use currency::Currency;
+pub use proportion::split_by_largest_remainder;
+pub(crate) use proportion::whole_weights;
+#[cfg(feature = "full")]
+pub(crate) use proportion::{multiply_divide, whole_parts};
+pub use rounding::Rounding;
 
 /// A calculation left the range of 128-bit integers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -575,85 +588,3 @@ impl TryFrom<Decimal> for Exact {
         Exact::scaled(value.mantissa(), value.scale()).ok_or(Overflow)
     }
 }
-
-/// How a number between two representable ones is settled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Rounding {
-    /// To the nearest, ties away from zero (四舍五入).
-    HalfUp,
-    /// To the nearest, ties towards zero.
-    HalfDown,
-    /// To the nearest, ties to the even neighbour.
-    HalfEven,
-    /// Away from zero.
-    Up,
-    /// Towards zero.
-    Down,
-    /// Towards +∞.
-    Ceiling,
-    /// Towards −∞.
-    Floor,
-}
-
-impl Rounding {
-    /// Every mode with its name on the wire.
-    pub const ALL: [(&'static str, Rounding); 7] = [
-        ("half_up", Rounding::HalfUp),
-        ("half_down", Rounding::HalfDown),
-        ("half_even", Rounding::HalfEven),
-        ("up", Rounding::Up),
-        ("down", Rounding::Down),
-        ("ceiling", Rounding::Ceiling),
-        ("floor", Rounding::Floor),
-    ];
-
-    fn away_from_zero(self, remainder: i128, denominator: i128, quotient: i128) -> bool {
-        if remainder == 0 {
-            return false;
-        }
-        let half = remainder.unsigned_abs().cmp(&(denominator.unsigned_abs() - remainder.unsigned_abs()));
-        match self {
-            Rounding::HalfUp => half != Ordering::Less,
-            Rounding::HalfDown => half == Ordering::Greater,
-            Rounding::HalfEven => half == Ordering::Greater || (half == Ordering::Equal && quotient % 2 != 0),
-            Rounding::Up => true,
-            Rounding::Down => false,
-            Rounding::Ceiling => remainder > 0,
-            Rounding::Floor => remainder < 0,
-        }
-    }
-}
-
-/// An ISO 4217 currency.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Currency(iso_currency::Currency);
-
-impl Currency {
-    /// The currency of a three-letter code.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Currency> {
-        iso_currency::Currency::from_code(code).map(Currency)
-    }
-
-    /// The three-letter code.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        self.0.code()
-    }
-
-    /// Fraction digits of the minor unit: CNY 2, JPY 0, KWD 3; `None` where there is none (gold).
-    #[must_use]
-    pub fn minor_digits(self) -> Option<u32> {
-        self.0.exponent().map(u32::from)
-    }
-}
-
-mod proportion;
-#[cfg(test)]
-mod tests;
-
-pub use proportion::split_by_largest_remainder;
-pub(crate) use proportion::whole_weights;
-#[cfg(feature = "full")]
-pub(crate) use proportion::{multiply_divide, whole_parts};

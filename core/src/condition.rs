@@ -255,17 +255,11 @@ impl<O> Condition<O> {
         }
     }
 
-    /// Calls `visit` with every leaf and its JSON Pointer below `path`, in document order.
-    pub fn for_each_leaf<'a>(&'a self, path: &JsonPointer, visit: &mut dyn FnMut(&JsonPointer, &'a Leaf<O>)) {
+    /// Calls `visit` with every leaf, in document order.
+    pub fn for_each_leaf<'a>(&'a self, visit: &mut dyn FnMut(&'a Leaf<O>)) {
         match self {
-            Condition::All(list) => list.iter().enumerate().for_each(|(i, c)| c.for_each_leaf(&path.child("all").child(i), visit)),
-            Condition::Any(list) => list.iter().enumerate().for_each(|(i, c)| c.for_each_leaf(&path.child("any").child(i), visit)),
-            Condition::AtLeastK { of, .. } => {
-                let path = path.child("at_least_k").child("of");
-                of.iter().enumerate().for_each(|(i, c)| c.for_each_leaf(&path.child(i), visit));
-            }
-            Condition::Not(inner) => inner.for_each_leaf(&path.child("not"), visit),
-            Condition::Leaf(leaf) => visit(path, leaf),
+            Condition::Leaf(leaf) => visit(leaf),
+            _ => self.parts().iter().for_each(|inner| inner.for_each_leaf(visit)),
         }
     }
 }

@@ -130,9 +130,7 @@ class Ledger:
         reasons: bool | None = None,
     ) -> str:
         """The same in words."""
-        of: dict[str, Any] = {"partner": partner, "from": since, "until": until, "reasons": reasons}
-        text: str = self.step("statement", facts, **of, format="text", locale=locale)["text"]
-        return text
+        return self._shown_statement("text", partner, since, until, locale, facts, reasons)
 
     def statement_html(
         self,
@@ -145,9 +143,14 @@ class Ledger:
         reasons: bool | None = None,
     ) -> str:
         """The same as a page that needs no network and prints on A4."""
+        return self._shown_statement("html", partner, since, until, locale, facts, reasons)
+
+    def _shown_statement(
+        self, form: str, partner: str, since: _Day, until: _Day, locale: str, facts: Facts | None, reasons: bool | None
+    ) -> str:
         of: dict[str, Any] = {"partner": partner, "from": since, "until": until, "reasons": reasons}
-        page: str = self.step("statement", facts, **of, format="html", locale=locale)["html"]
-        return page
+        shown: str = self.step("statement", facts, **of, format=form, locale=locale)[form]
+        return shown
 
     def provision(self, facts: Facts, as_of: _Day, on: _Day) -> _Answer:
         """What awards would be at the level that is expected, against what was accrued; posts nothing."""

@@ -6,7 +6,7 @@ use qudao::metric::{Definition, Metric, MetricUnit};
 use qudao::scorecard::{Direction, Scorecard};
 use qudao::tier::Operand;
 use qudao::{
-    Amount, AsOf, BudgetUse, CascadeResult, Cell, Conflict, ContestResult, CostShareResult, EvaluationError, Facts, Hierarchy, JsonPointer,
+    Amount, AsOf, BudgetUse, CascadeResult, Cell, Conflict, ContestResult, CostShareResult, EvaluationError, Facts, Hierarchy,
     LeaderboardResult, Locale, PartnerDecision, PayCheckResult, PoolUse, Programme, Review, Score, Title,
 };
 
@@ -300,7 +300,7 @@ impl<'a> Material<'a> {
         let paid_on = parts.filter_map(|part| part.pays.measure());
         let mut asked = Vec::new();
         for (_, rule) in self.programme.tiers().iter().flat_map(|ladder| &ladder.ladder) {
-            rule.condition.for_each_leaf(&JsonPointer::root(), &mut |_, leaf| {
+            rule.condition.for_each_leaf(&mut |leaf| {
                 if let Operand::Metric(position) = leaf.operand {
                     asked.push(position);
                 }

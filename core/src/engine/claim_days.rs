@@ -1,5 +1,6 @@
 //! The days of claims as the facts have them: of what they are for, whether or not anything is given for it.
 
+use super::inventory::claimed_by;
 use super::records::Records;
 use crate::decision::ClaimKind;
 use crate::facts::Facts;
@@ -92,13 +93,7 @@ fn lines<'a>(facts: &'a Facts, known: &AsOf) -> Vec<Line<'a>> {
     let of = |name| Records::of(facts, name, "");
     let (Ok(partners), Ok(records)) = (of("partners"), of("claim_lines")) else { return Vec::new() };
     let line = |row: u32| {
-        let kind = records.text("kind", row)?;
-        let kind = ClaimKind::ALL.iter().find(|(name, _)| *name == kind).map(|(_, kind)| *kind)?;
-        let thing = match kind {
-            ClaimKind::ShipAndDebit => records.text("sale", row),
-            ClaimKind::PriceProtection => records.text("change", row),
-            ClaimKind::StockRotation => None,
-        };
+        let (kind, thing) = claimed_by(&records, row)?;
         let partner = partners.id(records.row("partner", row)?);
         Some(Line { id: records.id(row), kind, partner, thing, known_on: records.date("known_on", row) })
     };

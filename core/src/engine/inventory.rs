@@ -19,6 +19,7 @@ use crate::inventory::ChannelInventory;
 use crate::order;
 use crate::period::{Date, date_text};
 use crate::reason::Reason;
+pub(crate) use matches::claimed_by;
 use stock::{Line, Move, Stock};
 
 /// The inventory of a partner; `None` when the programme has none.

@@ -1,6 +1,5 @@
 //! Tables that a programme reads and nobody handed over.
 
-use crate::JsonPointer;
 use crate::facts::Facts;
 use crate::metric::{Definition, Filter};
 use crate::programme::Programme;
@@ -23,7 +22,7 @@ pub(crate) fn missing_table(
 /// The table that a filter reaches through a reference and nobody handed over.
 pub(crate) fn missing_reference(programme: &Programme, facts: &Facts, kind: &str, filter: &Filter) -> Option<String> {
     let mut missing = None;
-    filter.for_each_leaf(&JsonPointer::root(), &mut |_, leaf| {
+    filter.for_each_leaf(&mut |leaf| {
         missing = missing.take().or_else(|| unreachable_table(programme, facts, kind, &leaf.operand));
     });
     missing

@@ -164,7 +164,7 @@ fn breakpoints(must: &Must, as_of: AsOf) -> Vec<i32> {
 
 fn days_of(filter: &Filter, as_of: AsOf) -> Vec<i32> {
     let mut days = Vec::new();
-    filter.for_each_leaf(&crate::JsonPointer::root(), &mut |_, leaf| {
+    filter.for_each_leaf(&mut |leaf| {
         if let Test::Date(_, bound) = &leaf.test {
             let day = epoch_days(bound.resolve(as_of.on));
             days.extend([day, day.saturating_add(1)]);

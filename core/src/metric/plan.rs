@@ -305,7 +305,7 @@ fn conjuncts<'p>(filter: &'p Filter, visit: &mut dyn FnMut(&'p Filter)) {
 fn single_column(filter: &Filter) -> Option<ColumnPath> {
     let mut found: Option<ColumnPath> = None;
     let mut single = true;
-    filter.for_each_leaf(&crate::JsonPointer::root(), &mut |_, leaf| match &found {
+    filter.for_each_leaf(&mut |leaf| match &found {
         None => found = Some(leaf.operand.clone()),
         Some(path) => single &= *path == leaf.operand,
     });

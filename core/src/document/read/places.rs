@@ -18,6 +18,8 @@ pub(super) fn place(programme: &mut Programme) {
     let metrics = std::mem::take(&mut programme.metrics);
     let placing = Placing(&metrics);
     let root = JsonPointer::root();
+    programme.rounding_path = root.child("rounding");
+    programme.payout_path = root.child("payout");
     if let Some(tiers) = &mut programme.tiers {
         let path = root.child("tiers");
         tiers.base.path = path.child("base");

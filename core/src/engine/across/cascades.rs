@@ -52,7 +52,7 @@ pub(super) fn decide(ground: &Ground<'_>, of: &Cascade, present: &[Present]) -> 
     let sharing = Sharing { present, weights, whole, reasons, amount, scale };
     let rows = match of.along {
         Along::Partners => sharing.among_partners(ground.facts),
-        Along::Hierarchy => sharing.along_hierarchy(ground, of, &path.child("requires"))?,
+        Along::Hierarchy => sharing.along_hierarchy(ground, of)?,
     };
     Ok(CascadeResult {
         cascade: of.id.clone(),
@@ -79,7 +79,7 @@ impl Sharing<'_> {
         rows.into_iter().zip(told).map(|(row, (weight, reasons))| CascadeRow { weight, reasons, ..row }).collect()
     }
 
-    fn along_hierarchy(self, ground: &Ground<'_>, of: &Cascade, requires: &JsonPointer) -> Result<Vec<CascadeRow>, EvaluationError> {
+    fn along_hierarchy(self, ground: &Ground<'_>, of: &Cascade) -> Result<Vec<CascadeRow>, EvaluationError> {
         let tree = Tree::new(ground);
         let count = tree.rows.len();
         let (mut weights, mut told, mut is_there) = (vec![0; count], vec![None; count], vec![false; count]);
@@ -105,7 +105,7 @@ impl Sharing<'_> {
                 (Some((weight, reasons)), _) => (weight, reasons.clone()),
                 (None, Some(rule)) => {
                     let leaves = ground.leaves(position, rule)?;
-                    (Exact::ZERO, vec![Reason::SharePassedOn { path: requires.clone().into(), leaves }])
+                    (Exact::ZERO, vec![Reason::SharePassedOn { path: rule.path.clone().into(), leaves }])
                 }
                 // without a rule everybody takes part
                 (None, None) => (Exact::ZERO, Vec::new()),

@@ -1,6 +1,6 @@
 //! What a partner claims, held against what we find.
 
-use super::Deciding;
+use super::{Deciding, Records};
 use crate::amount::{Amount, Exact, Overflow};
 use crate::decision::{ClaimKind, ClaimMatch, InventoryClaim, MatchOutcome};
 use crate::order;
@@ -23,6 +23,18 @@ type Thing<'c> = (ClaimKind, Option<&'c str>);
 
 fn thing(claim: &InventoryClaim) -> Thing<'_> {
     (claim.kind, claim.sale.as_deref().or(claim.change.as_deref()))
+}
+
+/// What a claim line is for.
+pub(crate) fn claimed_by<'a>(lines: &Records<'a>, row: u32) -> Option<Thing<'a>> {
+    let word = lines.text("kind", row)?;
+    let (_, kind) = ClaimKind::ALL.iter().find(|(name, _)| *name == word)?;
+    let thing = match kind {
+        ClaimKind::ShipAndDebit => lines.text("sale", row),
+        ClaimKind::PriceProtection => lines.text("change", row),
+        ClaimKind::StockRotation => None,
+    };
+    Some((*kind, thing))
 }
 
 /// Whether it can be said of a thing which one it is; a rotation is one.
@@ -65,13 +77,7 @@ impl<'a> Deciding<'_, 'a> {
     fn claimed(&self) -> Vec<Claimed<'a>> {
         let (subject, records) = (self.subject, &self.lines);
         let line = |row: u32| {
-            let kind = records.text("kind", row)?;
-            let kind = ClaimKind::ALL.iter().find(|(name, _)| *name == kind).map(|(_, kind)| *kind)?;
-            let thing = match kind {
-                ClaimKind::ShipAndDebit => records.text("sale", row),
-                ClaimKind::PriceProtection => records.text("change", row),
-                ClaimKind::StockRotation => None,
-            };
+            let (kind, thing) = claimed_by(records, row)?;
             let (quantity, amount) = (records.number("quantity", row)?, records.number("amount", row)?);
             Some(Claimed { kind, thing, id: records.id(row), known_on: records.date("known_on", row), quantity, amount })
         };

@@ -56,7 +56,7 @@ impl<'r> Paying<'_, '_, 'r> {
         }
         let metric = of.metrics.first().map(|metric| subject.name(*metric)).unwrap_or_default();
         add(told, || Reason::PartEach {
-            path: Cow::Borrowed(self.path),
+            path: Cow::Borrowed(&self.part.path),
             metric,
             column: Cow::Borrowed(&each.column),
             each: all,
@@ -114,7 +114,7 @@ impl<'r> Paying<'_, '_, 'r> {
             let date = from_epoch_days(item.day).map(date_text).unwrap_or_default();
             records.push(RunningRecord { record, date, measure, total, contribution });
         }
-        let (path, metric, value) = (Cow::Borrowed(self.path), subject.name(bands.by), self.known(bands.by)?);
+        let (path, metric, value) = (Cow::Borrowed(&self.part.path), subject.name(bands.by), self.known(bands.by)?);
         add(told, || Reason::PartRunning { path, metric, value, records, contribution: sum });
         Ok(())
     }

@@ -6,7 +6,6 @@ use super::add;
 use super::award::{Decided, Earning, HOLD, policy};
 use crate::amount::{Exact, Overflow};
 use crate::decision::AwardOutcome;
-use crate::diagnostic::JsonPointer;
 use crate::engine::shared::Shared;
 use crate::error::EvaluationError;
 use crate::incentive::{BandMethod, Bands, Part, Pay, PayForm, Schedule, Steps, UnknownPay, WhenNegative, interpolated, reached};
@@ -30,15 +29,14 @@ pub(super) fn pay<'r>(
     others: &[Decided],
     reasons: &mut Vec<Reason<'r>>,
 ) -> Result<bool, EvaluationError> {
-    let path = &part.path;
     if let Some(rule) = &part.when {
         let (holds, leaves) = earning.subject.check(rule, earning.standing)?;
         if !holds {
-            add(reasons, || Reason::PartNotApplicable { path: Cow::Borrowed(path), leaves });
+            add(reasons, || Reason::PartNotApplicable { path: Cow::Borrowed(&part.path), leaves });
             return Ok(false);
         }
     }
-    let paying = Paying { earning, part, path, others };
+    let paying = Paying { earning, part, others };
     if let Err(stop) = paying.tell(reasons) {
         let reason = paying.stopped(stop)?;
         reasons.push(reason);
@@ -82,7 +80,6 @@ impl From<Overflow> for Stop {
 pub(super) struct Paying<'p, 's, 'r> {
     pub(super) earning: &'p Earning<'s, 'r>,
     pub(super) part: &'r Part,
-    pub(super) path: &'r JsonPointer,
     others: &'p [Decided],
 }
 
@@ -140,14 +137,18 @@ impl<'r> Paying<'_, '_, 'r> {
             }
             Pay::PerFull { measure, steps } => self.steps(*measure, steps, told),
             Pay::Banded { form, measure, schedule } => self.banded(*form, *measure, schedule, told),
-            Pay::LumpSum(amount) => self.paid(Paid { amount: Some(*amount), ..Paid::default() }, *amount, told),
+            Pay::LumpSum(amount) => {
+                self.paid(Paid { amount: Some(*amount), ..Paid::default() }, *amount, told);
+                Ok(())
+            }
             Pay::LumpSumByTier(amounts) => {
                 let (tier, amount) = self.of_tier(amounts);
-                self.paid(Paid { amount: Some(amount), tier: Some(tier), ..Paid::default() }, amount, told)
+                self.paid(Paid { amount: Some(amount), tier: Some(tier), ..Paid::default() }, amount, told);
+                Ok(())
             }
             Pay::LumpSumByLevel(bands) | Pay::LumpSumOfLevels(bands) | Pay::LumpSumInterpolated(bands) => self.lump_sum(bands, told),
             Pay::OfAll(of) => {
-                let reason = self.earning.subject.shared.part(self.earning.subject, self.path, of)?;
+                let reason = self.earning.subject.shared.part(self.earning.subject, &self.part.path, of)?;
                 told.push(reason);
                 Ok(())
             }
@@ -155,7 +156,7 @@ impl<'r> Paying<'_, '_, 'r> {
     }
 
     fn stopped(&self, stop: Stop) -> Result<Reason<'r>, EvaluationError> {
-        let (path, subject) = (Cow::Borrowed(self.path), self.earning.subject);
+        let (path, subject) = (Cow::Borrowed(&self.part.path), self.earning.subject);
         Ok(match stop {
             Stop::Unknown { metric, state, policy } => Reason::PartUnknown { path, metric: subject.name(metric), state, policy },
             Stop::BaseNotPositive { metric, value, policy } => {
@@ -165,7 +166,7 @@ impl<'r> Paying<'_, '_, 'r> {
                 Reason::PartHeldBy { path, incentive: self.incentive(incentive), policy: policy(self.part.unknown) }
             }
             Stop::BelowFirst { metric, value, first } => Reason::PartBelowFirst { path, by: subject.name(metric), value, first },
-            Stop::Overflow => return Err(subject.overflow(self.path)),
+            Stop::Overflow => return Err(subject.overflow(&self.part.path)),
         })
     }
 
@@ -211,7 +212,7 @@ impl<'r> Paying<'_, '_, 'r> {
 
     fn negative(&self, measure: &Measure<'r>, told: &mut Vec<Reason<'r>>) {
         let metric = self.earning.subject.name(measure.metric);
-        add(told, || Reason::PartNegative { path: Cow::Borrowed(self.path), metric, value: measure.paid_on });
+        add(told, || Reason::PartNegative { path: Cow::Borrowed(&self.part.path), metric, value: measure.paid_on });
     }
 
     /// Id and number of the partner's tier.
@@ -221,12 +222,12 @@ impl<'r> Paying<'_, '_, 'r> {
         (id.unwrap_or_default(), numbers.get(position).copied().unwrap_or(Exact::ZERO))
     }
 
-    fn paid(&self, paid: Paid<'r>, contribution: Exact, told: &mut Vec<Reason<'r>>) -> Result<(), Stop> {
+    fn paid(&self, paid: Paid<'r>, contribution: Exact, told: &mut Vec<Reason<'r>>) {
         let name = |metric| self.earning.subject.name(metric);
         let base = paid.paid_on.or(paid.measure.as_ref().map(|measure| measure.paid_on));
         let value = paid.measure.as_ref().map(|measure| measure.value);
         add(told, || Reason::PartPaid {
-            path: Cow::Borrowed(self.path),
+            path: Cow::Borrowed(&self.part.path),
             metric: paid.measure.as_ref().map(|measure| name(measure.metric)),
             value,
             less: paid.measure.map(|measure| measure.less).unwrap_or_default(),
@@ -241,7 +242,6 @@ impl<'r> Paying<'_, '_, 'r> {
             level: paid.level,
             contribution,
         });
-        Ok(())
     }
 
     fn flat(
@@ -259,7 +259,8 @@ impl<'r> Paying<'_, '_, 'r> {
         }
         let contribution = measure.paid_on.checked_mul(rate.map_or(Exact::ONE, |(_, rate)| rate))?;
         let (rate, amount) = rate.map_or((None, None), |(form, rate)| by_form(form, rate));
-        self.paid(Paid { measure: Some(measure), rate, amount, tier, ..Paid::default() }, contribution, told)
+        self.paid(Paid { measure: Some(measure), rate, amount, tier, ..Paid::default() }, contribution, told);
+        Ok(())
     }
 
     fn interest(
@@ -277,7 +278,7 @@ impl<'r> Paying<'_, '_, 'r> {
         }
         let year = Exact::from(i64::from(year_days));
         let contribution = measure.value.checked_mul(rate)?.checked_div(year)?.unwrap_or(Exact::ZERO);
-        let (path, metric) = (Cow::Borrowed(self.path), self.earning.subject.name(metric));
+        let (path, metric) = (Cow::Borrowed(&self.part.path), self.earning.subject.name(metric));
         add(told, || Reason::PartInterest { path, metric, value: measure.value, rate, year_days, contribution });
         Ok(())
     }
@@ -287,7 +288,7 @@ impl<'r> Paying<'_, '_, 'r> {
         let full = steps.full(paid_on)?;
         let contribution = full.checked_mul(steps.amount)?;
         add(told, || Reason::PartSteps {
-            path: Cow::Borrowed(self.path),
+            path: Cow::Borrowed(&self.part.path),
             metric: self.earning.subject.name(metric),
             value,
             less,
@@ -351,7 +352,8 @@ impl<'r> Paying<'_, '_, 'r> {
             level: Some(level),
             ..Paid::default()
         };
-        self.paid(paid, base.checked_mul(number)?, told)
+        self.paid(paid, base.checked_mul(number)?, told);
+        Ok(())
     }
 
     fn sliced(
@@ -380,7 +382,7 @@ impl<'r> Paying<'_, '_, 'r> {
             });
             Ok(())
         })?;
-        let (path, metric) = (Cow::Borrowed(self.path), self.earning.subject.name(measure.metric));
+        let (path, metric) = (Cow::Borrowed(&self.part.path), self.earning.subject.name(measure.metric));
         let Measure { value, less, paid_on, .. } = measure;
         let paid_on = Some(schedule.base_of(levels, paid_on)?).filter(|paid_on| *paid_on != value);
         let (times, times_value) = (times.map(|(metric, _)| self.earning.subject.name(metric)), times.map(|(_, value)| value));
@@ -428,7 +430,7 @@ impl<'r> Paying<'_, '_, 'r> {
         };
         let name = |metric| self.earning.subject.name(metric);
         add(told, || Reason::PartExpected {
-            path: Cow::Borrowed(self.path),
+            path: Cow::Borrowed(&self.part.path),
             metric: name(measure.metric),
             value: measure.value,
             less: measure.less,
@@ -460,7 +462,8 @@ impl<'r> Paying<'_, '_, 'r> {
             level: Some(level),
             ..Paid::default()
         };
-        self.paid(paid, amount, told)
+        self.paid(paid, amount, told);
+        Ok(())
     }
 }
 
