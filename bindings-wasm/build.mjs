@@ -32,7 +32,7 @@ for (const engine of ENGINES) {
 }
 cpSync(join(here, 'entry'), pkg, { recursive: true });
 cpSync(join(here, 'elements'), join(pkg, 'elements'), { recursive: true });
-for (const name of ['types.d.ts', 'full.d.ts', 'programme.d.ts', 'README.md']) cpSync(join(here, name), join(pkg, name));
+for (const name of ['types.d.ts', 'facts.d.ts', 'full.d.ts', 'programme.d.ts', 'review.d.ts', 'README.md']) cpSync(join(here, name), join(pkg, name));
 // a file, because editors read it and no program does
 cpSync(join(here, '..', 'core', 'schema', 'programme.schema.json'), join(pkg, 'programme.schema.json'));
 for (const name of readdirSync(join(here, '..')).filter((name) => name.startsWith('LICENSE'))) cpSync(join(here, '..', name), join(pkg, name));

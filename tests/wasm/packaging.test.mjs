@@ -16,8 +16,9 @@ test('the package holds a wasm file for each of its entries and nothing that is 
     .filter((name) => !name.startsWith('LICENSE'));
   assert.deepEqual(files.sort(), [
     'README.md', 'elements.d.ts', 'elements.js', 'elements/figures.js', 'elements/standing.js', 'elements/style.js', 'elements/texts.js',
-    'full.d.ts', 'full/host.js', 'full/node.js', 'full/qudao.js', 'full/qudao_bg.wasm', 'full/web.js',
-    'host.js', 'node.js', 'package.json', 'programme.d.ts', 'programme.schema.json', 'qudao.js', 'qudao_bg.wasm', 'types.d.ts', 'web.js',
+    'facts.d.ts', 'full.d.ts', 'full/host.js', 'full/node.js', 'full/qudao.js', 'full/qudao_bg.wasm', 'full/web.js',
+    'host.js', 'node.js', 'package.json', 'programme.d.ts', 'programme.schema.json', 'qudao.js', 'qudao_bg.wasm', 'review.d.ts',
+    'types.d.ts', 'web.js',
   ]);
 });
 
@@ -68,7 +69,7 @@ test('the types hold: strict, libraries checked', () => {
   assert.equal(done.status, 0, done.output);
 });
 
-const surface = () => readFileSync(join(installed, 'types.d.ts'), 'utf8');
+const surface = () => ['types.d.ts', 'review.d.ts'].map((name) => readFileSync(join(installed, name), 'utf8')).join('\n');
 const union = (name) => {
   const text = surface().split(`export type ${name} =`)[1].split(';')[0];
   return [...text.matchAll(/'([a-z_]+)'/g)].map(([, code]) => code).sort();
