@@ -63,6 +63,11 @@ impl Schedule<'_> {
         self.levels.get(index).copied()
     }
 
+    /// What lies below is not paid on.
+    fn paid_from(&self) -> Exact {
+        self.level(0).filter(|_| !self.reaches_back).map_or(Exact::ZERO, |(first, _)| first)
+    }
+
     /// How the payout falls at a level, or on the way from it to the next one.
     fn fall(&self, index: usize) -> Result<Option<Fall>, Overflow> {
         let Some((from, rate)) = self.level(index) else { return Ok(None) };
@@ -95,8 +100,7 @@ impl Schedule<'_> {
 
     /// A change of the rate on everything up to here.
     fn by_rate(&self, from: Exact, before: Exact, rate: Exact) -> Result<Option<Fall>, Overflow> {
-        let first = self.level(0).filter(|_| !self.reaches_back).map_or(Exact::ZERO, |(first, _)| first);
-        let (on, fall) = (from.checked_sub(first)?, before.checked_sub(rate)?);
+        let (on, fall) = (from.checked_sub(self.paid_from())?, before.checked_sub(rate)?);
         if fall.signum() <= 0 || on.signum() <= 0 {
             return Ok(None);
         }
@@ -112,8 +116,7 @@ impl Schedule<'_> {
         if !self.is_plain {
             return Ok(true);
         }
-        let first = self.level(0).filter(|_| !self.reaches_back).map_or(Exact::ZERO, |(first, _)| first);
         let Some(steepness) = next.checked_sub(rate)?.checked_div(until.checked_sub(from)?)? else { return Ok(false) };
-        Ok(next.checked_add(until.checked_sub(first)?.checked_mul(steepness)?)?.is_negative())
+        Ok(next.checked_add(until.checked_sub(self.paid_from())?.checked_mul(steepness)?)?.is_negative())
     }
 }
