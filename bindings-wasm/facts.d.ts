@@ -208,6 +208,8 @@ export interface PriceChangeRecord extends AddedColumns {
   new_price: NumberInput;
   known_on?: DateText | null;
 }
+export type ClaimKind = 'ship_and_debit' | 'price_protection' | 'stock_rotation';
+
 export interface ClaimLineRecord extends AddedColumns {
   id: string;
   partner: string;

@@ -1,5 +1,6 @@
 // The review: decisions with their reasons. The words that all documents share are in types.d.ts.
 
+import type { ClaimKind } from './facts.js';
 import type { OperatorDocument, RoundingMode } from './programme.js';
 import type { DateText, ExactText, InstantText, JsonPointer, MetricValue, MoneyText } from './types.js';
 
@@ -250,8 +251,6 @@ export interface FundClaim {
   amount: MoneyText;
   reasons: FundReason[];
 }
-
-export type ClaimKind = 'ship_and_debit' | 'price_protection' | 'stock_rotation';
 
 /** Stock and claims of a partner. */
 export interface Inventory {
